@@ -1,0 +1,1 @@
+"""From an explainer and its parameters to finished files."""

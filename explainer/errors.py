@@ -1,0 +1,53 @@
+"""What can go wrong, told apart by who can put it right."""
+
+from __future__ import annotations
+
+import difflib
+import errno
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class ExplainerError(Exception):
+    """Base of all errors that are told in one line; `exit_code` is what the program ends with."""
+
+    exit_code = 1
+
+
+class UserError(ExplainerError):
+    """What the user gave is wrong; the message names it, says why and what to do."""
+
+    exit_code = 2
+
+
+class MachineError(ExplainerError):
+    """The machine failed: disk, memory or a missing library."""
+
+    exit_code = 1
+
+
+class Terminated(BaseException):
+    """The process was asked to end (SIGTERM); not an Exception, so that nothing swallows it."""
+
+
+def unknown(kind: str, given: str, known: Iterable[str]) -> UserError:
+    """Return the error for a name that is not among the known ones, with the nearest of them."""
+    names = list(known)
+    near = difflib.get_close_matches(given, names, n=1, cutoff=0.6)
+    remedy = f"did you mean {near[0]!r}?" if near else f"choose one of: {', '.join(names)}"
+    return UserError(f"unknown {kind} {given!r}; {remedy}")
+
+
+def machine_error(error: OSError, path: Path | None = None) -> MachineError:
+    """Return a one-line account of an operating system's error."""
+    place = error.filename or path
+    where = f"{place}: " if place else ""
+    if error.errno == errno.ENOSPC:
+        return MachineError(f"{where}the disk is full; free some space or choose another --out")
+    reason = error.strerror or str(error)
+    return MachineError(f"{where}{reason[:1].lower()}{reason[1:]}")
+
+
+def one_line(message: object) -> str:
+    """Return a message with its line breaks and runs of blanks made single blanks."""
+    return " ".join(str(message).split())

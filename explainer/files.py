@@ -1,0 +1,90 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from explainer.errors import UserError
+
+
+class Staging:
+    """A set of files for one folder that become visible together, once all of them are complete.
+
+    Each is written under a hidden, unique name beside its final one. `publish` syncs them to disk and
+    renames them in the order in which they were named: name the video last, and whoever sees it finds
+    its companions there. Leaving the `with` block without `publish` removes every trace.
+    """
+
+    def __init__(self, folder: Path, names: Sequence[str]) -> None:
+        self.folder = folder
+        self._temporary: dict[str, Path] = {}
+        for name in names:
+            if (folder / name).is_dir():
+                raise UserError(f"{folder / name} is a folder; remove it or choose another --out or --name")
+            unique = f".{os.getpid()}-{secrets.token_hex(6)}.part{Path(name).suffix}"
+            self._temporary[name] = folder / unique
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for temporary in self._temporary.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+    def path(self, name: str) -> Path:
+        """Return the temporary path under which to write the file `name`; its ending is the same."""
+        return self._temporary[name]
+
+    def write(self, name: str, content: bytes | str) -> None:
+        """Write a file's whole content under its temporary path; text as UTF-8."""
+        self.path(name).write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def publish(self) -> tuple[Path, ...]:
+        """Give every file its final name, replacing what bore it, and return the final paths in order."""
+        for temporary in self._temporary.values():
+            _sync(temporary)
+        with _signals_held():
+            for name, temporary in self._temporary.items():
+                temporary.replace(self.folder / name)
+        _sync(self.folder)
+        return tuple(self.folder / name for name in self._temporary)
+
+
+def require_writable(folder: Path) -> None:
+    """Make the folder if it is missing; UserError if files cannot be written there."""
+    probe = folder / f".{os.getpid()}-{secrets.token_hex(6)}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        reason = "not a folder" if isinstance(error, FileExistsError | NotADirectoryError) else error.strerror
+        raise UserError(f"--out {folder}: {reason}; choose a folder that you may write to") from None
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    # A few renames take no time; a signal between two of them would leave a set half new, half old.
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)

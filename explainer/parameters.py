@@ -1,0 +1,157 @@
+"""Parameter values from presets, files and `--set`, brought together and validated."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from explainer.errors import UserError, one_line, unknown
+from explainer.parameter_table import parameter_rows, toml_text
+from scenes import catalog
+from scenes.definition import SceneDefinition, SceneParameters
+
+_OPENINGS = tuple("[{\"'")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One `--set NAME=VALUE`, as given and as read."""
+
+    given: str
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class ParameterFile:
+    """The tables of a `--params` file, by scene."""
+
+    path: Path
+    tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def parse_setting(given: str) -> Setting:
+    """Read `NAME=VALUE`, where VALUE is TOML; a bare word that is no TOML value is text."""
+    name, equals, text = (part.strip() for part in given.partition("="))
+    if not equals or not name or not text:
+        raise UserError(f"--set {given}: write NAME=VALUE, for example --set gap=0.7")
+    return Setting(given, name, _toml_value(given, text))
+
+
+def _toml_value(given: str, text: str) -> Any:
+    try:
+        read = tomllib.loads(f"value = {text}")
+    except tomllib.TOMLDecodeError as error:
+        if text.startswith(_OPENINGS) or "\n" in text:
+            raise UserError(
+                f'--set {one_line(given)}: not a TOML value ({error}); write for example --set "weights=[[1, 5]]"'
+            ) from None
+        return text
+    if set(read) != {"value"}:
+        raise UserError(f"--set {one_line(given)}: give one value; repeat --set for another parameter")
+    return read["value"]
+
+
+def read_parameter_file(path: Path) -> ParameterFile:
+    """Read a TOML file of one table per scene; UserError for a file, table or key that is not known."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"--params {path}: not valid TOML: {one_line(error)}") from None
+    except UnicodeDecodeError:
+        raise UserError(f"--params {path}: not UTF-8 text; save it as UTF-8") from None
+    except OSError as error:
+        raise UserError(f"--params {path}: {error.strerror}; give a TOML file that can be read") from None
+    for scene, table in tables.items():
+        if not isinstance(table, dict):
+            raise UserError(
+                f"--params {path}: {scene!r} stands outside a table; put it below a scene's name in brackets,"
+                f" such as [{catalog.names()[0]}]"
+            )
+        if scene not in catalog.names():
+            raise UserError(f"--params {path}: {unknown('scene table', scene, catalog.names())}")
+        _require_known(catalog.definition(scene), table, f"--params {path}, [{scene}]")
+    return ParameterFile(path, tables)
+
+
+def resolve(
+    definition: SceneDefinition,
+    preset: str,
+    file: ParameterFile | None = None,
+    settings: Iterable[Setting] = (),
+) -> SceneParameters:
+    """Return a scene's parameters: its defaults, then the preset, then the file, then `--set`."""
+    values: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+
+    def take(given: Mapping[str, Any], source: str) -> None:
+        _require_known(definition, given, source)
+        values.update(given)
+        sources.update(dict.fromkeys(given, source))
+
+    take(definition.presets[preset], f"preset {preset!r}")
+    if file is not None and definition.name in file.tables:
+        take(file.tables[definition.name], f"--params {file.path}, [{definition.name}]")
+    for setting in settings:
+        take({setting.name: setting.value}, f"--set {one_line(setting.given)}")
+    return validate(definition, values, sources)
+
+
+def validate(
+    definition: SceneDefinition, values: Mapping[str, Any], sources: Mapping[str, str]
+) -> SceneParameters:
+    """Return validated parameters; UserError in one line that names where the wrong value came from."""
+    try:
+        return definition.parameters(**values)
+    except ValidationError as error:
+        problems = error.errors(include_url=False)
+    first = problems[0]
+    name = str(first["loc"][0]) if first["loc"] else ""
+    source = sources.get(name) or "; ".join(dict.fromkeys(sources.values())) or definition.name
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    raise UserError(f"{source}: {_complaint(definition, first)}{more}")
+
+
+def _complaint(definition: SceneDefinition, problem: ErrorDetails) -> str:
+    path = problem["loc"]
+    wrong = one_line(problem["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    if wrong.startswith("Input should be "):
+        wrong = f"must be {wrong.removeprefix('Input should be ').split(', unable')[0]}"
+    elif " should have " in wrong:
+        wrong = f"must have {wrong.split(' should have ', 1)[1].replace(' after validation', '')}"
+    if not path:
+        return wrong
+    name = str(path[0]) + "".join(f"[{step}]" for step in path[1:] if isinstance(step, int))
+    given = "" if problem["type"] == "missing" else f"; got {_shortened(problem['input'])}"
+    row = next((row for row in parameter_rows(definition.parameters) if row.name == path[0]), None)
+    allowed = f"; give {_article(row.allowed)}" if row else ""
+    return f"{name} {wrong}{given}{allowed}"
+
+
+def _article(words: str) -> str:
+    return words if words.startswith(('"', "true")) else f"a {words}"
+
+
+def _shortened(value: object, limit: int = 60) -> str:
+    try:
+        text = toml_text(value)
+    except (TypeError, ValueError):
+        text = repr(value)
+    text = one_line(text.replace("NaN", "nan").replace("Infinity", "inf"))
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _require_known(definition: SceneDefinition, given: Iterable[str], source: str) -> None:
+    known = list(definition.parameters.model_fields)
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+            remedy = f"did you mean {near[0]!r}?" if near else f"it has: {', '.join(known) or 'none'}"
+            raise UserError(f"{source}: {definition.name} has no parameter {name!r}; {remedy}")

@@ -1,0 +1,154 @@
+"""The recipe of a video: what it was made from and what it shows, beside the video and within it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import platform
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+
+from explainer.errors import UserError, one_line
+
+if TYPE_CHECKING:
+    from explainer.job import Job
+    from explainer.render import Rendering
+
+# What draws, computes or encodes: another version of any of these may give another picture.
+_LIBRARIES = ("nnmath", "manim", "manimpango", "pycairo", "typst", "numpy", "scipy", "av")
+
+
+class BeatTimes(BaseModel):
+    """One beat of a video: when it plays, in seconds, and its caption."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    start_s: float
+    end_s: float
+    caption: str
+
+
+class Recipe(BaseModel):
+    """All that a video was made from and what it showed; holds no dates and no paths.
+
+    `digest` is the SHA-256 of the canonical JSON of everything else. A result that is not finite
+    is None, since JSON knows no infinity.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    scene: str
+    preset: str
+    parameters: dict[str, JsonValue]
+    theme: str
+    locale: str
+    aspect: str
+    quality: str
+    width: int
+    height: int
+    fps: int
+    frames: int
+    duration_s: float
+    beats: tuple[BeatTimes, ...]
+    results: dict[str, JsonValue]
+    versions: dict[str, str]
+    digest: str = ""
+
+    @classmethod
+    def of(cls, job: Job, rendering: Rendering) -> Recipe:
+        """Return the recipe of a job that was rendered."""
+        width, height = job.size
+        recipe = cls(
+            scene=job.scene,
+            preset=job.preset,
+            parameters=job.parameters.model_dump(mode="json"),
+            theme=job.theme,
+            locale=job.locale,
+            aspect=job.aspect,
+            quality=job.quality,
+            width=width,
+            height=height,
+            fps=job.fps,
+            frames=rendering.frames,
+            duration_s=rendering.duration_s,
+            beats=tuple(
+                BeatTimes(key=b.key, start_s=b.start_s, end_s=b.end_s, caption=b.caption) for b in rendering.beats
+            ),
+            results=_finite(rendering.results),
+            versions=versions(),
+        )
+        return recipe.model_copy(update={"digest": recipe.computed_digest()})
+
+    def computed_digest(self) -> str:
+        """Return the digest that the recipe's contents call for, in hexadecimal."""
+        return hashlib.sha256(canonical_json(self.model_dump(mode="json", exclude={"digest"})).encode()).hexdigest()
+
+    def to_json(self) -> str:
+        """Return the recipe as indented JSON that ends in a line break."""
+        return json.dumps(self.model_dump(mode="json"), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+    def to_line(self) -> str:
+        """Return the recipe as JSON in one line."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, allow_nan=False)
+
+
+def canonical_json(value: Any) -> str:
+    """Return the one JSON text of a value: sorted keys, no blanks."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of every library that changes what is drawn."""
+    found = {"python": platform.python_version()}
+    for library in _LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:
+            found[library] = "not installed"
+    return found
+
+
+def is_recipe_path(given: str) -> bool:
+    """Tell whether a command line's word means a recipe, or a video that carries one."""
+    return given.endswith((".json", ".mp4"))
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Read a recipe from its file or from the video that carries it; UserError if there is none."""
+    try:
+        text = _video_comment(path) if path.suffix == ".mp4" else path.read_text(encoding="utf-8")
+        return Recipe.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise UserError(
+            f"{path}: not a recipe ({f'{place}: ' if place else ''}{one_line(first['msg'])});"
+            " give a STEM.json or STEM.mp4 that nnmath wrote"
+        ) from None
+    except UnicodeDecodeError:
+        raise UserError(f"{path}: not a recipe; give a STEM.json or STEM.mp4 that nnmath wrote") from None
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror}; give a recipe that exists and can be read") from None
+
+
+def _video_comment(path: Path) -> str:
+    import av
+
+    with av.open(str(path)) as video:
+        return str(video.metadata.get("comment", ""))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

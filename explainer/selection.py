@@ -1,0 +1,148 @@
+"""Which videos a command line asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from explainer.errors import UserError, unknown
+from explainer.job import DEFAULT_QUALITY, Job
+from explainer.parameters import ParameterFile, Setting, parse_setting, read_parameter_file, resolve, validate
+from explainer.recipe import Recipe, is_recipe_path, read_recipe
+from scenes import catalog
+from scenes.definition import SceneDefinition
+
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the videos shall look; None leaves the choice to a recipe, or else to the default."""
+
+    theme: str | None = None
+    locale: str | None = None
+    aspect: str | None = None
+    quality: str | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """A scene and one of its presets, and whether the preset was named."""
+
+    definition: SceneDefinition
+    preset: str
+    named: bool
+
+    @property
+    def stem(self) -> str:
+        return f"{self.definition.name}-{self.preset}" if self.named else self.definition.name
+
+
+def parse_target(given: str) -> Target:
+    """Read `SCENE` or `SCENE@PRESET`; UserError with the nearest name for what does not exist."""
+    scene, at, preset = given.partition("@")
+    if scene not in catalog.names():
+        raise unknown("scene", scene, catalog.names())
+    definition = catalog.definition(scene)
+    if not at:
+        return Target(definition, definition.default_preset, named=False)
+    if preset not in definition.presets:
+        raise unknown(f"preset of {scene}", preset, definition.presets)
+    return Target(definition, preset, named=True)
+
+
+def every_target() -> list[Target]:
+    """Return every preset of every scene, in the catalogue's order."""
+    definitions = [catalog.definition(name) for name in catalog.names()]
+    return [Target(definition, preset, named=True) for definition in definitions for preset in definition.presets]
+
+
+def select_jobs(
+    given: Sequence[str],
+    *,
+    everything: bool,
+    settings: Sequence[str] = (),
+    params: Path | None = None,
+    look: Look | None = None,
+    name: str | None = None,
+) -> list[Job]:
+    """Return the jobs that a command line asks for, each with validated parameters.
+
+    Raises:
+        UserError: for anything given that is unknown, out of range or contradictory.
+    """
+    if everything and given:
+        raise UserError(f"--all and {given[0]!r} exclude each other; give one of them")
+    if not everything and not given:
+        raise UserError("no scene given; name one, such as 'two-curves', or say --all (nnmath list shows them)")
+    file = read_parameter_file(params) if params is not None else None
+    chosen = [parse_setting(text) for text in settings]
+    wanted = look or Look()
+    jobs: list[Job] = []
+    if everything:
+        jobs = [_job(target, file, chosen, wanted) for target in every_target()]
+    for item in given:
+        if is_recipe_path(item):
+            jobs.append(_job_again(read_recipe(Path(item)), Path(item), chosen, wanted))
+        else:
+            jobs.append(_job(parse_target(item), file, chosen, wanted))
+    if name is not None:
+        jobs = [_renamed(jobs, name)]
+    return _distinct(jobs)
+
+
+def plain_name(option: str, given: str) -> str:
+    """Return `given` if it is a plain file name; UserError otherwise."""
+    bad = not given or given.startswith(".") or any(c in '/\\:' or not c.isprintable() for c in given)
+    if bad or len(given.encode()) > _LONGEST_NAME:
+        raise UserError(
+            f"{option} {given!r} is not a plain file name; leave out slashes, colons and a leading dot,"
+            f" and keep it under {_LONGEST_NAME} bytes"
+        )
+    return given
+
+
+def _job(target: Target, file: ParameterFile | None, settings: Sequence[Setting], look: Look) -> Job:
+    return Job(
+        scene=target.definition.name,
+        preset=target.preset,
+        parameters=resolve(target.definition, target.preset, file, settings),
+        stem=target.stem,
+        theme=look.theme or "dark",
+        locale=look.locale or "en",
+        aspect=look.aspect or "16:9",
+        quality=look.quality or DEFAULT_QUALITY,
+    )
+
+
+def _job_again(recipe: Recipe, path: Path, settings: Sequence[Setting], look: Look) -> Job:
+    if recipe.scene not in catalog.names():
+        raise UserError(f"{path}: {unknown('scene', recipe.scene, catalog.names())}")
+    values = dict(recipe.parameters) | {setting.name: setting.value for setting in settings}
+    sources = dict.fromkeys(recipe.parameters, str(path))
+    sources |= {setting.name: f"--set {setting.given}" for setting in settings}
+    return Job(
+        scene=recipe.scene,
+        preset=recipe.preset,
+        parameters=validate(catalog.definition(recipe.scene), values, sources),
+        stem=plain_name("recipe", path.stem),
+        theme=look.theme or recipe.theme,
+        locale=look.locale or recipe.locale,
+        aspect=look.aspect or recipe.aspect,
+        quality=look.quality or recipe.quality,
+    )
+
+
+def _renamed(jobs: Sequence[Job], name: str) -> Job:
+    if len(jobs) != 1:
+        raise UserError(f"--name {name!r} names one video, but {len(jobs)} were asked for; leave it out")
+    return Job(**{**vars(jobs[0]), "stem": plain_name("--name", name)})
+
+
+def _distinct(jobs: Iterable[Job]) -> list[Job]:
+    by_stem: dict[str, Job] = {}
+    for job in jobs:
+        if by_stem.setdefault(job.stem, job) != job:
+            raise UserError(f"two different videos would both be named {job.stem!r}; render them one by one with --name")
+    return list(by_stem.values())

@@ -1,0 +1,351 @@
+"""Training a network, with a record of how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.optimize import minimize
+
+from nnmath import arrays, optimizers
+from nnmath.activations import Activation
+from nnmath.arrays import FloatArray, IntArray
+from nnmath.backpropagation import loss_and_gradient
+from nnmath.datasets import Dataset
+from nnmath.losses import Loss
+from nnmath.losses import loss as find_loss
+from nnmath.network import Network, random_network, unflatten
+
+OPTIMIZERS = ("gradient_descent", "momentum", "adam", "l_bfgs")
+DEFAULT_RESTARTS = 20
+# Parameters that have grown by this factor, or to this size, are not coming back.
+DIVERGENCE_LIMIT = 1e12
+MAX_RECORDED_NUMBERS = 50_000_000
+
+_Evaluate = Callable[[FloatArray], tuple[float, FloatArray]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainingRun:
+    """What was recorded of a training, k times including the start; every number in it is finite.
+
+    steps (k,) counts updates of the parameters (iterations for l_bfgs) and epochs (k,) the passes through the
+    set; parameters (k, p); losses (k,) of the whole set, weight decay included; accuracies (k,) the share of
+    examples on the right side. diverged_at is the update after which loss or parameters were no longer
+    usable, None if there was none. network is the last recorded one. An output counts as class 1 from 0.5, or
+    from 0 if the loss takes scores; with several outputs the largest one counts.
+    """
+
+    network: Network
+    steps: IntArray
+    epochs: FloatArray
+    parameters: FloatArray
+    losses: FloatArray
+    accuracies: FloatArray
+    diverged_at: int | None = None
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    @property
+    def loss(self) -> float:
+        """The last recorded loss."""
+        return float(self.losses[-1])
+
+    @property
+    def accuracy(self) -> float:
+        """The last recorded accuracy, 0 to 1."""
+        return float(self.accuracies[-1])
+
+    def network_at(self, index: int) -> Network:
+        """The network of one record, 0 to k - 1 or counted from the end; ValueError outside."""
+        if not isinstance(index, (int, np.integer)) or not -len(self) <= index < len(self):
+            raise ValueError(f"index must be a record, 0 to {len(self) - 1}; got {index!r}")
+        return self.network.with_parameters(self.parameters[index])
+
+
+class _Record:
+    """The growing lists behind a TrainingRun."""
+
+    def __init__(
+        self, network: Network, accuracy: Callable[[FloatArray], float], updates_per_epoch: int
+    ) -> None:
+        self._network, self._accuracy, self._updates_per_epoch = network, accuracy, updates_per_epoch
+        self._rows: list[tuple[int, FloatArray, float, float]] = []
+
+    @property
+    def last_step(self) -> int:
+        return self._rows[-1][0]
+
+    def add(self, step: int, parameters: FloatArray, value: float) -> None:
+        self._rows.append((step, parameters.copy(), value, self._accuracy(parameters)))
+
+    def finish(self, diverged_at: int | None) -> TrainingRun:
+        steps, parameters, values, accuracies = zip(*self._rows, strict=True)
+        return TrainingRun(
+            self._network.with_parameters(parameters[-1]),
+            arrays.frozen(np.array(steps, dtype=np.int64)),
+            arrays.frozen(np.array(steps) / self._updates_per_epoch),
+            arrays.frozen(np.array(parameters)),
+            arrays.frozen(np.array(values)),
+            arrays.frozen(np.array(accuracies)),
+            diverged_at,
+        )
+
+
+def fit(
+    network: Network,
+    inputs: ArrayLike,
+    targets: ArrayLike,
+    *,
+    loss: str | Loss,
+    optimizer: str = "gradient_descent",
+    learning_rate: float | None = None,
+    epochs: int,
+    batch_size: int | None = None,
+    momentum: float | None = None,
+    weight_decay: float = 0.0,
+    record_every: int | None = None,
+    rng: np.random.Generator | None = None,
+    tolerance: float = 0.0,
+) -> TrainingRun:
+    """Train a network on inputs (k, n) and targets, starting from the parameters it has.
+
+    optimizer is one of gradient_descent, momentum, adam, l_bfgs. batch_size examples go into each update, all
+    of them when None; smaller batches are shuffled every epoch and need rng. record_every counts updates,
+    None records once an epoch; the start and the end are always recorded. momentum is 0.9 unless given.
+    weight_decay adds half of itself times the sum of squared weights to the loss. Training ends early when no
+    component of the whole set's gradient exceeds tolerance at a record. l_bfgs uses the whole set, finds its
+    own step lengths and takes neither learning_rate nor batch_size. Raises ValueError.
+    """
+    chosen = find_loss(loss)
+    if optimizer not in OPTIMIZERS:
+        raise ValueError(f"optimizer must be one of {', '.join(OPTIMIZERS)}; got {optimizer!r}")
+    quasi_newton = optimizer == "l_bfgs"
+    for name, value in (("learning_rate", learning_rate), ("batch_size", batch_size)):
+        if quasi_newton and value is not None:
+            raise ValueError(f"{name} must be left out with l_bfgs, which does not use it; got {value!r}")
+    if momentum is not None and optimizer != "momentum":
+        raise ValueError(f"momentum must be left out with {optimizer}; got {momentum!r}")
+    epochs = arrays.as_count(epochs, "epochs", at_least=0)
+    decay = arrays.as_number(weight_decay, "weight_decay", at_least=0)
+    tolerance = arrays.as_number(tolerance, "tolerance", at_least=0)
+    output = network.forward(inputs).output
+    checked = arrays.as_rows(inputs, "inputs", network.input_size)
+    prepared = chosen.prepare(targets, output.shape)
+    examples = len(checked)
+    size = examples if batch_size is None else arrays.as_count(batch_size, "batch_size", at_most=examples)
+    per_epoch = -(-examples // size)
+    every = per_epoch if record_every is None else arrays.as_count(record_every, "record_every")
+    if (epochs * per_epoch // every + 2) * network.parameter_count > MAX_RECORDED_NUMBERS:
+        raise ValueError(
+            f"record_every must be larger: {every} would record over {MAX_RECORDED_NUMBERS} numbers"
+        )
+
+    record = _Record(network, partial(_share_right, network, checked, prepared, chosen), per_epoch)
+    whole = partial(
+        loss_and_gradient, network, inputs=checked, targets=prepared, loss=chosen, weight_decay=decay
+    )
+    start = np.array(network.parameters)
+    if not np.isfinite(whole(start)[0]):
+        raise ValueError("network and inputs must be smaller: the loss overflows before training")
+    if quasi_newton:
+        return _fit_quasi_newton(record, whole, start, epochs, every, tolerance)
+    if learning_rate is None:
+        raise ValueError(f"learning_rate must be given with {optimizer}; got None")
+    rate = arrays.as_number(learning_rate, "learning_rate", above=0)
+    rule: optimizers.UpdateRule
+    if optimizer == "momentum":
+        kept = optimizers.DEFAULT_MOMENTUM if momentum is None else momentum
+        rule = optimizers.Momentum(rate, arrays.as_number(kept, "momentum", at_least=0, below=1))
+    else:
+        rule = optimizers.Adam(rate) if optimizer == "adam" else optimizers.GradientDescent(rate)
+    batches: Iterator[_Evaluate | None]
+    if per_epoch == 1:
+        batches = iter([None] * epochs)
+    else:
+        generator = arrays.as_generator(rng, "rng")
+        batches = _batches(network, checked, prepared, chosen, decay, size, epochs, generator)
+    return _fit_by_updates(record, whole, batches, rule, start, every, tolerance)
+
+
+def _batches(
+    network: Network,
+    inputs: FloatArray,
+    targets: FloatArray,
+    loss: Loss,
+    decay: float,
+    size: int,
+    epochs: int,
+    rng: np.random.Generator,
+) -> Iterator[_Evaluate]:
+    for _ in range(epochs):
+        order = rng.permutation(len(inputs))
+        for first in range(0, len(order), size):
+            rows = order[first : first + size]
+            yield partial(
+                loss_and_gradient,
+                network,
+                inputs=inputs[rows],
+                targets=targets[rows],
+                loss=loss,
+                weight_decay=decay,
+            )
+
+
+def _fit_by_updates(
+    record: _Record,
+    whole: _Evaluate,
+    batches: Iterator[_Evaluate | None],
+    rule: optimizers.UpdateRule,
+    start: FloatArray,
+    every: int,
+    tolerance: float,
+) -> TrainingRun:
+    """Follow an update rule through batches; None stands for the whole set."""
+    parameters, step = start, 0
+    limit = DIVERGENCE_LIMIT * max(1.0, float(np.abs(start).max()))
+    # The loss and gradient of the whole set where we stand, if they are known.
+    at_start = whole(parameters)
+    record.add(0, parameters, at_start[0])
+    known: tuple[float, FloatArray] | None = at_start
+    for batch in batches:
+        if tolerance > 0 and record.last_step == step and known and np.abs(known[1]).max() <= tolerance:
+            break
+        if batch is None:
+            value, gradient = known or whole(parameters)
+        else:
+            value, gradient = batch(parameters)
+        if not (np.isfinite(value) and np.isfinite(gradient).all()):
+            return record.finish(step)
+        with np.errstate(over="ignore", invalid="ignore"):
+            parameters = parameters + rule.change(gradient)
+        step += 1
+        known = None
+        # Written so that NaN counts as diverged.
+        if not np.abs(parameters).max() <= limit:
+            return record.finish(step)
+        if batch is None or step % every == 0:
+            known = whole(parameters)
+            if not np.isfinite(known[0]):
+                return record.finish(step)
+            if step % every == 0:
+                record.add(step, parameters, known[0])
+    if record.last_step != step:
+        value = (known or whole(parameters))[0]
+        if not np.isfinite(value):
+            return record.finish(step)
+        record.add(step, parameters, value)
+    return record.finish(None)
+
+
+def _fit_quasi_newton(
+    record: _Record, whole: _Evaluate, start: FloatArray, epochs: int, every: int, tolerance: float
+) -> TrainingRun:
+    """Minimise with L-BFGS, an iteration an epoch (Liu and Nocedal, Mathematical Programming 45, 1989)."""
+    record.add(0, start, whole(start)[0])
+    if epochs == 0:
+        return record.finish(None)
+    step = 0
+
+    def after_iteration(intermediate_result: Any) -> None:
+        nonlocal step
+        step += 1
+        value = float(intermediate_result.fun)
+        if step % every == 0 and np.isfinite(value):
+            record.add(step, intermediate_result.x, value)
+
+    def bounded(parameters: FloatArray) -> tuple[float, FloatArray]:
+        value, gradient = whole(parameters)
+        # The line search turns back from a large value; from infinity or NaN it does not.
+        if not (np.isfinite(value) and np.isfinite(gradient).all()):
+            return 1e300, np.zeros_like(gradient)
+        return value, gradient
+
+    options: Any = {
+        "maxiter": epochs,
+        "maxfun": 30 * epochs + 100,
+        "ftol": 1e-12,
+        "gtol": max(tolerance, 1e-9),
+    }
+    found = minimize(bounded, start, jac=True, method="L-BFGS-B", callback=after_iteration, options=options)
+    value = whole(found.x)[0]
+    if not (np.isfinite(value) and np.isfinite(found.x).all()):
+        return record.finish(step)
+    if record.last_step != step:
+        record.add(step, found.x, value)
+    return record.finish(None)
+
+
+def _share_right(
+    network: Network, inputs: FloatArray, targets: FloatArray, loss: Loss, parameters: FloatArray
+) -> float:
+    values = inputs
+    with np.errstate(over="ignore", invalid="ignore"):
+        for layer, (weights, bias) in zip(network.layers, unflatten(network, parameters), strict=True):
+            values = layer.activation(values @ weights.T + bias)
+    if values.shape[1] == 1:
+        right = (values >= (0.0 if loss.from_scores else 0.5)) == (targets >= 0.5)
+    else:
+        right = values.argmax(axis=1) == targets.argmax(axis=1)
+    return float(np.mean(right))
+
+
+def best_of_seeds(
+    make_run: Callable[[np.random.Generator], TrainingRun], seeds: Iterable[int]
+) -> TrainingRun:
+    """Make a run from each seed; return the one of best last accuracy, then lowest last loss."""
+    runs = [make_run(np.random.default_rng(seed)) for seed in seeds]
+    if not runs:
+        raise ValueError("seeds must hold at least one seed; got none")
+    return min(runs, key=_rank)
+
+
+def _rank(run: TrainingRun) -> tuple[float, float]:
+    return (-run.accuracy, run.loss)
+
+
+def train_classifier(
+    dataset: Dataset,
+    hidden: tuple[int, ...] = (2,),
+    activation: str | Activation = "relu",
+    *,
+    seed: int,
+    restarts: int = DEFAULT_RESTARTS,
+    weight_decay: float = 1e-3,
+    optimizer: str = "l_bfgs",
+    learning_rate: float | None = None,
+    epochs: int = 1000,
+) -> TrainingRun:
+    """Train a network with these hidden layers and one score as output to tell class 1 (score >= 0) from 0.
+
+    The loss is binary cross-entropy. Start k takes its random weights from default_rng([seed, k]); the first
+    run with every point right is returned, else the best by accuracy, then loss. Without hidden layers there
+    is one minimum only and one start. Raises ValueError, also when the set does not hold both classes.
+    """
+    labels = arrays.as_binary_labels(dataset.labels, "labels")
+    seed = arrays.as_count(seed, "seed", at_least=0)
+    restarts = arrays.as_count(restarts, "restarts")
+    sizes = (2, *(arrays.as_count(units, "hidden") for units in hidden), 1)
+    activations: list[str | Activation] = [*([activation] * len(hidden)), "identity"]
+    runs: list[TrainingRun] = []
+    for start in range(restarts if hidden else 1):
+        network = random_network(sizes, activations, rng=np.random.default_rng([seed, start]))
+        run = fit(
+            network,
+            dataset.points,
+            labels,
+            loss="binary_cross_entropy",
+            optimizer=optimizer,
+            learning_rate=learning_rate,
+            epochs=epochs,
+            weight_decay=weight_decay,
+        )
+        runs.append(run)
+        if run.accuracy == 1.0:
+            break
+    return min(runs, key=_rank)

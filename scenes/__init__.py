@@ -1,0 +1,1 @@
+"""Explainers: what was computed by nnmath, drawn with Manim."""

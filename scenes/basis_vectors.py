@@ -1,0 +1,114 @@
+"""Basis vectors: the columns of a matrix are where i and j land."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import FadeIn, Indicate, Polygon, VGroup
+
+from nnmath.plane_map import PlaneMap
+from scenes.base import ExplainerScene
+from scenes.definitions.basis_vectors import DEFINITION, BasisVectorsNumbers
+from scenes.layout import FORMULA_SIZE
+from scenes.numerals import math_column, math_matrix, math_number, numeral
+from scenes.parts.recipe_path import RecipePath
+from scenes.parts.space import Space
+from scenes.parts.stack import stack
+from scenes.parts.typesetting import named
+from scenes.parts.view import View
+
+_COLUMN_PAINT = {"w11": "basis_i", "w21": "basis_i", "w12": "basis_j", "w22": "basis_j", "i": "basis_i", "j": "basis_j"}
+
+
+class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
+    """A 2 × 2 matrix moves i, j and with them the grid, the curves and a point."""
+
+    definition = DEFINITION
+
+    def construct(self) -> None:
+        self.set_stage()
+        self.show_recipe()
+        self.show_columns()
+        self.move_space()
+        self.show_landing()
+        self.show_area()
+
+    def set_stage(self) -> None:
+        numbers = self.numbers
+        path = [PlaneMap(), *(numbers.map_at(t) for t in (0.25, 0.5, 0.75, 1.0))]
+        clouds = [numbers.dataset.points, numbers.point[None], np.array([[1.3, 1.3], [-1.0, -1.0]])]
+        view = View.fitting(
+            self.layout.stage, [plane_map.apply(cloud) for plane_map in path for cloud in clouds]
+        )
+        self.space = Space(view, self.theme, numbers.dataset, reach=1.6)
+        self.path = RecipePath(view, self.theme, numbers.point)
+        self.square = Polygon(*([[0, 0, 0]] * 4), stroke_width=0, fill_color=self.colour("area"), fill_opacity=0.3)
+        self.square.set_z_index(1)
+        self.space.followers += [self.path.show, self.follow_square]
+        self.space.show(PlaneMap())
+        self.compose_panel()
+
+    def compose_panel(self) -> None:
+        numbers = self.numbers
+        a, b = (math_number(value) for value in numbers.shown_point)
+        first, second = (math_column(column) for column in numbers.shown_matrix.T)
+        self.matrix = self.formula(f"W = {math_matrix(numbers.shown_matrix)}", paint=_COLUMN_PAINT, size=FORMULA_SIZE * 1.15)
+        plus = "+" if numbers.shown_point[1] >= 0 else "-"
+        size = math_number(abs(numbers.shown_point[1]))
+        self.recipe = self.formula(
+            f"bold(p) = {math_column(numbers.shown_point)} = {a} {named('i', 'bold(i)')} {plus} {size} {named('j', 'bold(j)')}",
+            paint=_COLUMN_PAINT,
+        )
+        self.product = self.formula(
+            f"W bold(p) = {a} {named('i', first)} {plus} {size} {named('j', second)} = {math_column(numbers.shown_image)}",
+            paint=_COLUMN_PAINT,
+        )
+        self.determinant = self.formula(f"det W = {named('det', math_number(numbers.determinant))}", paint={"det": "area"})
+        stack(self.layout.panel, [self.matrix, self.recipe, self.product, self.determinant], self.layout.panel_flow)
+
+    def follow_square(self, plane_map: PlaneMap) -> None:
+        corners = plane_map.apply(np.array([[0.0, 0], [1, 0], [1, 1], [0, 1]]))
+        placed = self.space.view.to_scene(corners)
+        self.square.set_points_as_corners(np.column_stack([placed, np.zeros(4)])[[0, 1, 2, 3, 0]])
+
+    def show_recipe(self) -> None:
+        space = self.space
+        self.add(space.plane)
+        with self.beat("recipe"):
+            self.play(FadeIn(space.basis), *(FadeIn(cloud) for cloud in space.dots), run_time=0.6)
+            self.play(FadeIn(self.recipe), self.path.draw(), run_time=1.6)
+
+    def show_columns(self) -> None:
+        with self.beat("columns"):
+            self.play(FadeIn(self.matrix), run_time=0.8)
+            for column, role, arrow, name in (
+                (("w11", "w21"), "basis_i", self.space.basis.i, self.space.basis.names[0]),
+                (("w12", "w22"), "basis_j", self.space.basis.j, self.space.basis.names[1]),
+            ):
+                entries = VGroup(*(self.matrix.part(part) for part in column))
+                self.play(
+                    *(Indicate(thing, 1.3, self.colour(role)) for thing in (entries, arrow, name)), run_time=1.0
+                )
+
+    def move_space(self) -> None:
+        numbers = self.numbers
+        ghost = self.space.basis.copy()
+        ghost.names.set_opacity(0)
+        ghost.set_opacity(0.25).set_z_index(0)
+        with self.beat("move"):
+            self.add(ghost, self.space)
+            self.play(self.space.move(numbers.map_at), run_time=2.6)
+
+    def show_landing(self) -> None:
+        with self.beat("landing"):
+            self.play(self.path.draw(), FadeIn(self.product), run_time=1.6)
+
+    def show_area(self) -> None:
+        determinant = self.numbers.determinant
+        if abs(determinant) < 0.005:
+            caption = "area-flat"
+        elif determinant < 0:
+            caption = "area-flipped"
+        else:
+            caption = "area-one" if abs(determinant - 1) < 0.005 else "area"
+        with self.beat("area", caption=caption, area=numeral(abs(determinant))):
+            self.play(FadeIn(self.square), FadeIn(self.determinant), run_time=1.2)

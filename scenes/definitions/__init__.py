@@ -1,0 +1,1 @@
+"""Parameters and numbers of every explainer, free of Manim."""

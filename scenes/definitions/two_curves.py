@@ -1,0 +1,67 @@
+"""Two curves: the data set that the explainers classify."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from pydantic import Field
+
+from nnmath.datasets import Dataset, two_curves
+from scenes.definition import SceneDefinition, SceneParameters
+from scenes.numerals import shown
+
+EASY_GAP, HARD_GAP = 1.9, 0.7
+
+
+class CurvesParameters(SceneParameters):
+    """The two curves, wherever a scene draws them."""
+
+    gap: float = Field(EASY_GAP, ge=0.0, le=3.0, description="distance between the curves, in units of x₂")
+    points_per_curve: int = Field(100, ge=20, le=2000, description="points on each curve")
+    noise: float = Field(
+        0.0, ge=0.0, le=0.5, description="standard deviation of an error added to both coordinates"
+    )
+    seed: int = Field(0, ge=0, le=2**31 - 1, description="seed of everything random")
+
+    def dataset(self) -> Dataset:
+        """Return the two curves that these parameters describe."""
+        rng = np.random.default_rng(self.seed)
+        return two_curves(self.gap, self.points_per_curve, self.noise, rng=rng)
+
+
+class TwoCurvesParameters(CurvesParameters):
+    """Parameters of `two-curves`."""
+
+    pick: float = Field(0.8, ge=0.0, le=1.0, description="which point is read off: 0 the leftmost, 1 the rightmost")
+
+
+@dataclass(frozen=True)
+class TwoCurvesNumbers:
+    """The data set and the one point that is read off, `(2,)`, from the upper curve."""
+
+    dataset: Dataset
+    picked: np.ndarray[Any, np.dtype[np.float64]]
+
+    def results(self) -> dict[str, Any]:
+        counts = {f"class_{label}": len(self.dataset.of_class(label)) for label in self.dataset.classes}
+        return {"points": len(self.dataset), **counts, "picked": [shown(c) for c in self.picked]}
+
+
+def compute(parameters: TwoCurvesParameters) -> TwoCurvesNumbers:
+    """Return the data set and the picked point."""
+    dataset = parameters.dataset()
+    upper = dataset.of_class(1)
+    return TwoCurvesNumbers(dataset, upper[round(parameters.pick * (len(upper) - 1))])
+
+
+DEFINITION = SceneDefinition(
+    name="two-curves",
+    summary="Two curves of points, two classes: can a function tell them apart?",
+    parameters=TwoCurvesParameters,
+    presets={"easy": {}, "hard": {"gap": HARD_GAP}},
+    beats=("plane", "points", "coordinates", "labels", "question"),
+    compute=compute,
+    scene="scenes.two_curves:TwoCurves",
+)

@@ -1,0 +1,153 @@
+"""The regions of the frame, in scene units, for every aspect.
+
+The shorter side of the frame is always 8 units, so that a letter of one size covers as many pixels in
+every aspect. Text keeps 5 % from every edge and action 3.5 %; in 9:16 the bottom fifth holds no text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Point: TypeAlias = npt.NDArray[np.float64]
+
+SHORT_SIDE = 8.0
+TEXT_MARGIN = 0.05
+ACTION_MARGIN = 0.035
+
+# The em of every kind of writing, in scene units; 135 pixels to the unit at 1080p.
+TITLE_SIZE = 0.42
+CAPTION_SIZE = 0.44
+FORMULA_SIZE = 0.44
+LABEL_SIZE = 0.36
+SMALL_SIZE = 0.3
+
+
+@dataclass(frozen=True)
+class Region:
+    """An upright rectangle of the frame."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+    @property
+    def center(self) -> Point:
+        return self.at(0.5, 0.5)
+
+    def at(self, across: float, up: float) -> Point:
+        """Return the point `(3,)` at fractions `across` and `up` of the region, from its lower left corner."""
+        return np.array([self.left + across * self.width, self.bottom + up * self.height, 0.0])
+
+    def inset(self, horizontal: float, vertical: float | None = None) -> Region:
+        """Return the region less a margin on every side."""
+        up = horizontal if vertical is None else vertical
+        return Region(self.left + horizontal, self.bottom + up, self.right - horizontal, self.top - up)
+
+    def columns(self, *shares: float, gap: float = 0.3) -> tuple[Region, ...]:
+        """Return the region cut into columns of the given shares, left to right."""
+        usable, edge, regions = self.width - gap * (len(shares) - 1), self.left, []
+        for share in shares:
+            width = usable * share / sum(shares)
+            regions.append(Region(edge, self.bottom, edge + width, self.top))
+            edge += width + gap
+        return tuple(regions)
+
+    def rows(self, *shares: float, gap: float = 0.3) -> tuple[Region, ...]:
+        """Return the region cut into rows of the given shares, top to bottom."""
+        usable, edge, regions = self.height - gap * (len(shares) - 1), self.top, []
+        for share in shares:
+            height = usable * share / sum(shares)
+            regions.append(Region(self.left, edge - height, self.right, edge))
+            edge -= height + gap
+        return tuple(regions)
+
+    def contains(self, other: Region, slack: float = 1e-6) -> bool:
+        """Tell whether `other` lies within this region."""
+        return (
+            other.left >= self.left - slack
+            and other.bottom >= self.bottom - slack
+            and other.right <= self.right + slack
+            and other.top <= self.top + slack
+        )
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything stands in one aspect.
+
+    Attributes:
+        frame: the whole picture.
+        text_safe, action_safe: what text and action must keep within.
+        title, panel, stage, caption, pips: the composition; `panel` holds numbers and the diagram.
+        body: panel and stage together, for scenes that divide them otherwise.
+        panel_flow: how the panel's items follow each other.
+        caption_size: the em of captions, in scene units.
+    """
+
+    aspect: str
+    frame: Region
+    text_safe: Region
+    title: Region
+    panel: Region
+    stage: Region
+    body: Region
+    caption: Region
+    pips: Region
+    panel_flow: Literal["down", "across"]
+    caption_size: float = CAPTION_SIZE
+
+    @property
+    def frame_width(self) -> float:
+        return self.frame.width
+
+    @property
+    def frame_height(self) -> float:
+        return self.frame.height
+
+    @property
+    def action_safe(self) -> Region:
+        return self.frame.inset(ACTION_MARGIN * self.frame.width, ACTION_MARGIN * self.frame.height)
+
+    def halves(self, gap: float = 0.4) -> tuple[Region, Region]:
+        """Return the body in two halves: side by side, or one above the other where the frame is narrow."""
+        cut = self.body.columns if self.panel_flow == "down" else self.body.rows
+        first, second = cut(1, 1, gap=gap)
+        return first, second
+
+
+def _frame(width: float, height: float) -> tuple[Region, Region]:
+    frame = Region(-width / 2, -height / 2, width / 2, height / 2)
+    return frame, frame.inset(TEXT_MARGIN * width, TEXT_MARGIN * height)
+
+
+def _wide() -> Layout:
+    frame, safe = _frame(SHORT_SIDE * 16 / 9, SHORT_SIDE)
+    return Layout(
+        aspect="16:9",
+        frame=frame,
+        text_safe=safe,
+        title=Region(safe.left, 3.05, -2.6, safe.top),
+        panel=Region(safe.left, -2.25, -2.6, 2.8),
+        stage=Region(-2.2, -2.3, 6.6, 3.6),
+        body=Region(safe.left, -2.25, safe.right, 2.85),
+        caption=Region(safe.left, -3.5, safe.right, -2.45),
+        pips=Region(safe.left, -3.7, safe.right, -3.54),
+        panel_flow="down",
+    )
+
+
+LAYOUTS: Mapping[str, Layout] = {"16:9": _wide()}

@@ -1,0 +1,1 @@
+"""Reusable pictures that the explainers are made of."""

@@ -1,0 +1,60 @@
+"""The basis vectors i and j, wherever a map has taken them."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import VGroup
+
+from scenes.layout import LABEL_SIZE
+from scenes.parts.arrow import Arrow
+from scenes.parts.view import View
+from scenes.parts.writing import Formula
+from scenes.theme import Theme
+
+FloatArray = npt.NDArray[np.float64]
+
+_AHEAD, _ASIDE = 0.16, 0.27
+
+
+class BasisVectors(VGroup):
+    """i and j as arrows from where the origin went, each with its name beside its tip.
+
+    Attributes:
+        images: where i and j point, row by row, `(2, 2)` in data units and relative to the origin's image.
+    """
+
+    def __init__(self, view: View, theme: Theme, *, names: tuple[str, str] = ("i", "j")) -> None:
+        super().__init__()
+        self.view = view
+        self.images = np.eye(2)
+        self.i, self.j = Arrow(theme["basis_i"]), Arrow(theme["basis_j"])
+        self.names = VGroup(
+            Formula(f"bold({names[0]})", theme, size=LABEL_SIZE * 1.15, role="basis_i", halo=True),
+            Formula(f"bold({names[1]})", theme, size=LABEL_SIZE * 1.15, role="basis_j", halo=True),
+        )
+        self.add(self.j, self.i, self.names)
+        self.set_z_index(5)
+        self.names.set_z_index(6)
+        self.show(np.eye(2))
+
+    def show(self, matrix: FloatArray, offset: FloatArray | None = None) -> Self:
+        """Point i at column 1 and j at column 2 of `matrix` (2, 2), from the data point `offset` (2,)."""
+        origin = np.zeros(2) if offset is None else np.asarray(offset, dtype=float)
+        self.images = np.array(matrix, dtype=float).T
+        tail = self.view.to_scene(origin[None])[0]
+        heads = self.view.to_scene(self.images + origin)
+        lengths = np.maximum(np.hypot(*(heads - tail).T), 1e-9)
+        sine = float(np.cross(*np.column_stack([(heads - tail) / lengths[:, None], np.zeros(2)]))[2])
+        # The names stand outside the angle from i to j, and change sides where a flip would pin them inside.
+        outside = float(np.clip(1 + sine / 0.3 * 2, -1.0, 1.0)) if sine < 0 else 1.0
+        for arrow, name, head, side in zip((self.i, self.j), self.names, heads, (-1.0, 1.0), strict=True):
+            arrow.reach(tail, head)
+            span = head - tail
+            along = span / np.hypot(*span) if np.hypot(*span) > 1e-6 else np.array([0.0, side])
+            across = np.array([-along[1], along[0]]) * side * outside
+            beside = head + along * _AHEAD + across * _ASIDE
+            name.move_to(np.append(beside, 0.0))
+        return self

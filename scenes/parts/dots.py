@@ -1,0 +1,46 @@
+"""A cloud of points as one mobject."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import CapStyleType, VMobject
+
+FloatArray = npt.NDArray[np.float64]
+
+# Manim's stroke widths are hundredths of a scene unit.
+_WIDTH_PER_UNIT = 100.0
+_NO_LENGTH = 1e-4
+# A square as wide as a circle looks larger.
+_SQUARE_SHARE = 0.86
+
+
+class Dots(VMobject):
+    """Points of one class: round marks, or square ones, so that colour is never the only cue.
+
+    Every mark is a stroke of no length whose cap is the mark, hence one curve and not a circle of eight.
+
+    Attributes:
+        positions: where the marks are, `(n, 2)` in scene units.
+    """
+
+    def __init__(self, colour: str, diameter: float = 0.11, *, square: bool = False) -> None:
+        super().__init__(stroke_color=colour, stroke_width=diameter * _WIDTH_PER_UNIT * (_SQUARE_SHARE if square else 1.0), fill_opacity=0.0)
+        self.cap_style = CapStyleType.SQUARE if square else CapStyleType.ROUND
+        self.diameter = diameter
+
+    def set_positions(self, positions: FloatArray) -> Self:
+        """Put the marks at `positions`, `(n, 2)` in scene units."""
+        points = np.zeros((len(positions), 4, 3))
+        points[:, :, :2] = positions[:, None, :]
+        # Cairo draws no square cap on a line without direction.
+        points[:, 3, 0] += _NO_LENGTH
+        self.set_points(points.reshape(-1, 3))
+        return self
+
+    @property
+    def positions(self) -> FloatArray:
+        middle: FloatArray = self.points.reshape(-1, 4, 3)[:, 0, :2]
+        return middle

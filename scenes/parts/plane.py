@@ -1,0 +1,100 @@
+"""The plane: a grid that maps move, over a faint ghost of the grid as it was."""
+
+from __future__ import annotations
+
+import math
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import VGroup
+
+from nnmath.plane_map import PlaneMap
+from scenes.parts.segments import Segments
+from scenes.parts.view import View
+from scenes.theme import Theme
+
+FloatArray = npt.NDArray[np.float64]
+
+# Grid lines stand no closer than this, in scene units.
+_CLOSEST = 0.42
+
+
+class Plane(VGroup):
+    """A square grid with its two axes, cut off at the edges of the stage.
+
+    Attributes:
+        ghost: the grid before any map; it never moves.
+        grid, axes: the lines that maps move.
+        map: the map that they show now.
+        spacing: data units between neighbouring lines.
+    """
+
+    def __init__(self, view: View, theme: Theme, *, reach: float = 1.0) -> None:
+        """Draw the plane of `view`; the moving grid covers `reach` times the stage."""
+        super().__init__()
+        self.view = view
+        self.map = PlaneMap()
+        self.spacing = _spacing(view.unit)
+        self.ghost = Segments(theme["ghost"], 2.0)
+        self.ghost_axes = Segments(theme["faint"], 2.0)
+        self.grid = Segments(theme["grid"], 2.4)
+        self.axes = Segments(theme["grid"], 4.5)
+        self._lines = _grid_lines(view, self.spacing, reach)
+        self._axis_lines = _axis_lines(view, self.spacing, reach)
+        self.ghost.set_pieces(self._images(_grid_lines(view, self.spacing, 1.0)), view.region)
+        self.ghost_axes.set_pieces(self._images(_axis_lines(view, self.spacing, 1.0)), view.region)
+        self.add(self.ghost, self.ghost_axes, self.grid, self.axes)
+        for depth, lines in enumerate((self.ghost, self.ghost_axes, self.grid, self.axes)):
+            lines.set_z_index(-4 + depth)
+        self.show(self.map)
+
+    def show(self, plane_map: PlaneMap) -> Self:
+        """Move the grid to where `plane_map` takes it."""
+        self.map = plane_map
+        for lines, drawing in ((self._lines, self.grid), (self._axis_lines, self.axes)):
+            drawing.set_pieces(self._images(lines), self.view.region)
+        return self
+
+    def _images(self, lines: FloatArray) -> FloatArray:
+        polylines = self.map.apply_to_lines(lines[:, 0], lines[:, 1])
+        corners = self.view.to_scene(polylines.reshape(-1, 2)).reshape(-1, 4, 2)
+        bent = self.map.fold.any()
+        pieces = (
+            np.stack([corners[:, :-1], corners[:, 1:]], axis=2).reshape(-1, 2, 2) if bent else corners[:, ::3]
+        )
+        # Pieces of no length, where a line crosses no axis, would show as dots.
+        kept: FloatArray = pieces[np.abs(pieces[:, 1] - pieces[:, 0]).max(axis=1) > 1e-6]
+        return kept
+
+
+def _spacing(unit: float) -> float:
+    """Return 1, 2, 5, 10 … or a fraction of them: the closest lines that are not crowded."""
+    exponent = math.floor(math.log10(_CLOSEST / unit))
+    steps = [m * 10.0**e for e in (exponent, exponent + 1) for m in (1, 2, 5)]
+    wide_enough = next(step for step in steps if step * unit >= _CLOSEST)
+    return wide_enough if unit < _CLOSEST else max(wide_enough, 1.0)
+
+
+def _multiples(view: View, spacing: float, reach: float) -> tuple[FloatArray, FloatArray, float]:
+    low, high = view.bounds
+    half = float(np.max(np.abs(np.concatenate([low, high])))) * reach
+    if reach <= 1.0:
+        steps = [np.arange(math.ceil(a / spacing), math.floor(b / spacing) + 1) * spacing for a, b in zip(low, high)]
+        return steps[0], steps[1], half
+    count = math.ceil(half / spacing)
+    both = np.arange(-count, count + 1) * spacing
+    return both, both, count * spacing
+
+
+def _grid_lines(view: View, spacing: float, reach: float) -> FloatArray:
+    """Return the lines `(n, 2, 2)` in data units, upright ones first, without the axes."""
+    xs, ys, half = _multiples(view, spacing, reach)
+    upright = [[[x, -half], [x, half]] for x in xs if x != 0]
+    level = [[[-half, y], [half, y]] for y in ys if y != 0]
+    return np.array(upright + level, dtype=float)
+
+
+def _axis_lines(view: View, spacing: float, reach: float) -> FloatArray:
+    _, _, half = _multiples(view, spacing, reach)
+    return np.array([[[-half, 0.0], [half, 0.0]], [[0.0, -half], [0.0, half]]])

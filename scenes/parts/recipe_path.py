@@ -1,0 +1,90 @@
+"""A point as a recipe: so many steps along i, then so many along j."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import VGroup
+
+from nnmath.plane_map import PlaneMap
+from scenes.layout import LABEL_SIZE
+from scenes.parts.dots import Dots
+from scenes.parts.motion import Drive
+from scenes.parts.segments import Segments
+from scenes.parts.view import View
+from scenes.parts.writing import Formula
+from scenes.theme import Theme
+
+FloatArray = npt.NDArray[np.float64]
+
+_DASH, _GAP = 0.16, 0.1
+
+
+class RecipePath(VGroup):
+    """Two dashed legs, x₁ along i and x₂ along j, and the point p at their end.
+
+    Attributes:
+        corners: the start, the corner and the end of the legs, `(3, 2)` in scene units.
+    """
+
+    def __init__(self, view: View, theme: Theme, point: FloatArray) -> None:
+        super().__init__()
+        self.view, self.point = view, np.asarray(point, dtype=float)
+        self.first, self.second = Segments(theme["basis_i"], 5.0), Segments(theme["basis_j"], 5.0)
+        self.end = Dots(theme["text"], 0.22)
+        self.name = Formula("bold(p)", theme, size=LABEL_SIZE * 1.15, halo=True)
+        self.add(self.first, self.second, self.end, self.name)
+        for depth, thing in enumerate((self.first, self.second, self.end, self.name)):
+            thing.set_z_index(4 + depth * 0.5)
+        self.corners = np.zeros((3, 2))
+        self.drawn = 1.0
+        self.map = PlaneMap()
+        self.show(self.map)
+
+    def show(self, plane_map: PlaneMap) -> Self:
+        """Lay the legs along the images of i and j; only the share `drawn` of them shows."""
+        self.map = plane_map
+        steps = np.array([[0.0, 0.0], [self.point[0], 0.0], self.point])
+        self.corners = self.view.to_scene(plane_map.apply(steps))
+        lengths = np.hypot(*np.diff(self.corners, axis=0).T)
+        walked = self.drawn * lengths.sum()
+        for leg, lines in enumerate((self.first, self.second)):
+            share = float(np.clip((walked - lengths[:leg].sum()) / max(lengths[leg], 1e-9), 0.0, 1.0))
+            start = self.corners[leg]
+            lines.set_pieces(_dashes(start, start + share * (self.corners[leg + 1] - start)))
+        where = self._at(walked, lengths)
+        self.end.set_positions(where[None])
+        self.name.move_to(np.append(where + self._name_side(), 0.0))
+        return self
+
+    def draw(self) -> Drive:
+        """Return the animation that walks the legs from the origin to the point."""
+
+        def walk(share: float) -> None:
+            self.drawn = share
+            self.show(self.map)
+
+        return Drive(self, walk, introducer=True)
+
+    def _at(self, walked: float, lengths: FloatArray) -> FloatArray:
+        if walked <= lengths[0] or lengths[1] < 1e-9:
+            share = walked / max(float(lengths[0]), 1e-9)
+            return self.corners[0] + min(share, 1.0) * (self.corners[1] - self.corners[0])
+        return self.corners[1] + (walked - lengths[0]) / lengths[1] * (self.corners[2] - self.corners[1])
+
+    def _name_side(self) -> FloatArray:
+        outward = self.corners[2] - self.corners[0]
+        length = float(np.hypot(*outward))
+        return outward / length * 0.34 if length > 0.2 else np.array([0.3, 0.3])
+
+
+def _dashes(start: FloatArray, end: FloatArray) -> FloatArray:
+    length = float(np.hypot(*(end - start)))
+    if length < 1e-6:
+        return np.zeros((0, 2, 2))
+    along = (end - start) / length
+    begins = np.arange(0.0, length, _DASH + _GAP)
+    ends = np.minimum(begins + _DASH, length)
+    return np.stack([start + begins[:, None] * along, start + ends[:, None] * along], axis=1)

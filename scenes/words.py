@@ -1,0 +1,109 @@
+"""Every word that a viewer reads, by locale, from the files in `captions/`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+CAPTIONS = Path(__file__).parent / "captions"
+
+
+@dataclass(frozen=True)
+class Locale:
+    """How a language is written and how fast it is read.
+
+    Attributes:
+        line_length: most characters on a line of a caption.
+        reading_speed: characters a second.
+        spaced: whether lines break at spaces rather than between any two characters.
+    """
+
+    name: str
+    line_length: int
+    reading_speed: float
+    spaced: bool
+
+
+LOCALES: Mapping[str, Locale] = {
+    "en": Locale("en", 42, 15.0, spaced=True),
+    "zh-Hant": Locale("zh-Hant", 16, 9.0, spaced=False),
+    "zh-Hans": Locale("zh-Hans", 16, 9.0, spaced=False),
+}
+MOST_LINES = 2
+# Signs that may not begin a line of Chinese, and such as may not end one.
+_NOT_FIRST = "，。、；：？！）」』》〉”’…%"
+_NOT_LAST = "（「『《〈“‘"
+
+
+@cache
+def _table(locale: str) -> dict[str, Any]:
+    with (CAPTIONS / f"{locale}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The captions and labels of one scene in one language."""
+
+    locale: Locale
+    scene: str
+
+    @classmethod
+    def of(cls, scene: str, locale: str) -> Words:
+        return cls(LOCALES[locale], scene)
+
+    @property
+    def title(self) -> str:
+        return str(_table(self.locale.name)[self.scene]["title"])
+
+    def caption(self, key: str, **values: object) -> str:
+        """Return the caption `key` with its placeholders filled in."""
+        return str(_table(self.locale.name)[self.scene]["beats"][key]).format(**values)
+
+    def label(self, key: str, **values: object) -> str:
+        """Return a word on the stage: the scene's own, or else the one that all scenes share."""
+        table = _table(self.locale.name)
+        labels = table[self.scene].get("labels", {})
+        return str(labels[key] if key in labels else table["labels"][key]).format(**values)
+
+    def lines(self, text: str) -> tuple[str, ...]:
+        """Return `text` broken into as few lines as fit, of lengths as equal as may be."""
+        return broken(text, self.locale)
+
+    def reading_time(self, text: str) -> float:
+        """Return the seconds that a reader of this language needs for `text`."""
+        return len(text) / self.locale.reading_speed
+
+
+def broken(text: str, locale: Locale) -> tuple[str, ...]:
+    """Return `text` in one line if it fits, else cut in two where the longer half is shortest."""
+    if len(text) <= locale.line_length:
+        return (text,)
+    if locale.spaced:
+        cuts = [(text[:k], text[k + 1 :]) for k, sign in enumerate(text) if sign == " "]
+    else:
+        cuts = [
+            (text[:k].rstrip(), text[k:].lstrip())
+            for k in range(1, len(text))
+            if text[k] not in _NOT_FIRST
+            and text[k - 1] not in _NOT_LAST
+            and not (_latin(text[k - 1]) and _latin(text[k]))
+        ]
+    if not cuts:
+        return (text,)
+
+    def badness(pair: tuple[str, str]) -> tuple[int, int]:
+        # A break after a comma or colon reads best, if the halves stay nearly equal.
+        after_sign = pair[0][-1:] in ",;:，；：。"
+        return max(map(len, pair)) - (6 if after_sign else 0), len(pair[0])
+
+    fitting = [pair for pair in cuts if max(map(len, pair)) <= locale.line_length]
+    return min(fitting or cuts, key=badness)
+
+
+def _latin(sign: str) -> bool:
+    return sign.isascii() and not sign.isspace()

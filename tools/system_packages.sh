@@ -1,0 +1,71 @@
+#!/bin/sh
+# Makes sure that pycairo and ManimPango can be built: a C compiler, Python's headers, pkg-config, cairo and
+# pango. Installs with the system's package manager only if something is missing.
+# Usage: sh tools/system_packages.sh PYTHON
+set -eu
+
+python=$1
+
+have_headers() {
+    include=$("$python" -c 'import sysconfig; print(sysconfig.get_path("include"))')
+    [ -f "$include/Python.h" ]
+}
+
+missing() {
+    command -v cc >/dev/null 2>&1 || echo "a C compiler"
+    have_headers || echo "Python's headers"
+    if command -v pkg-config >/dev/null 2>&1; then
+        pkg-config --exists cairo || echo "cairo"
+        pkg-config --exists pango pangocairo || echo "pango"
+    else
+        echo "pkg-config"
+    fi
+}
+
+# "a, b, c" on one line, for messages.
+listed() {
+    missing | awk 'NR > 1 { printf ", " } { printf "%s", $0 }'
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null 2>&1; then
+        sudo "$@"
+    else
+        echo "setup: cannot install $what without root or sudo; as root run: $*" >&2
+        exit 1
+    fi
+}
+
+what=$(listed)
+[ -n "$what" ] || exit 0
+
+if command -v apt-get >/dev/null 2>&1; then
+    packages="gcc python3-dev pkg-config libcairo2-dev libpango1.0-dev"
+    echo "setup: missing $what; installing $packages with apt-get"
+    as_root apt-get -qq update
+    # env, since sudo drops the caller's variables
+    # shellcheck disable=SC2086
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+        -o Dpkg::Use-Pty=0 $packages >/dev/null
+elif command -v dnf >/dev/null 2>&1; then
+    packages="gcc python3-devel pkgconf-pkg-config cairo-devel pango-devel"
+    echo "setup: missing $what; installing $packages with dnf"
+    # shellcheck disable=SC2086
+    as_root dnf -q -y install $packages
+elif command -v brew >/dev/null 2>&1; then
+    packages="pkgconf cairo pango"
+    echo "setup: missing $what; installing $packages with brew"
+    # shellcheck disable=SC2086
+    brew install --quiet $packages
+else
+    echo "setup: missing $what, and no apt-get, dnf or brew here; install them and run make setup again" >&2
+    exit 1
+fi
+
+what=$(listed)
+if [ -n "$what" ]; then
+    echo "setup: still missing $what for $python; install it, or choose another Python: make setup PYTHON=python3.11" >&2
+    exit 1
+fi
