@@ -8,10 +8,18 @@ import threading
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 from av.packet import Packet
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation, VideoReformatter
+from av.video.reformatter import (
+    ColorPrimaries,
+    ColorRange,
+    Colorspace,
+    ColorTrc,
+    Interpolation,
+    VideoReformatter,
+)
 
 from explainer.errors import MachineError
 from explainer.frames import Rgba
@@ -20,6 +28,8 @@ from explainer.frames import Rgba
 X264_OPTIONS = {"preset": "veryfast", "crf": "23", "flags": "+cgop"}
 SECONDS_BETWEEN_KEYFRAMES = 4
 _PENDING_BYTES = 64 * 2**20
+# What the index and the metadata take besides the packets, generously.
+_INDEX_BYTES = 2**20
 
 
 class H264Encoder:
@@ -46,7 +56,7 @@ class H264Encoder:
         context.color_primaries = ColorPrimaries.BT709
         context.color_trc = ColorTrc.BT709
         self._converter = VideoReformatter()
-        self._packets: list[Packet] = []
+        self._packets: list[Packet[Any]] = []
         self._frames = 0
         self._failure: BaseException | None = None
         self._aborted = False
@@ -62,14 +72,14 @@ class H264Encoder:
         self._queue.put((pixels, repeat))
 
     def save(self, metadata: Mapping[str, str]) -> None:
-        """Finish encoding and write the file, index first, with `metadata` (title, comment …) in its header."""
+        """Finish encoding and write the file, index first, with `metadata` (title, comment) in its header."""
         self._join()
         self._raise_failure()
-        needed = sum(packet.size for packet in self._packets)
-        free = shutil.disk_usage(self.path.parent).free
-        # The index and the metadata come on top of the packets; they are small beside them.
-        if free < needed + 2**20:
-            raise MachineError(f"{self.path.parent}: the disk is full: {needed + 2**20} bytes needed, {free} free")
+        needed = sum(packet.size for packet in self._packets) + _INDEX_BYTES
+        folder = self.path.parent
+        free = shutil.disk_usage(folder).free
+        if free < needed:
+            raise MachineError(f"{folder}: the disk is full: {needed} bytes needed, {free} free")
         self._container.metadata.update(metadata)
         for packet in self._packets:
             self._container.mux(packet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NoReturn, Protocol, TypeAlias
 
 import numpy as np
@@ -15,7 +16,7 @@ class FrameSink(Protocol):
     """Takes a video's raw frames in order."""
 
     def write(self, pixels: Rgba, repeat: int) -> None:
-        """Take one frame `(height, width, 4)`, top row first, to be shown `repeat` times; it is never changed."""
+        """Take one frame `(height, width, 4)`, top row first, shown `repeat` times; it never changes."""
         ...
 
 
@@ -25,6 +26,7 @@ class FrameWriter:
     Attributes:
         frames: how many frames were written, repeats counted.
         last_frame: the frame written last, or None.
+        on_write: called with `frames` after every frame.
     """
 
     def __init__(self, settings: Any, *, sink: FrameSink) -> None:
@@ -33,6 +35,7 @@ class FrameWriter:
         self.sink = sink
         self.frames = 0
         self.last_frame: Rgba | None = None
+        self.on_write: Callable[[int], None] | None = None
         self.subcaptions: list[Any] = []
         self.partial_movie_files: list[str | None] = []
         self.sections = [Section("default.normal", None, "start", False)]
@@ -42,6 +45,8 @@ class FrameWriter:
             self.sink.write(pixels, repeat)
             self.frames += repeat
             self.last_frame = pixels
+            if self.on_write is not None:
+                self.on_write(self.frames)
 
     def next_section(self, name: str, type_: str, skip_animations: bool) -> None:
         self.sections.append(Section(type_, None, name, skip_animations))

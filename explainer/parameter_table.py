@@ -89,7 +89,10 @@ def _bounds_words(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> 
         inner = (_bounds_words(_resolved(kind, definitions), definitions) for kind in schema["anyOf"])
         return " or ".join(dict.fromkeys(words for words in inner if words))
     if schema.get("type") == "array":
-        return ", ".join(part for part in (_length_words(schema), _item_bounds(schema, definitions)) if part)
+        inner = _items(schema, definitions)
+        words = _bounds_words(inner, definitions) if inner else ""
+        each = words if words.startswith("of ") or "each" in words else words and f"each {words}"
+        return ", ".join(part for part in (_length_words(schema), each) if part)
     return _range_words(schema)
 
 
@@ -117,12 +120,6 @@ def _length_words(schema: Mapping[str, Any]) -> str:
     return f"{fewest or 0} to {most} items"
 
 
-def _item_bounds(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
-    inner = _items(schema, definitions)
-    words = _bounds_words(inner, definitions) if inner else ""
-    return f"each {words}" if words else ""
-
-
 def _items(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any] | None:
     prefix = schema.get("prefixItems")
     inner = schema.get("items") or (prefix[0] if prefix else None)
@@ -137,4 +134,4 @@ def _plural(words: str) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:g}"
+    return str(int(value)) if float(value).is_integer() else f"{value:g}"

@@ -50,8 +50,9 @@ def _toml_value(given: str, text: str) -> Any:
         read = tomllib.loads(f"value = {text}")
     except tomllib.TOMLDecodeError as error:
         if text.startswith(_OPENINGS) or "\n" in text:
+            example = '--set "weights=[[1, 5]]"'
             raise UserError(
-                f'--set {one_line(given)}: not a TOML value ({error}); write for example --set "weights=[[1, 5]]"'
+                f"--set {one_line(given)}: not TOML ({error}); write for example {example}"
             ) from None
         return text
     if set(read) != {"value"}:

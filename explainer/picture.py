@@ -12,5 +12,5 @@ from explainer.frames import Rgba
 def png(pixels: Rgba) -> bytes:
     """Return an opaque frame `(height, width, 4)` as the bytes of a PNG file."""
     file = BytesIO()
-    Image.fromarray(pixels[:, :, :3]).save(file, "PNG", optimize=True)
+    Image.fromarray(pixels[:, :, :3]).save(file, "PNG")
     return file.getvalue()

@@ -7,6 +7,7 @@ import json
 import math
 import platform
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,9 +78,7 @@ class Recipe(BaseModel):
             fps=job.fps,
             frames=rendering.frames,
             duration_s=rendering.duration_s,
-            beats=tuple(
-                BeatTimes(key=b.key, start_s=b.start_s, end_s=b.end_s, caption=b.caption) for b in rendering.beats
-            ),
+            beats=tuple(BeatTimes(**asdict(beat)) for beat in rendering.beats),
             results=_finite(rendering.results),
             versions=versions(),
         )
@@ -87,7 +86,8 @@ class Recipe(BaseModel):
 
     def computed_digest(self) -> str:
         """Return the digest that the recipe's contents call for, in hexadecimal."""
-        return hashlib.sha256(canonical_json(self.model_dump(mode="json", exclude={"digest"})).encode()).hexdigest()
+        contents = self.model_dump(mode="json", exclude={"digest"})
+        return hashlib.sha256(canonical_json(contents).encode()).hexdigest()
 
     def to_json(self) -> str:
         """Return the recipe as indented JSON that ends in a line break."""

@@ -18,17 +18,17 @@ Scene: TypeAlias = ExplainerScene[Any]
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a rendering has come: frames written, beats ended, and the key of the last beat that ended."""
+    """How far a rendering has come: frames written and beats ended."""
 
     frames: int
     beats: int
-    beat: str
 
 
 @dataclass(frozen=True)
 class Rendering:
-    """What a scene did: frames written, beats with their times, the numbers it showed, its last picture."""
+    """What a scene did: its title, frames written, beats with times, the numbers it showed, its last picture."""
 
+    title: str
     frames: int
     fps: int
     beats: tuple[Beat, ...]
@@ -69,11 +69,18 @@ def render(job: Job, sink: FrameSink, on_progress: Callable[[Progress], None] | 
         scene = build_scene(job, renderer)
         writer = renderer.file_writer
         if on_progress is not None:
-            scene.after_beat = lambda beat: on_progress(Progress(writer.frames, len(scene.beats), beat.key))
+            writer.on_write = lambda frames: on_progress(Progress(frames, len(scene.beats)))
         scene.render()
         if writer.last_frame is None:
             raise RuntimeError(f"the scene {job.scene} plays nothing")
-        return Rendering(writer.frames, job.fps, tuple(scene.beats), scene.results(), writer.last_frame)
+        return Rendering(
+            title=scene.title_words(),
+            frames=writer.frames,
+            fps=job.fps,
+            beats=tuple(scene.beats),
+            results=scene.results(),
+            last_frame=writer.last_frame,
+        )
 
 
 def run_without_drawing(job: Job, after_beat: Callable[[Scene, Beat], None] | None = None) -> Scene:
@@ -133,5 +140,6 @@ def _still_at(job: Job, seconds: float) -> Rgba:
     if renderer.taken is None:
         if seconds <= renderer.time:
             return _still_after(job, None)
-        raise UserError(f"--at {seconds:g}: {job.stem} ends after {renderer.time:g} seconds; give 0 to {renderer.time:g}")
+        end = f"{renderer.time:g}"
+        raise UserError(f"--at {seconds:g}: {job.stem} ends after {end} seconds; give 0 to {end}")
     return renderer.taken

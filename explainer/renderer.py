@@ -25,7 +25,8 @@ class ExactRenderer(CairoRenderer):  # type: ignore[misc]
     @property
     def drawn_frames(self) -> int:
         """How many frames the scene has lasted so far."""
-        return round(self.time * self.camera.frame_rate)
+        frames: int = round(self.time * self.camera.frame_rate)
+        return frames
 
     def play(self, scene: Any, *animations: Any, **options: Any) -> None:
         super().play(scene, *animations, **options)

@@ -55,7 +55,7 @@ def parse_target(given: str) -> Target:
 def every_target() -> list[Target]:
     """Return every preset of every scene, in the catalogue's order."""
     definitions = [catalog.definition(name) for name in catalog.names()]
-    return [Target(definition, preset, named=True) for definition in definitions for preset in definition.presets]
+    return [Target(each, preset, named=True) for each in definitions for preset in each.presets]
 
 
 def select_jobs(
@@ -75,7 +75,7 @@ def select_jobs(
     if everything and given:
         raise UserError(f"--all and {given[0]!r} exclude each other; give one of them")
     if not everything and not given:
-        raise UserError("no scene given; name one, such as 'two-curves', or say --all (nnmath list shows them)")
+        raise UserError("no scene given; name one, or say --all for every one (nnmath list shows them)")
     file = read_parameter_file(params) if params is not None else None
     chosen = [parse_setting(text) for text in settings]
     wanted = look or Look()
@@ -94,7 +94,7 @@ def select_jobs(
 
 def plain_name(option: str, given: str) -> str:
     """Return `given` if it is a plain file name; UserError otherwise."""
-    bad = not given or given.startswith(".") or any(c in '/\\:' or not c.isprintable() for c in given)
+    bad = not given or given.startswith(".") or any(c in "/\\:" or not c.isprintable() for c in given)
     if bad or len(given.encode()) > _LONGEST_NAME:
         raise UserError(
             f"{option} {given!r} is not a plain file name; leave out slashes, colons and a leading dot,"
@@ -144,5 +144,7 @@ def _distinct(jobs: Iterable[Job]) -> list[Job]:
     by_stem: dict[str, Job] = {}
     for job in jobs:
         if by_stem.setdefault(job.stem, job) != job:
-            raise UserError(f"two different videos would both be named {job.stem!r}; render them one by one with --name")
+            raise UserError(
+                f"two different videos would be named {job.stem!r}; render them singly, with --name"
+            )
     return list(by_stem.values())

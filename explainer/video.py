@@ -13,7 +13,6 @@ from explainer.picture import png
 from explainer.recipe import Recipe
 from explainer.render import Progress, render
 from explainer.subtitles import webvtt
-from scenes.words import Words
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,7 @@ def make_video(job: Job, folder: Path, on_progress: Callable[[Progress], None] |
         try:
             rendering = render(job, encoder, on_progress)
             recipe = Recipe.of(job, rendering)
-            title = Words.of(job.scene, job.locale).title
-            encoder.save({"title": title, "comment": recipe.to_line()})
+            encoder.save({"title": rendering.title, "comment": recipe.to_line()})
         except BaseException:
             encoder.abort()
             raise

@@ -60,9 +60,10 @@ class LinearMap:
 
         "basis" turns and stretches each basis vector by itself, see between_maps. "polar" splits the matrix
         into R S, turns by t times the angle of the rotation R and blends the symmetric S with the identity;
-        R is the rotation nearest to the matrix, also when the determinant is negative, where S flips one of
-        its axes on the way and R is the identity for a pure reflection. (Shoemake and Duff, Matrix animation
-        and polar decomposition, 1992.) Raises ValueError for t outside [0, 1] or another way.
+        R is the rotation nearest to the matrix, counter-clockwise for a half turn. If the determinant is
+        negative, S flips one of its axes on the way; R is then the identity for a pure reflection. (Shoemake and Duff,
+        Matrix animation and polar decomposition, 1992.) Raises ValueError for t outside [0, 1] or another
+        way.
         """
         if by == "basis":
             return between_maps(np.eye(2), self.embedded, t)
@@ -128,6 +129,8 @@ def _between_polar(end: FloatArray, t: float) -> FloatArray:
     # This angle makes the trace of R^T end largest and R^T end symmetric.
     reflects = math.hypot(c - b, a + d) <= 1e-12 * math.hypot(a, b, c, d)
     angle = 0.0 if reflects else math.atan2(c - b, a + d)
+    if angle < HALF_TURN_TOLERANCE - math.pi:
+        angle += 2 * math.pi
     stretch = _rotation(-angle) @ end
     return arrays.frozen(_rotation(t * angle) @ ((1 - t) * np.eye(2) + t * stretch))
 

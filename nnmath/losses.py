@@ -1,4 +1,11 @@
-"""Loss functions and their gradients with respect to a network's outputs."""
+"""Loss functions and their gradients with respect to a network's outputs.
+
+mean_squared_error: the mean of (target - output)^2 over all outputs of all examples.
+half_squared_error: half the sum of (target - output)^2 over an example's outputs, the mean over examples.
+binary_cross_entropy: the logistic loss of scores against probabilities of class 1, the mean over all scores.
+cross_entropy: -log of the softmax share of the target class, the mean over examples; targets are class
+numbers (n,) or shares (n, classes) that sum to 1 in each row.
+"""
 
 from __future__ import annotations
 
@@ -130,15 +137,10 @@ def _entropy_slope(scores: FloatArray, targets: FloatArray) -> FloatArray:
     return slope
 
 
-# The mean of (target - output)^2 over all outputs of all examples.
 mean_squared_error = Loss("mean_squared_error", _matching, _mean_square, _mean_square_slope)
-# Half the sum of (target - output)^2 over the outputs of an example, averaged over the examples.
 half_squared_error = Loss("half_squared_error", _matching, _half_square, _half_square_slope)
-# Logistic loss of scores against probabilities of class 1, averaged over all scores.
 binary_cross_entropy = Loss(
     "binary_cross_entropy", _probabilities, _binary_entropy, _binary_entropy_slope, from_scores=True
 )
-# -log of the softmax share of the target class, averaged over the examples; targets are class numbers (n,)
-# or shares (n, classes) that sum to 1.
 cross_entropy = Loss("cross_entropy", _class_shares, _entropy, _entropy_slope, from_scores=True)
 _ALL = (mean_squared_error, half_squared_error, binary_cross_entropy, cross_entropy)

@@ -13,13 +13,14 @@ from nnmath.arrays import FloatArray
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlaneMap:
-    """The map x -> fold(matrix x + offset) of the plane.
+    """The map x -> outer_matrix fold(matrix x + offset) + outer_offset of the plane.
 
     A fold of 0 leaves an axis alone; a fold of 1 lays everything negative along it onto the other axis, as
     ReLU does to one hidden unit; in between, negative coordinates shrink by the factor 1 - fold.
 
     Attributes:
         matrix: (2, 2). offset: (2,). fold: (2,), each in [0, 1].
+        outer_matrix: (2, 2). outer_offset: (2,). What is done after the fold; nothing unless given.
 
     Raises ValueError for another shape, entries that are not finite, or a fold outside [0, 1].
     """
@@ -27,10 +28,14 @@ class PlaneMap:
     matrix: FloatArray = field(default_factory=lambda: np.eye(2))
     offset: FloatArray = field(default_factory=lambda: np.zeros(2))
     fold: FloatArray = field(default_factory=lambda: np.zeros(2))
+    outer_matrix: FloatArray = field(default_factory=lambda: np.eye(2))
+    outer_offset: FloatArray = field(default_factory=lambda: np.zeros(2))
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "matrix", arrays.as_matrix(self.matrix, "matrix", (2, 2)))
-        object.__setattr__(self, "offset", arrays.as_vector(self.offset, "offset", 2))
+        for name in ("matrix", "outer_matrix"):
+            object.__setattr__(self, name, arrays.as_matrix(getattr(self, name), name, (2, 2)))
+        for name in ("offset", "outer_offset"):
+            object.__setattr__(self, name, arrays.as_vector(getattr(self, name), name, 2))
         fold = arrays.as_vector(self.fold, "fold", 2)
         if fold.min() < 0 or fold.max() > 1:
             raise ValueError(f"fold must lie between 0 and 1; got {fold.tolist()}")
@@ -60,5 +65,6 @@ class PlaneMap:
         return moved
 
     def _folded(self, points: FloatArray) -> FloatArray:
-        folded: FloatArray = np.where(points < 0, points * (1.0 - self.fold), points)
-        return folded
+        folded = np.where(points < 0, points * (1.0 - self.fold), points)
+        moved: FloatArray = folded @ self.outer_matrix.T + self.outer_offset
+        return moved

@@ -27,42 +27,44 @@ listed() {
     missing | awk 'NR > 1 { printf ", " } { printf "%s", $0 }'
 }
 
-as_root() {
-    if [ "$(id -u)" -eq 0 ]; then
-        "$@"
-    elif command -v sudo >/dev/null 2>&1; then
-        sudo "$@"
-    else
-        echo "setup: cannot install $what without root or sudo; as root run: $*" >&2
-        exit 1
-    fi
-}
-
 what=$(listed)
 [ -n "$what" ] || exit 0
 
 if command -v apt-get >/dev/null 2>&1; then
+    manager=apt-get
     packages="gcc python3-dev pkg-config libcairo2-dev libpango1.0-dev"
-    echo "setup: missing $what; installing $packages with apt-get"
-    as_root apt-get -qq update
-    # env, since sudo drops the caller's variables
-    # shellcheck disable=SC2086
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
-        -o Dpkg::Use-Pty=0 $packages >/dev/null
 elif command -v dnf >/dev/null 2>&1; then
+    manager=dnf
     packages="gcc python3-devel pkgconf-pkg-config cairo-devel pango-devel"
-    echo "setup: missing $what; installing $packages with dnf"
-    # shellcheck disable=SC2086
-    as_root dnf -q -y install $packages
 elif command -v brew >/dev/null 2>&1; then
+    manager=brew
     packages="pkgconf cairo pango"
-    echo "setup: missing $what; installing $packages with brew"
-    # shellcheck disable=SC2086
-    brew install --quiet $packages
 else
     echo "setup: missing $what, and no apt-get, dnf or brew here; install them and run make setup again" >&2
     exit 1
 fi
+
+# Homebrew refuses to run as root; the others need it.
+sudo=
+if [ "$manager" != brew ] && [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null 2>&1 || {
+        echo "setup: missing $what; run as root: $manager install $packages" >&2
+        exit 1
+    }
+    sudo=sudo
+fi
+
+echo "setup: missing $what; installing $packages with ${sudo:+sudo }$manager"
+# $sudo may be nothing and $packages is several words: neither can be quoted. env, since sudo drops variables.
+case $manager in
+apt-get)
+    $sudo apt-get -qq update
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+        -o Dpkg::Use-Pty=0 $packages >/dev/null
+    ;;
+dnf) $sudo dnf -q -y install $packages ;;
+brew) brew install --quiet $packages ;;
+esac
 
 what=$(listed)
 if [ -n "$what" ]; then

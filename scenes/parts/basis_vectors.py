@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ from manim import VGroup
 
 from scenes.layout import LABEL_SIZE
 from scenes.parts.arrow import Arrow
+from scenes.parts.motion import Drive
 from scenes.parts.view import View
 from scenes.parts.writing import Formula
 from scenes.theme import Theme
@@ -58,3 +59,8 @@ class BasisVectors(VGroup):
             beside = head + along * _AHEAD + across * _ASIDE
             name.move_to(np.append(beside, 0.0))
         return self
+
+    def grow(self, **options: Any) -> Drive:
+        """Return the animation in which i and j grow from the origin."""
+        images = self.images.copy()
+        return Drive(self, lambda share: self.show(share * images.T), introducer=True, **options)

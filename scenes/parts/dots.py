@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 from manim import CapStyleType, VMobject
+
+from scenes.parts.motion import Drive
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -27,9 +29,15 @@ class Dots(VMobject):
     """
 
     def __init__(self, colour: str, diameter: float = 0.11, *, square: bool = False) -> None:
-        super().__init__(stroke_color=colour, stroke_width=diameter * _WIDTH_PER_UNIT * (_SQUARE_SHARE if square else 1.0), fill_opacity=0.0)
+        super().__init__(stroke_color=colour, fill_opacity=0.0)
         self.cap_style = CapStyleType.SQUARE if square else CapStyleType.ROUND
+        self.square = square
+        self.resize(diameter)
+
+    def resize(self, diameter: float) -> Self:
+        """Make the marks `diameter` scene units across."""
         self.diameter = diameter
+        return self.set_stroke(width=diameter * _WIDTH_PER_UNIT * (_SQUARE_SHARE if self.square else 1.0))
 
     def set_positions(self, positions: FloatArray) -> Self:
         """Put the marks at `positions`, `(n, 2)` in scene units."""
@@ -39,6 +47,16 @@ class Dots(VMobject):
         points[:, 3, 0] += _NO_LENGTH
         self.set_points(points.reshape(-1, 3))
         return self
+
+    def reveal(self, **options: Any) -> Drive:
+        """Return the animation in which the marks appear one after the other, in their order."""
+        everything = self.positions.copy()
+        return Drive(
+            self,
+            lambda share: self.set_positions(everything[: round(share * len(everything))]),
+            introducer=True,
+            **options,
+        )
 
     @property
     def positions(self) -> FloatArray:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from manim import VGroup
 
 from nnmath.plane_map import PlaneMap
-from scenes.parts.segments import Segments
+from scenes.parts.segments import Segments, bent_pieces
 from scenes.parts.view import View
 from scenes.theme import Theme
 
@@ -42,30 +42,31 @@ class Plane(VGroup):
         self.axes = Segments(theme["grid"], 4.5)
         self._lines = _grid_lines(view, self.spacing, reach)
         self._axis_lines = _axis_lines(view, self.spacing, reach)
-        self.ghost.set_pieces(self._images(_grid_lines(view, self.spacing, 1.0)), view.region)
-        self.ghost_axes.set_pieces(self._images(_axis_lines(view, self.spacing, 1.0)), view.region)
+        self._still_lines = _grid_lines(view, self.spacing, 1.0)
+        self._still_axis_lines = _axis_lines(view, self.spacing, 1.0)
         self.add(self.ghost, self.ghost_axes, self.grid, self.axes)
         for depth, lines in enumerate((self.ghost, self.ghost_axes, self.grid, self.axes)):
             lines.set_z_index(-4 + depth)
-        self.show(self.map)
+        self.look(view)
 
     def show(self, plane_map: PlaneMap) -> Self:
         """Move the grid to where `plane_map` takes it."""
         self.map = plane_map
         for lines, drawing in ((self._lines, self.grid), (self._axis_lines, self.axes)):
-            drawing.set_pieces(self._images(lines), self.view.region)
+            drawing.set_pieces(self._images(lines, plane_map), self.view.region)
         return self
 
-    def _images(self, lines: FloatArray) -> FloatArray:
-        polylines = self.map.apply_to_lines(lines[:, 0], lines[:, 1])
+    def look(self, view: View) -> Self:
+        """Draw everything as `view` sees it."""
+        self.view = view
+        for lines, drawing in ((self._still_lines, self.ghost), (self._still_axis_lines, self.ghost_axes)):
+            drawing.set_pieces(self._images(lines, PlaneMap()), view.region)
+        return self.show(self.map)
+
+    def _images(self, lines: FloatArray, plane_map: PlaneMap) -> FloatArray:
+        polylines = plane_map.apply_to_lines(lines[:, 0], lines[:, 1])
         corners = self.view.to_scene(polylines.reshape(-1, 2)).reshape(-1, 4, 2)
-        bent = self.map.fold.any()
-        pieces = (
-            np.stack([corners[:, :-1], corners[:, 1:]], axis=2).reshape(-1, 2, 2) if bent else corners[:, ::3]
-        )
-        # Pieces of no length, where a line crosses no axis, would show as dots.
-        kept: FloatArray = pieces[np.abs(pieces[:, 1] - pieces[:, 0]).max(axis=1) > 1e-6]
-        return kept
+        return bent_pieces(corners if plane_map.fold.any() else corners[:, [0, 3]])
 
 
 def _spacing(unit: float) -> float:

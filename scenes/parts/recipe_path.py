@@ -12,14 +12,12 @@ from nnmath.plane_map import PlaneMap
 from scenes.layout import LABEL_SIZE
 from scenes.parts.dots import Dots
 from scenes.parts.motion import Drive
-from scenes.parts.segments import Segments
+from scenes.parts.segments import Segments, dashes
 from scenes.parts.view import View
 from scenes.parts.writing import Formula
 from scenes.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
-
-_DASH, _GAP = 0.16, 0.1
 
 
 class RecipePath(VGroup):
@@ -53,7 +51,7 @@ class RecipePath(VGroup):
         for leg, lines in enumerate((self.first, self.second)):
             share = float(np.clip((walked - lengths[:leg].sum()) / max(lengths[leg], 1e-9), 0.0, 1.0))
             start = self.corners[leg]
-            lines.set_pieces(_dashes(start, start + share * (self.corners[leg + 1] - start)))
+            lines.set_pieces(dashes(start, start + share * (self.corners[leg + 1] - start)))
         where = self._at(walked, lengths)
         self.end.set_positions(where[None])
         self.name.move_to(np.append(where + self._name_side(), 0.0))
@@ -78,13 +76,3 @@ class RecipePath(VGroup):
         outward = self.corners[2] - self.corners[0]
         length = float(np.hypot(*outward))
         return outward / length * 0.34 if length > 0.2 else np.array([0.3, 0.3])
-
-
-def _dashes(start: FloatArray, end: FloatArray) -> FloatArray:
-    length = float(np.hypot(*(end - start)))
-    if length < 1e-6:
-        return np.zeros((0, 2, 2))
-    along = (end - start) / length
-    begins = np.arange(0.0, length, _DASH + _GAP)
-    ends = np.minimum(begins + _DASH, length)
-    return np.stack([start + begins[:, None] * along, start + ends[:, None] * along], axis=1)

@@ -12,6 +12,9 @@ from scenes.layout import Region
 
 FloatArray = npt.NDArray[np.float64]
 
+# The length of a dash and of the gap behind it, in scene units.
+_DASH, _GAP = 0.16, 0.1
+
 
 class Segments(VMobject):
     """Straight pieces, each a subpath of its own.
@@ -63,6 +66,25 @@ def clipped(pieces: FloatArray, box: Region) -> FloatArray:
     return np.stack([start + enter * along, start + leave * along], axis=1)
 
 
+def bent_pieces(corners: FloatArray) -> FloatArray:
+    """Return the pieces `(m, 2, 2)` of polylines `(n, k, 2)`, those of no length left out."""
+    pieces = np.stack([corners[:, :-1], corners[:, 1:]], axis=2).reshape(-1, 2, 2)
+    # They would show as dots.
+    kept: FloatArray = pieces[np.abs(pieces[:, 1] - pieces[:, 0]).max(axis=1) > 1e-6]
+    return kept
+
+
 def polyline(corners: FloatArray) -> FloatArray:
     """Return the pieces `(n - 1, 2, 2)` that join corners `(n, 2)` in turn."""
     return np.stack([corners[:-1], corners[1:]], axis=1)
+
+
+def dashes(start: FloatArray, end: FloatArray) -> FloatArray:
+    """Return the dashes `(n, 2, 2)` of a line from `start` (2,) to `end` (2,), in scene units."""
+    length = float(np.hypot(*(end - start)))
+    if length < 1e-6:
+        return np.zeros((0, 2, 2))
+    along = (end - start) / length
+    begins = np.arange(0.0, length, _DASH + _GAP)
+    ends = np.minimum(begins + _DASH, length)
+    return np.stack([start + begins[:, None] * along, start + ends[:, None] * along], axis=1)

@@ -59,6 +59,25 @@ class Space(VGroup):
             follow(plane_map)
         return self
 
+    def look(self, view: View) -> Self:
+        """Draw everything as `view` sees it."""
+        self.view = self.basis.view = view
+        self.plane.look(view)
+        return self.show(self.map)
+
     def move(self, map_at: Callable[[float], PlaneMap], **options: Any) -> Drive:
         """Return the animation that shows `map_at(t)` for t from 0 to 1."""
         return Drive(self, lambda t: self.show(map_at(t)), **options)
+
+    def glide(
+        self, view: View, map_at: Callable[[float], PlaneMap] | None = None, **options: Any
+    ) -> Drive:
+        """Return the animation that changes over to `view`, while `map_at(t)` acts if given."""
+        start = self.view
+
+        def show(t: float) -> None:
+            if map_at is not None:
+                self.map = map_at(t)
+            self.look(start.towards(view, t))
+
+        return Drive(self, show, **options)

@@ -19,7 +19,9 @@ def stack(
     gap: float = 0.28,
     align: float = 0.0,
 ) -> None:
-    """Stand `items` in `region` one below (or beside) the other with equal gaps, shrunk alike if need be.
+    """Stand `items` in `region` one below (or beside) the other with equal gaps.
+
+    An item too wide for the flow shrinks alone; all shrink alike where together they are too long for it.
 
     Args:
         gap: the least gap, in scene units; spare room widens it up to three times.
@@ -27,12 +29,14 @@ def stack(
     """
     along, across = (1, 0) if flow == "down" else (0, 1)
     room = np.array([region.width, region.height])
-    sizes = np.array([[item.width, item.height] for item in items])
-    gaps = gap * (len(items) - 1)
-    factor = min(1.0, (room[along] - gaps) / sizes[:, along].sum(), *(room[across] / sizes[:, across]))
     for item in items:
-        item.scale(min(1.0, max(factor, 1e-6)))
-    sizes *= min(1.0, factor)
+        extent = (item.width, item.height)[across]
+        item.scale(min(1.0, room[across] / max(extent, 1e-9)))
+    sizes = np.array([[item.width, item.height] for item in items])
+    factor = min(1.0, (room[along] - gap * (len(items) - 1)) / sizes[:, along].sum())
+    for item in items:
+        item.scale(max(factor, 1e-6))
+    sizes *= factor
     spare = (room[along] - sizes[:, along].sum()) / max(len(items) - 1, 1)
     step = min(spare, 3 * gap)
     used = sizes[:, along].sum() + step * (len(items) - 1)

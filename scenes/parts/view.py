@@ -58,6 +58,13 @@ class View:
         """Return the scene point `(3,)` of one data point."""
         return np.append(self.to_scene(np.array([[x, y]]))[0], 0.0)
 
+    def towards(self, other: View, t: float) -> View:
+        """Return the view at time `t` of an even zoom and glide from this one to `other`."""
+        unit = self.unit * (other.unit / self.unit) ** t
+        # The point that keeps its place while the unit changes makes the glide follow the zoom.
+        share = t if np.isclose(self.unit, other.unit) else (unit - self.unit) / (other.unit - self.unit)
+        return View(other.region, self.origin + share * (other.origin - self.origin), unit)
+
     @property
     def bounds(self) -> tuple[FloatArray, FloatArray]:
         """The lowest and highest data coordinates in the region, each `(2,)`."""

@@ -1,0 +1,94 @@
+"""`nnmath check`: measure the picture without encoding it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import typer
+
+from explainer.console import say, say_json, watching
+from explainer.job import Job, require
+from explainer.options import Aspect, Everything, Json, Locale, Params, Scenes, Settings, Theme
+from explainer.selection import Look, select_jobs
+from scenes.layout import LAYOUTS
+from scenes.theme import THEMES
+from scenes.words import LOCALES
+
+_EPILOG = (
+    "Examples:\n\n"
+    "[bold]nnmath check --all[/bold]\n\n"
+    '[bold]nnmath check matrix-as-layer --set "weights=[[-123.456, 5]]" --locale en[/bold]'
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("check", epilog=_EPILOG)(check)
+
+
+def check(
+    scenes: Scenes = None,
+    everything: Everything = False,
+    settings: Settings = None,
+    params: Params = None,
+    aspect: Aspect = None,
+    theme: Theme = None,
+    locale: Locale = None,
+    json: Json = False,
+) -> None:
+    """Measure text, safe area, overlaps, contrast and captions at the end of every beat.
+
+    Every theme, locale and aspect is checked unless one is named. Ends with 2 if anything is found.
+    """
+    chosen = select_jobs(
+        scenes or [],
+        everything=everything,
+        settings=settings or [],
+        params=params,
+        look=Look(theme, locale, aspect),
+    )
+    jobs = _in_every_look(chosen, Look(theme, locale, aspect))
+    from explainer import audit
+
+    reports = []
+    with watching(len(jobs)) as watch:
+        for job in jobs:
+            watch.begin(job)
+            for finding in audit.check(job):
+                where = {"preset": job.preset, "theme": job.theme, "locale": job.locale, "aspect": job.aspect}
+                report = {
+                    "scene": finding.scene,
+                    **where,
+                    "beat": finding.beat,
+                    "seconds": finding.seconds,
+                    "things": list(finding.things),
+                    "message": finding.message,
+                }
+                reports.append(report)
+                if not json:
+                    say(f"{job.stem} ({job.theme}, {job.locale}, {job.aspect}): {finding}")
+            watch.end()
+    if json:
+        say_json(reports, indent=2)
+    else:
+        say(f"{len(jobs)} checked, {len(reports) or 'nothing'} found")
+    if reports:
+        raise typer.Exit(2)
+
+
+def _in_every_look(jobs: Sequence[Job], look: Look) -> list[Job]:
+    for option, given, known in (
+        ("theme", look.theme, THEMES),
+        ("locale", look.locale, LOCALES),
+        ("aspect", look.aspect, LAYOUTS),
+    ):
+        if given is not None:
+            require(option, given, known)
+    return [
+        replace(job, theme=theme, locale=locale, aspect=aspect)
+        for job in jobs
+        for aspect in ([look.aspect] if look.aspect else LAYOUTS)
+        for theme in ([look.theme] if look.theme else THEMES)
+        for locale in ([look.locale] if look.locale else LOCALES)
+    ]

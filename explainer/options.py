@@ -1,0 +1,47 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+Scenes: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="SCENE[@PRESET]…", help="What to show; without @PRESET, its first preset."),
+]
+OneScene: TypeAlias = Annotated[
+    str, typer.Argument(metavar="SCENE[@PRESET]", help="What to show; without @PRESET, the first preset.")
+]
+Everything: TypeAlias = Annotated[bool, typer.Option("--all", help="Every preset of every scene.")]
+Settings: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help='A parameter in TOML: gap=0.7, "weights=[[1, 5]]".'),
+]
+Params: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--params", metavar="FILE.toml", help="Parameters, one table per scene; --set wins."),
+]
+Quality: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--quality",
+        metavar="NAME",
+        help="draft 854×480@15, preview 1280×720@30, hd 1920×1080@60 (default) or uhd 3840×2160@60.",
+    ),
+]
+Theme: TypeAlias = Annotated[
+    str | None, typer.Option("--theme", metavar="NAME", help="dark (default) or light, as the page is.")
+]
+Locale: TypeAlias = Annotated[
+    str | None, typer.Option("--locale", metavar="NAME", help="en (default), zh-Hant or zh-Hans.")
+]
+Aspect: TypeAlias = Annotated[str | None, typer.Option("--aspect", metavar="W:H", help="16:9 (default).")]
+Out: TypeAlias = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the files.")]
+Name: TypeAlias = Annotated[
+    str | None, typer.Option("--name", metavar="STEM", help="Another name for the files of a single video.")
+]
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Write JSON on standard output, for programs.")]
+
+DEFAULT_OUT = Path("renders")

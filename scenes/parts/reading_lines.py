@@ -1,0 +1,56 @@
+"""A point's coordinates, read off the axes along dashed lines."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from manim import VGroup
+
+from scenes.layout import LABEL_SIZE
+from scenes.numerals import math_number
+from scenes.parts.dots import Dots
+from scenes.parts.motion import Drive
+from scenes.parts.segments import Segments, dashes
+from scenes.parts.view import View
+from scenes.parts.writing import Formula
+from scenes.theme import Role, Theme
+
+FloatArray = npt.NDArray[np.float64]
+
+_AWAY = 0.36
+
+
+class ReadingLines(VGroup):
+    """One point ringed, with a dashed line to each axis and the coordinate that it meets there.
+
+    Attributes:
+        point: the point's data coordinates, `(2,)`.
+        values: the two coordinates as written, on the axes.
+    """
+
+    def __init__(self, view: View, theme: Theme, point: FloatArray, *, role: Role = "text") -> None:
+        super().__init__()
+        self.point = np.asarray(point, dtype=float)
+        x, y = self.point
+        self._ends = [view.to_scene(np.array([[x, y], foot])) for foot in ([x, 0.0], [0.0, y])]
+        self.lines = Segments(theme[role], 3.5)
+        self.ring = Dots(theme[role], 0.26).set_positions(self._ends[0][:1])
+        below, beside = -np.copysign(_AWAY, y), -np.copysign(_AWAY * 1.5, x)
+        self.values = VGroup(
+            Formula(math_number(x), theme, size=LABEL_SIZE, halo=True).move_to(view.point(x, 0) + [0, below, 0]),
+            Formula(math_number(y), theme, size=LABEL_SIZE, halo=True).move_to(view.point(0, y) + [beside, 0, 0]),
+        )
+        self.add(self.lines, self.ring, self.values)
+        for depth, thing in enumerate((self.lines, self.ring, self.values)):
+            thing.set_z_index(4 + depth)
+        self.show(1.0)
+
+    def show(self, share: float) -> None:
+        """Draw this share of each dashed line, from the point towards the axis."""
+        self.lines.set_pieces(
+            np.concatenate([dashes(start, start + share * (end - start)) for start, end in self._ends])
+        )
+
+    def draw(self) -> Drive:
+        """Return the animation in which the dashed lines reach for the axes."""
+        return Drive(self.lines, self.show, introducer=True)

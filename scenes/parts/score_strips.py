@@ -1,0 +1,131 @@
+"""Scores lifted off the number line into two strips of stacked marks, one strip for each class."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from manim import VGroup
+
+from nnmath.stacking import Stacks, stack_scores
+from scenes.layout import Region
+from scenes.parts.dots import Dots
+from scenes.parts.motion import Drive
+from scenes.parts.number_line import NumberLine
+from scenes.parts.segments import Segments, dashes
+from scenes.parts.writing import Writing
+from scenes.theme import Theme
+
+FloatArray = npt.NDArray[np.float64]
+
+_LARGEST, _SMALLEST = 0.2, 0.012
+_SHRINK = 0.92
+# How much of the strips' height is left free: between them, and above for the threshold's label.
+_FREE = 0.24
+
+
+class ScoreStrips(VGroup):
+    """Stacks of marks over a number line: class 0 right above it, class 1 in a strip of its own.
+
+    Columns are aligned to the threshold, so that none holds scores of both sides. Marks are as large as the
+    fullest column allows.
+
+    Attributes:
+        stacks: column and level of every score, from nnmath.
+        diameter: of a mark, in scene units.
+        rings: a ring for every score on the wrong side.
+        threshold_line: the dashed line, with its number at the top.
+    """
+
+    def __init__(
+        self,
+        region: Region,
+        theme: Theme,
+        line: NumberLine,
+        scores: FloatArray,
+        labels: npt.NDArray[np.int64],
+        threshold: float,
+        threshold_name: Writing,
+        class_names: tuple[Writing, Writing],
+    ) -> None:
+        """Stack scores `(n,)` of classes `(n,)` over `line`, whose new place is at the foot of `region`.
+
+        Args:
+            threshold_name, class_names: what stands at the threshold and at each strip.
+        """
+        super().__init__()
+        self.line, self.scores, self.labels, self.threshold = line, scores, labels, threshold
+        self.floor = region.bottom + 0.85
+        room = (region.top - self.floor) * (1 - _FREE) / 2
+        self.diameter, self.stacks = _largest_fit(scores, labels, threshold, line.unit, room)
+        self.ceiling = self.floor + (region.top - self.floor) / 2
+        targets = self.targets
+        wrong = (scores >= threshold) != (labels == 1)
+        self.rings = Dots(theme["wrong"], self.diameter * 1.22).set_positions(targets[wrong])
+        self.rings.set_z_index(2.5)
+        x = float(line.at(threshold))
+        top = region.top - 0.3
+        self.threshold_line = Segments(theme["boundary"], 4.0)
+        self.threshold_line.set_pieces(dashes(np.array([x, self.floor - 0.14]), np.array([x, top])))
+        self.threshold_line.set_z_index(4)
+        self.threshold_name = threshold_name
+        side = 1.0 if x < region.center[0] else -1.0
+        self.threshold_name.move_to(
+            np.array([x + side * (self.threshold_name.width / 2 + 0.2), top - 0.12, 0.0])
+        ).set_z_index(6)
+        self.class_names = VGroup(*(self._stand_by_strip(region, label, name) for label, name in enumerate(class_names)))
+        self.add(self.rings, self.threshold_line, self.threshold_name, self.class_names)
+
+    def _stand_by_strip(self, region: Region, label: int, name: Writing) -> Writing:
+        """Stand a class's name at the end of its strip that has more room."""
+        strip = self.targets[self.labels == label]
+        left_room, right_room = strip[:, 0].min() - region.left, region.right - strip[:, 0].max()
+        aside = name.width / 2 + 0.15
+        height = self._base(label) + 0.25
+        if max(left_room, right_room) < name.width + 0.4:
+            height = float(strip[:, 1].max()) + self.diameter / 2 + 0.22
+            return name.move_to(np.array([strip[:, 0].min() + aside, height, 0.0]))
+        x = region.right - aside if right_room >= left_room else region.left + aside
+        return name.move_to(np.array([x, height, 0.0]))
+
+    def _base(self, label: int) -> float:
+        return self.floor if label == 0 else self.ceiling
+
+    @property
+    def targets(self) -> FloatArray:
+        """Where every score's mark stands in its stack, `(n, 2)` in scene units."""
+        base = np.where(self.labels == 0, self.floor, self.ceiling)
+        height = base + 0.14 + (self.stacks.levels + 0.5) * self.diameter
+        return np.column_stack([self.line.at(self.stacks.centers), height])
+
+    def lift(self, clouds: tuple[Dots, ...], **options: Any) -> Drive:
+        """Return the animation in which the marks rise from the line while it sinks to the strips' floor.
+
+        Args:
+            clouds: the marks by class, in the order of the scores of that class.
+        """
+        start = [cloud.positions.copy() for cloud in clouds]
+        end = [self.targets[self.labels == label] for label in range(len(clouds))]
+        first = [cloud.diameter for cloud in clouds]
+        last = [min(diameter, self.diameter * _SHRINK) for diameter in first]
+        line_start = self.line.height_now
+
+        def show(share: float) -> None:
+            self.line.shift(np.array([0.0, line_start + share * (self.floor - line_start) - self.line.height_now, 0.0]))
+            for cloud, here, there, large, small in zip(clouds, start, end, first, last, strict=True):
+                cloud.set_positions(here + share * (there - here)).resize(large + share * (small - large))
+
+        return Drive(VGroup(self.line, *clouds), show, **options)
+
+
+def _largest_fit(
+    scores: FloatArray, labels: npt.NDArray[np.int64], threshold: float, unit: float, room: float
+) -> tuple[float, Stacks]:
+    """Return the largest diameter whose columns, one mark wide, are no higher than `room`, and the columns."""
+    diameter = _LARGEST
+    while True:
+        stacks = stack_scores(scores, labels, width=diameter / unit, threshold=threshold)
+        if stacks.tallest * diameter <= room or diameter <= _SMALLEST:
+            return diameter, stacks
+        diameter *= _SHRINK

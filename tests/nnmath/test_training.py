@@ -1,0 +1,361 @@
+import math
+import pickle
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+from sklearn.linear_model import LogisticRegression
+
+from nnmath import (
+    Dataset,
+    Layer,
+    Network,
+    backpropagate,
+    best_line,
+    best_of_seeds,
+    best_threshold,
+    count_right,
+    fit,
+    fruit,
+    people,
+    random_network,
+    train_classifier,
+    two_curves,
+    xor,
+)
+
+LINE = Network((Layer([[0.0]], [0.0], "identity"),))
+
+
+def test_gradient_descent_on_a_parabola_is_a_geometric_sequence() -> None:
+    """The loss (b - 3)^2 has slope 2 (b - 3): each step multiplies the error by 1 - 2 learning_rate."""
+    run = fit(LINE, [[0.0]], [3.0], loss="mean_squared_error", learning_rate=0.1, epochs=20)
+    assert_allclose(run.parameters[:, 1], 3 - 3 * 0.8 ** np.arange(21), atol=1e-12)
+    assert_allclose(run.losses, 9 * 0.64 ** np.arange(21), atol=1e-12)
+    assert run.steps.tolist() == list(range(21))
+    assert run.diverged_at is None
+
+
+def test_momentum_follows_its_recurrence() -> None:
+    options = {"loss": "mean_squared_error", "optimizer": "momentum", "momentum": 0.5}
+    run = fit(LINE, [[0.0]], [3.0], learning_rate=0.1, epochs=12, **options)
+    # b(n+1) = b(n) + 0.5 (b(n) - b(n-1)) - 0.2 (b(n) - 3): the heavy ball written in positions.
+    b = run.parameters[:, 1]
+    assert_allclose(b[2:], b[1:-1] + 0.5 * (b[1:-1] - b[:-2]) - 0.2 * (b[1:-1] - 3), atol=1e-12)
+    assert b[1] == pytest.approx(0.6)
+
+
+@given(st.floats(-50, 50).filter(lambda target: abs(target) > 1), st.floats(1e-3, 0.3))
+def test_the_first_step_of_adam_has_the_length_of_the_learning_rate(target, rate) -> None:
+    run = fit(
+        LINE, [[0.0]], [target], loss="mean_squared_error", optimizer="adam", learning_rate=rate, epochs=1
+    )
+    assert run.parameters[1, 1] == pytest.approx(math.copysign(rate, target), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "learning_rate"),
+    [("gradient_descent", 0.05), ("momentum", 0.02), ("adam", 0.05), ("l_bfgs", None)],
+)
+def test_every_optimizer_arrives_at_the_least_squares_line(optimizer, learning_rate) -> None:
+    rng = np.random.default_rng(3)
+    inputs = rng.normal(size=(30, 2))
+    targets = inputs @ [2.0, -1.0] + 0.5 + rng.normal(scale=0.1, size=30)
+    exact = np.linalg.lstsq(np.column_stack([inputs, np.ones(30)]), targets, rcond=None)[0]
+    start = random_network((2, 1), ("identity",), rng=rng)
+    run = fit(
+        start,
+        inputs,
+        targets,
+        loss="mean_squared_error",
+        optimizer=optimizer,
+        learning_rate=learning_rate,
+        epochs=2000,
+    )
+    assert_allclose(run.network.parameters, exact, atol=1e-4)
+    assert_array_equal(run.network.parameters, run.parameters[-1])
+
+
+@pytest.mark.parametrize("gap", [1.9, 0.7])
+def test_one_layer_is_logistic_regression(gap) -> None:
+    dataset = two_curves(gap)
+    run = train_classifier(dataset, hidden=(), seed=0, weight_decay=1e-3)
+    # scikit-learn minimises C times the summed loss plus half the squared weights.
+    reference = LogisticRegression(C=1 / (1e-3 * len(dataset)), tol=1e-10, max_iter=10_000)
+    reference.fit(dataset.points, dataset.labels)
+    assert_allclose(run.network.layers[0].weights, reference.coef_, atol=1e-3)
+    assert_allclose(run.network.layers[0].bias, reference.intercept_, atol=1e-3)
+
+
+def test_one_layer_separates_the_easy_curves_and_not_the_hard_ones() -> None:
+    easy, hard = two_curves(1.9), two_curves(0.7)
+    run = train_classifier(easy, hidden=(), seed=0)
+    assert run.accuracy == 1
+    run = train_classifier(hard, hidden=(), seed=0)
+    scores = run.network.forward(hard.points).output[:, 0]
+    assert count_right(scores, hard.labels) == 146
+    assert run.accuracy == 146 / 200
+    assert best_threshold(scores, hard.labels).right == 166
+    assert best_line(hard.points, hard.labels).right == 174
+
+
+@pytest.mark.parametrize("gap", [0.7, 0.6])
+@pytest.mark.parametrize("seed", range(10))
+def test_two_hidden_relus_get_every_point_of_the_hard_curves_right(gap, seed) -> None:
+    dataset = two_curves(gap)
+    run = train_classifier(dataset, seed=seed)
+    assert run.network.sizes == (2, 2, 1)
+    scores = run.network.forward(dataset.points).output[:, 0]
+    assert count_right(scores, dataset.labels) == 200
+    assert run.accuracy == 1
+
+
+def test_two_linear_layers_do_no_better_than_a_line() -> None:
+    hard = two_curves(0.7)
+    run = train_classifier(hard, (2,), "identity", seed=0, restarts=3)
+    scores = run.network.forward(hard.points).output[:, 0]
+    assert best_threshold(scores, hard.labels).right <= 174
+
+
+def test_rings_and_exclusive_or_are_learned() -> None:
+    ring = fruit("ring", rng=np.random.default_rng(0))
+    assert train_classifier(ring, (4,), seed=0).accuracy == 1
+    assert train_classifier(xor(), (2,), seed=0).accuracy == 1
+
+
+def test_training_is_quick_enough_to_wait_for() -> None:
+    # Nothing separates these curves with two units, so that every restart is used.
+    hopeless = two_curves(0.02)
+    began = time.process_time()
+    run = train_classifier(hopeless, seed=0, restarts=8)
+    assert time.process_time() - began < 2
+    assert run.accuracy < 1
+    began = time.process_time()
+    assert train_classifier(two_curves(0.7, 2000), seed=0).accuracy == 1
+    assert time.process_time() - began < 2
+
+
+def test_people_are_told_apart_one_at_a_time() -> None:
+    start = random_network((2, 2, 1), ("sigmoid", "sigmoid"), rng=np.random.default_rng(1))
+    four = people()
+    run = fit(
+        start,
+        four.points,
+        four.labels,
+        loss="mean_squared_error",
+        learning_rate=0.1,
+        epochs=1000,
+        batch_size=1,
+        rng=np.random.default_rng(0),
+    )
+    assert len(run) == 1001
+    assert (run.steps[-1], run.epochs[-1]) == (4000, 1000)
+    emily, frank = run.network.forward([[-7, -3], [20, 2]]).output[:, 0]
+    assert emily == pytest.approx(0.95, abs=0.03)
+    assert frank == pytest.approx(0.04, abs=0.03)
+
+
+def small_problem():
+    dataset = two_curves(0.7, 10)
+    return random_network((2, 3, 1), ("tanh", "identity"), rng=np.random.default_rng(2)), dataset
+
+
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "l_bfgs"])
+def test_every_record_holds_what_its_own_network_says(optimizer) -> None:
+    start, dataset = small_problem()
+    rate = None if optimizer == "l_bfgs" else 0.2
+    run = fit(
+        start,
+        dataset.points,
+        dataset.labels,
+        loss="binary_cross_entropy",
+        optimizer=optimizer,
+        learning_rate=rate,
+        epochs=25,
+        record_every=4,
+        weight_decay=0.01,
+    )
+    assert run.steps.tolist() == [0, 4, 8, 12, 16, 20, 24, 25]
+    assert_array_equal(run.parameters[0], start.parameters)
+    for index in range(len(run)):
+        network = run.network_at(index)
+        again = backpropagate(network, dataset.points, dataset.labels, "binary_cross_entropy", 0.01)
+        assert run.losses[index] == pytest.approx(again.loss, rel=1e-12)
+        right = (again.forward.output[:, 0] >= 0) == (dataset.labels == 1)
+        assert run.accuracies[index] == right.mean()
+    assert run.losses[-1] < run.losses[0]
+
+
+def test_small_batches_use_each_example_once_an_epoch() -> None:
+    """With a loss linear in the bias, the updates of an epoch add up to the same whatever the order."""
+    inputs = np.zeros((6, 1))
+    run = fit(
+        LINE,
+        inputs,
+        [0, 0, 0, 1, 1, 1],
+        loss="binary_cross_entropy",
+        learning_rate=1e-6,
+        epochs=3,
+        batch_size=2,
+        rng=np.random.default_rng(0),
+    )
+    assert run.steps.tolist() == [0, 3, 6, 9]
+    assert run.epochs.tolist() == [0, 1, 2, 3]
+    # At rates this small the score stays 0, where the slopes of the two classes cancel.
+    assert_allclose(run.parameters[:, 1], 0, atol=1e-11)
+
+
+def test_the_same_generator_gives_the_same_run_and_arguments_stay() -> None:
+    start, dataset = small_problem()
+    points = np.array(dataset.points)
+
+    def run():
+        return fit(
+            start,
+            points,
+            dataset.labels,
+            loss="mean_squared_error",
+            learning_rate=0.1,
+            epochs=5,
+            batch_size=3,
+            record_every=1,
+            rng=np.random.default_rng(9),
+        )
+
+    first, second = run(), run()
+    assert_array_equal(first.parameters, second.parameters)
+    assert_array_equal(points, dataset.points)
+    assert len(first) == 1 + 5 * 7
+    assert_array_equal(pickle.loads(pickle.dumps(first)).parameters, first.parameters)
+    with pytest.raises(ValueError, match="read-only"):
+        first.losses[0] = 0
+
+
+@settings(max_examples=30)
+@given(st.floats(1.2, 1e6), st.sampled_from(["gradient_descent", "momentum"]), st.integers(1, 7))
+def test_too_large_a_learning_rate_stops_with_a_finite_record(rate, optimizer, every) -> None:
+    run = fit(
+        LINE,
+        [[0.0], [1.0]],
+        [3.0, 5.0],
+        loss="mean_squared_error",
+        optimizer=optimizer,
+        learning_rate=rate * 2,
+        epochs=3000,
+        record_every=every,
+    )
+    assert run.diverged_at is not None
+    assert run.steps[-1] < run.diverged_at <= 3000
+    for array in (run.parameters, run.losses, run.accuracies, run.network.parameters):
+        assert np.isfinite(array).all()
+
+
+def test_divergence_is_reported_at_the_step_that_passed_the_limit() -> None:
+    """With rate 10 the error of the bias is multiplied by -19 each step; 3 * 19^n passes 10^12 at n = 10."""
+    run = fit(LINE, [[0.0]], [3.0], loss="mean_squared_error", learning_rate=10, epochs=100)
+    assert run.diverged_at == 10
+    assert run.steps[-1] == run.diverged_at - 1
+
+
+def test_tolerance_ends_training_when_the_slope_is_flat() -> None:
+    run = fit(LINE, [[0.0]], [3.0], loss="mean_squared_error", learning_rate=0.1, epochs=1000, tolerance=1e-3)
+    slopes = 6 * 0.8**run.steps
+    assert slopes[-1] <= 1e-3 < slopes[-2]
+
+
+def test_no_epochs_leave_the_network_as_it_is() -> None:
+    for optimizer, rate in (("adam", 0.1), ("l_bfgs", None)):
+        run = fit(
+            LINE, [[1.0]], [3.0], loss="mean_squared_error", optimizer=optimizer, learning_rate=rate, epochs=0
+        )
+        assert run.steps.tolist() == [0]
+        assert run.loss == 9
+
+
+def test_accuracy_of_several_outputs_counts_the_largest() -> None:
+    inputs = np.array([[0.0], [1.0], [2.0]])
+    network = Network((Layer([[0.0], [1.0]], [0.5, 0.0], "softmax"),))
+    run = fit(network, inputs, np.eye(2)[[0, 0, 1]], loss="half_squared_error", learning_rate=1e-9, epochs=1)
+    # The second share is larger for inputs above 0.5, so that the middle example is wrong.
+    assert run.accuracies[0] == pytest.approx(2 / 3)
+
+
+def test_the_best_seed_is_the_most_accurate_then_the_lowest_loss() -> None:
+    dataset = two_curves(0.7, 20)
+    runs = {}
+
+    def make_run(rng):
+        start = random_network((2, 2, 1), ("relu", "identity"), rng=rng)
+        run = fit(
+            start, dataset.points, dataset.labels, loss="binary_cross_entropy", optimizer="l_bfgs", epochs=15
+        )
+        runs[len(runs)] = run
+        return run
+
+    best = best_of_seeds(make_run, range(6))
+    assert len(runs) == 6
+    assert best.accuracy == max(run.accuracy for run in runs.values())
+    assert best.loss == min(run.loss for run in runs.values() if run.accuracy == best.accuracy)
+    single = best_of_seeds(make_run, [4])
+    assert_array_equal(single.parameters, runs[4].parameters)
+
+
+def problem(**changes):
+    options = {"loss": "mean_squared_error", "learning_rate": 0.1, "epochs": 1} | changes
+    inputs, targets = options.pop("inputs", [[1.0], [2.0]]), options.pop("targets", [0.0, 1.0])
+    return lambda: fit(LINE, inputs, targets, **options)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (problem(learning_rate=0), "learning_rate must be positive and finite; got 0"),
+        (problem(learning_rate=-0.1), "learning_rate must be positive and finite; got -0.1"),
+        (problem(learning_rate=math.nan), "learning_rate must be positive and finite; got nan"),
+        (problem(learning_rate=None), "learning_rate must be given with gradient_descent"),
+        (problem(optimizer="sgd"), "optimizer must be one of gradient_descent, .*got 'sgd'"),
+        (problem(optimizer="l_bfgs"), "learning_rate must be left out with l_bfgs.*got 0.1"),
+        (
+            problem(optimizer="l_bfgs", learning_rate=None, batch_size=1),
+            "batch_size must be left out with l_bfgs",
+        ),
+        (problem(momentum=0.5), "momentum must be left out with gradient_descent; got 0.5"),
+        (
+            problem(optimizer="momentum", momentum=1),
+            "momentum must be at least 0 and below 1 and finite; got 1",
+        ),
+        (problem(epochs=-1), "epochs must be a whole number of at least 0; got -1"),
+        (problem(epochs=1.5), "epochs must be a whole number"),
+        (problem(batch_size=0), "batch_size must be a whole number of at least 1 and at most 2; got 0"),
+        (problem(batch_size=3), "batch_size must be .*at most 2; got 3"),
+        (problem(batch_size=1), "rng must be a numpy random Generator.*got None"),
+        (problem(record_every=0), "record_every must be a whole number of at least 1; got 0"),
+        (problem(epochs=10**8), "record_every must be larger: 1 would record over"),
+        (problem(weight_decay=-1), "weight_decay must be at least 0"),
+        (problem(tolerance=-1), "tolerance must be at least 0"),
+        (problem(loss="hinge"), "loss must be one of"),
+        (problem(inputs=[[1.0]]), "targets must have the shape of the outputs"),
+        (problem(inputs=[[math.nan], [1.0]]), "inputs must be finite; got nan"),
+        (problem(targets=[1e200, 0.0]), "the loss overflows before training"),
+        (lambda: best_of_seeds(lambda rng: problem()(), []), "seeds must hold at least one seed"),
+        (
+            lambda: train_classifier(Dataset([[1, 2]], [1], ""), seed=0),
+            "labels must hold both classes.*only class 1",
+        ),
+        (lambda: train_classifier(Dataset([[1, 2]] * 2, [0, 2], ""), seed=0), "labels must be 0 or 1"),
+        (lambda: train_classifier(xor(), seed=-1), "seed must be a whole number of at least 0; got -1"),
+        (
+            lambda: train_classifier(xor(), seed=0, restarts=0),
+            "restarts must be a whole number of at least 1",
+        ),
+        (lambda: train_classifier(xor(), (0,), seed=0), "hidden must be a whole number of at least 1"),
+        (lambda: train_classifier(xor(), activation="swish", seed=0), "activation must be one of"),
+        (lambda: problem()().network_at(2), "index must be a record, 0 to 1; got 2"),
+    ],
+)
+def test_bad_arguments_are_named(call, message) -> None:
+    with pytest.raises(ValueError, match=message):
+        call()
