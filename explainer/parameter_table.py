@@ -89,10 +89,12 @@ def _bounds_words(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> 
         inner = (_bounds_words(_resolved(kind, definitions), definitions) for kind in schema["anyOf"])
         return " or ".join(dict.fromkeys(words for words in inner if words))
     if schema.get("type") == "array":
-        inner = _items(schema, definitions)
-        words = _bounds_words(inner, definitions) if inner else ""
-        each = words if words.startswith("of ") or "each" in words else words and f"each {words}"
-        return ", ".join(part for part in (_length_words(schema), each) if part)
+        length = _length_words(schema)
+        inner = _items(schema, definitions) or {}
+        words = _bounds_words(inner, definitions)
+        if inner.get("type") == "array":
+            return " of ".join(part for part in (length, words) if part)
+        return ", ".join(part for part in (length, words and f"each {words}") if part)
     return _range_words(schema)
 
 

@@ -61,9 +61,9 @@ class LinearMap:
         "basis" turns and stretches each basis vector by itself, see between_maps. "polar" splits the matrix
         into R S, turns by t times the angle of the rotation R and blends the symmetric S with the identity;
         R is the rotation nearest to the matrix, counter-clockwise for a half turn. If the determinant is
-        negative, S flips one of its axes on the way; R is then the identity for a pure reflection. (Shoemake and Duff,
-        Matrix animation and polar decomposition, 1992.) Raises ValueError for t outside [0, 1] or another
-        way.
+        negative, S flips one of its axes on the way; R is then the identity for a pure reflection. (Shoemake
+        and Duff, Matrix animation and polar decomposition, 1992.) Raises ValueError for t outside [0, 1] or
+        another way.
         """
         if by == "basis":
             return between_maps(np.eye(2), self.embedded, t)

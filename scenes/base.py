@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -119,10 +119,9 @@ class ExplainerScene(Scene, Generic[N]):
         """Return words in this scene's theme and language."""
         return Text(words, self.theme, self.settings.locale, **style)
 
-    def label(self, key: str, *, size: float | None = None, **values: object) -> Text:
-        """Return a word from the captions file as text."""
-        style: dict[str, Any] = {"size": size} if size else {}
-        return self.text(self.words.label(key, **values), **style)
+    def label(self, key: str, values: Mapping[str, object] | None = None, **style: Any) -> Text:
+        """Return a word from the captions file as text, its placeholders filled with `values`."""
+        return self.text(self.words.label(key, **(values or {})), **style)
 
     def formula(self, markup: str, **style: Any) -> Formula:
         """Return a formula in this scene's theme."""

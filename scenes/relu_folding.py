@@ -54,7 +54,7 @@ class ReluFolding(ExplainerScene[ReluFoldingNumbers]):
 
     def compose_panel(self) -> None:
         numbers = self.numbers
-        top, middle, low = self.layout.panel.rows(2.0, 0.6, 2.0, gap=0.25)
+        top, middle, low = self.layout.panel.rows(1.8, 0.5, 2.4, gap=0.2)
         self.diagram = NetworkDiagram(numbers.network, self.theme, top, card=True)
         relu = named("relu", 'upright("relu")')
         self.rule = self.formula(
@@ -63,15 +63,14 @@ class ReluFolding(ExplainerScene[ReluFoldingNumbers]):
         self.weights = self.formula(f"W_1 = {math_matrix(numbers.first.weights)}", paint=_PAINT)
         self.bias = self.formula(f"bold(b)_1 = {math_column(numbers.first.bias)}")
         stack(low, [self.weights, self.bias], self.layout.panel_flow)
-        bias = numbers.last.bias[0]
-        sign = "+" if bias >= 0 else "-"
-        self.score_rule = self.formula(
-            f"y = {math_matrix(numbers.last.weights)} bold(h) {sign} {math_number(abs(bias))}", paint=_PAINT
-        )
+        self.score_rule = self.formula("y = W_2 bold(h) + b_2").within(middle)
+        self.score_weights = self.formula(f"W_2 = {math_matrix(numbers.last.weights)}")
+        self.score_bias = self.formula(f"b_2 = {math_number(numbers.last.bias[0])}")
         total = numbers.threshold.total
-        self.count = self.text(self.words.label("right_of", right=numbers.threshold.right, total=total), size=FORMULA_SIZE)
+        self.count = self.label("right_of", {"right": numbers.threshold.right, "total": total}, size=FORMULA_SIZE)
         self.share = self.formula(f"{math_number(100 * numbers.threshold.accuracy, 1)} %", size=FORMULA_SIZE * 1.3)
-        stack(low, [self.score_rule, self.count, self.share], self.layout.panel_flow)
+        self.readings = VGroup(self.score_weights, self.score_bias, self.count, self.share)
+        stack(low, list(self.readings), self.layout.panel_flow, gap=0.15)
 
     def hidden_view(self) -> View:
         """Return the view in which the folded plane, all of it in one quadrant, fills the stage."""
@@ -173,9 +172,9 @@ class ReluFolding(ExplainerScene[ReluFoldingNumbers]):
         perfect = numbers.threshold.right == numbers.threshold.total
         values = {"right": numbers.threshold.right, "total": numbers.threshold.total}
         with self.beat("score", caption="score" if perfect else "score-almost", **values):
+            self.disappear(self.boundary, self.weights, self.bias, self.axis_names, self.rule, run_time=0.4)
             self.play(
-                *(FadeOut(thing) for thing in (self.boundary, self.weights, self.bias, self.axis_names)),
-                FadeIn(self.score_rule),
+                *(FadeIn(thing) for thing in (self.score_rule, self.score_weights, self.score_bias)),
                 self.diagram.light_column(2),
                 run_time=0.6,
             )
@@ -198,9 +197,10 @@ class ReluFolding(ExplainerScene[ReluFoldingNumbers]):
         with self.beat("bent-line", right=numbers.threshold.right, total=numbers.threshold.total):
             self.play(*(FadeOut(thing) for thing in (self.strips, self.line, *space.dots)), run_time=0.4)
             space.followers.append(follow)
+            space.look(self.wide_view)
             space.show(numbers.unfolded(0.0))
             for cloud, diameter in zip(space.dots, self.diameters, strict=True):
                 cloud.resize(diameter)
             self.play(*(FadeIn(thing) for thing in (space.plane, *space.dots, self.boundary)), run_time=0.6)
             self.add(space)
-            self.play(space.glide(self.wide_view, numbers.unfolded), run_time=3.0)
+            self.play(space.move(numbers.unfolded), run_time=3.2)

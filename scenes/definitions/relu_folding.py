@@ -94,11 +94,13 @@ class ReluFoldingNumbers:
         Args:
             scale, zero: the score s ends at the data coordinate scale · s + zero.
         """
-        weights = np.vstack([self.last.weights * scale, np.zeros(2)])
-        offset = np.array([t * (self.last.bias[0] * scale + zero), 0.0])
-        return PlaneMap(
-            self.first.weights, self.first.bias, np.ones(2), between_maps(np.eye(2), weights, t), offset
-        )
+        weights = self.last.weights[0] * scale
+        matrix = _read_off(weights, t)
+        # The cloud's middle goes straight to its place while the plane turns about it.
+        start = self.hidden.mean(axis=0)
+        end = np.array([float(weights @ start + self.last.bias[0] * scale + zero), 0.0])
+        offset = (1.0 - t) * start + t * end - matrix @ start
+        return PlaneMap(self.first.weights, self.first.bias, np.ones(2), matrix, offset)
 
     def results(self) -> dict[str, Any]:
         return {
@@ -134,6 +136,30 @@ def compute(parameters: ReluFoldingParameters) -> ReluFoldingNumbers:
         threshold=threshold,
         boundary=decision_boundary(network, low - _BEYOND, high + _BEYOND, level=threshold.value),
     )
+
+
+def _read_off(weights: FloatArray, t: float) -> FloatArray:
+    """Return the map (2, 2) at time `t` of the motion from the plane to the score weights·h on the x axis.
+
+    The plane turns until the direction of `weights` (2,) points right, flattening along the lines of equal
+    score as it turns, and then stretches along the score; at t = 1 its rows are the weights and nought.
+    """
+    length = float(np.hypot(*weights))
+    if length == 0.0:
+        return (1.0 - t) * np.eye(2)
+    normal = weights / length
+    level = np.array([-normal[1], normal[0]])
+    turned, stretched = _eased(t / 0.65), _eased((t - 0.35) / 0.65)
+    angle = -turned * np.arctan2(normal[1], normal[0])
+    rotation = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    along = (1.0 + stretched * (length - 1.0)) * np.outer(normal, normal)
+    matrix: FloatArray = rotation @ (along + (1.0 - turned) * np.outer(level, level))
+    return matrix
+
+
+def _eased(t: float) -> float:
+    t = min(max(t, 0.0), 1.0)
+    return t * t * (3.0 - 2.0 * t)
 
 
 def _unflipped(network: Network) -> Network:

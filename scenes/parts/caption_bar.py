@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import AnimationGroup, Circle, FadeIn, FadeOut, VGroup, VMobject
+from manim import AnimationGroup, Circle, FadeIn, FadeOut, Succession, VGroup, VMobject
 
 from scenes.layout import Layout
 from scenes.parts.writing import Text
@@ -42,5 +42,5 @@ class CaptionBar(VGroup):
             pip.set_fill(self.theme["text" if k == index else "faint"]).set(width=2 * _PIP_RADIUS * (1.3 if k == index else 1))
         self.remove(old)
         self.add(new)
-        changes = [FadeIn(new)] + ([FadeOut(old)] if old.has_points() or old.submobjects else [])
-        return AnimationGroup(*changes)
+        # One after the other: two captions on top of each other cannot be read.
+        return Succession(FadeOut(old), FadeIn(new)) if old.submobjects else AnimationGroup(FadeIn(new))

@@ -20,7 +20,7 @@ DIM = 0.55
 
 @dataclass(frozen=True)
 class EdgeWidths:
-    """Stroke widths, in hundredths of a scene unit, of the least and largest weight and of one without number."""
+    """Stroke widths in hundredths of a scene unit: least and largest weight, and a weight without number."""
 
     thinnest: float = 1.6
     widest: float = 9.0

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 import numpy as np
-from manim import LEFT, ORIGIN, UP, AnimationGroup, FadeIn, FadeOut, VGroup, VMobject
+from manim import LEFT, ORIGIN, UP, AnimationGroup, FadeIn, FadeOut, Succession, VGroup, VMobject
 
 from scenes.fonts import text_families
 from scenes.layout import FORMULA_SIZE, LABEL_SIZE, Point, Region
@@ -102,7 +102,7 @@ class Writing(VGroup):
 
     def swap(self, other: Writing, **options: Any) -> AnimationGroup:
         """Return the animation in which `other` takes this one's place."""
-        return AnimationGroup(FadeOut(self), FadeIn(other), **options)
+        return Succession(FadeOut(self), FadeIn(other), **options)
 
 
 class Text(Writing):

@@ -1,5 +1,5 @@
 import math
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
@@ -111,6 +111,27 @@ def test_a_known_fold_has_known_segments() -> None:
     segments = decision_boundary(network, (-2, -2), (2, 2))
     ends = sorted(sorted(map(tuple, np.round(segment, 12) + 0.0)) for segment in segments)
     assert ends == [[(-2, 2), (0, 0)], [(0, 0), (2, 2)]]
+
+
+def test_a_boundary_along_a_crease_is_one_segment() -> None:
+    # relu(x1) - relu(-x1) is x1, zero just where both units fold.
+    network = Network((Layer([[1, 0], [-1, 0]], [0, 0], "relu"), Layer([[1, -1]], [0])))
+    segments = decision_boundary(network, (-2, -1), (2, 1))
+    assert np.sort(segments[:, :, 1], axis=1).tolist() == [[-1, 1]]
+    assert not segments[:, :, 0].any()
+
+
+@pytest.mark.parametrize("order", list(permutations(range(5))))
+def test_a_boundary_of_three_segments_is_told_from_end_to_end(order) -> None:
+    # x2 = |x1 + 1| - |x1 - 1|, which is 2 x1 between -1 and 1 and -2 or 2 outside; x2 + 9 is never folded.
+    units = np.array([[1, 0, 1], [-1, 0, -1], [1, 0, -1], [-1, 0, 1], [0, 1, 9]])[list(order)]
+    outgoing = np.array([1, 1, -1, -1, -1])[list(order)]
+    network = Network((Layer(units[:, :2], units[:, 2], "relu"), Layer([outgoing], [9])))
+    segments = decision_boundary(network, (-4, -5), (4, 5))
+    corners = np.concatenate([segments[:, 0], segments[-1:, 1]])
+    assert_allclose(corners[np.argsort(corners[:, 0])], [[-4, -2], [-1, -2], [1, 2], [4, 2]], atol=1e-9)
+    for first, second in pairwise(segments):
+        assert_allclose(first[1], second[0], atol=1e-9)
 
 
 def test_a_sigmoid_output_is_crossed_at_its_own_level() -> None:

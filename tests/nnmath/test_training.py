@@ -113,6 +113,19 @@ def test_two_hidden_relus_get_every_point_of_the_hard_curves_right(gap, seed) ->
     assert run.accuracy == 1
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_the_first_start_that_gets_every_point_right_is_kept(seed) -> None:
+    hard = two_curves(0.7)
+    run = train_classifier(hard, seed=seed)
+    starts = [
+        random_network((2, 2, 1), ("relu", "identity"), rng=np.random.default_rng([seed, k]))
+        for k in range(20)
+    ]
+    taken = next(k for k, start in enumerate(starts) if (start.parameters == run.parameters[0]).all())
+    for k in range(taken):
+        assert train_classifier(hard, seed=seed, restarts=k + 1).accuracy < 1
+
+
 def test_two_linear_layers_do_no_better_than_a_line() -> None:
     hard = two_curves(0.7)
     run = train_classifier(hard, (2,), "identity", seed=0, restarts=3)

@@ -1,0 +1,1 @@
+"""What the audit measures, one noun a module; all from mobjects, nothing from pixels."""

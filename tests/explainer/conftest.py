@@ -1,0 +1,161 @@
+"""A small scene in the place of the real ones, and qualities small enough to render in a blink."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Annotated, Any
+
+import numpy as np
+import pytest
+from pydantic import Field
+
+from explainer import job as jobs
+from explainer.job import Job, Quality
+from scenes import catalog
+from scenes.definition import SceneDefinition, SceneParameters
+
+SCENE = "sliding-square"
+BEATS = ("appear", "slide", "rest")
+
+
+class SquareParameters(SceneParameters):
+    """Parameters of the small scene."""
+
+    side: float = Field(2.0, gt=0, le=4, description="length of a side, in scene units")
+    opacity: float = Field(1.0, ge=0, le=1, description="how dense it is")
+    colour: str = Field("#ffffff", description="its colour")
+    corner: tuple[tuple[float, float], tuple[float, float]] = ((1.0, 0.0), (0.0, 1.0))
+    steps: int = Field(1, ge=1, le=9)
+
+
+@dataclass(frozen=True)
+class SquareNumbers:
+    """What the small scene shows."""
+
+    area: float
+
+    def results(self) -> dict[str, Any]:
+        return {"area": self.area, "sides": [4], "unbounded": float("inf")}
+
+
+def compute(parameters: SquareParameters) -> SquareNumbers:
+    """Return the area; ValueError for a size that the bounds allow but the mathematics does not."""
+    if parameters.side == 3.5:
+        raise ValueError("side must not be 3.5;\ngot 3.5")
+    return SquareNumbers(parameters.side**2)
+
+
+DEFINITION = SceneDefinition(
+    name=SCENE,
+    summary="A square slides.",
+    parameters=SquareParameters,
+    presets={"plain": {}, "small": {"side": 1.0}},
+    beats=BEATS,
+    compute=compute,
+    scene="sliding_square_scene:SlidingSquare",
+)
+
+
+def _scene_class() -> type:
+    from manim import RIGHT, UP, FadeIn, Scene, Square
+
+    from scenes.base import Beat
+
+    class SlidingSquare(Scene):  # type: ignore[misc]
+        definition = DEFINITION
+
+        def __init__(self, settings: Any, **options: Any) -> None:
+            super().__init__(**options)
+            self.settings, self.beats, self.after_beat = settings, [], None
+
+        def setup(self) -> None:
+            self.camera.background_color = "#000000"
+            self.numbers = self.definition.compute(self.settings.parameters)
+
+        def title_words(self) -> str:
+            return "A square – 方"
+
+        def results(self) -> dict[str, Any]:
+            return dict(self.numbers.results())
+
+        def end(self, key: str, start: float, caption: str) -> None:
+            self.beats.append(Beat(key, start, self.time, caption))
+            if self.after_beat is not None:
+                self.after_beat(self.beats[-1])
+
+        def construct(self) -> None:
+            chosen = self.settings.parameters
+            square = Square(chosen.side, color=chosen.colour, fill_opacity=chosen.opacity, stroke_width=0)
+            turned = Square(0.5).shift(3 * UP)
+            turned.add_updater(lambda mobject: mobject.set_x(square.get_x()))
+            self.next_section("appear")
+            self.play(FadeIn(square), run_time=0.6)
+            self.add(turned)
+            turned.clear_updaters() if chosen.steps == 9 else None
+            self.wait(0.6)
+            self.end("appear", 0.0, "It appears & stays <here>")
+            self.next_section("slide")
+            start = self.time
+            for _ in range(chosen.steps):
+                self.play(square.animate.shift(RIGHT), run_time=0.2)
+            self.end("slide", start, "It slides\nto the right")
+            self.next_section("rest")
+            start = self.time
+            turned.clear_updaters()
+            self.wait(0.6)
+            self.end("rest", start, "It rests")
+
+    return SlidingSquare
+
+
+@pytest.fixture
+def small_catalog(monkeypatch: pytest.MonkeyPatch) -> Iterator[SceneDefinition]:
+    """Put the small scene in the catalogue's place, and small qualities in place of the real ones."""
+    module = ModuleType("sliding_square_definition")
+    vars(module)["DEFINITION"] = DEFINITION
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    drawing = ModuleType("sliding_square_scene")
+    vars(drawing)["__getattr__"] = lambda name: _scene_class()
+    monkeypatch.setitem(sys.modules, drawing.__name__, drawing)
+    monkeypatch.setattr(catalog, "CATALOG", {SCENE: module.__name__})
+    sizes = {
+        "draft": Quality(90, 15),
+        "preview": Quality(90, 30),
+        "hd": Quality(90, 60),
+        "uhd": Quality(180, 60),
+    }
+    monkeypatch.setattr(jobs, "QUALITIES", sizes)
+    yield DEFINITION
+
+
+@pytest.fixture
+def make_job(small_catalog: SceneDefinition) -> Callable[..., Job]:
+    """Return a function that makes a job of the small scene from its parameters and, by keyword, its look."""
+
+    def make(*, quality: str = "draft", stem: str = "square", **parameters: Any) -> Job:
+        return Job(SCENE, "plain", SquareParameters(**parameters), stem, quality=quality)
+
+    return make
+
+
+class KeptFrames:
+    """A sink that keeps every frame, repeats written out."""
+
+    def __init__(self) -> None:
+        self.frames: list[np.ndarray[Any, np.dtype[np.uint8]]] = []
+
+    def write(self, pixels: Annotated[Any, "(height, width, 4)"], repeat: int) -> None:
+        self.frames.extend([pixels] * repeat)
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(b"".join(frame.tobytes() for frame in self.frames)).hexdigest()
+
+
+@pytest.fixture
+def kept_frames() -> type[KeptFrames]:
+    return KeptFrames

@@ -1,0 +1,87 @@
+"""The recipe tells the truth about its video, and makes it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explainer.errors import UserError
+from explainer.job import Job
+from explainer.recipe import Recipe, read_recipe
+from explainer.render import render
+from explainer.selection import Look, select_jobs
+
+MakeJob = Callable[..., Job]
+
+
+@pytest.fixture
+def recipe(make_job: MakeJob, kept_frames: type[Any]) -> Recipe:
+    job = make_job(side=1.5)
+    return Recipe.of(job, render(job, kept_frames()))
+
+
+def test_it_says_what_was_made(recipe: Recipe) -> None:
+    assert (recipe.width, recipe.height, recipe.fps) == (160, 90, 15)
+    assert (recipe.frames, recipe.duration_s) == (30, 2.0)
+    assert recipe.parameters["side"] == 1.5
+    assert recipe.results == {"area": 2.25, "sides": [4], "unbounded": None}
+    assert [beat.key for beat in recipe.beats] == ["appear", "slide", "rest"]
+    assert recipe.versions["manim"].startswith("0.")
+
+
+def test_its_digest_is_that_of_its_contents(recipe: Recipe) -> None:
+    contents = json.loads(recipe.to_json())
+    digest = contents.pop("digest")
+    text = json.dumps(contents, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert digest == hashlib.sha256(text.encode()).hexdigest()
+    changed = recipe.model_copy(update={"theme": "light"})
+    assert changed.computed_digest() != digest
+
+
+def test_it_is_read_back(recipe: Recipe, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(recipe.to_json(), encoding="utf-8")
+    assert read_recipe(path) == recipe
+    assert json.loads(recipe.to_line()) == json.loads(recipe.to_json())
+
+
+def test_it_makes_the_same_frames_again(
+    recipe: Recipe, make_job: MakeJob, kept_frames: type[Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "again.json"
+    path.write_text(recipe.to_json(), encoding="utf-8")
+    (job,) = select_jobs([str(path)], everything=False)
+    assert job == make_job(side=1.5, stem="again")
+    one, other = kept_frames(), kept_frames()
+    assert Recipe.of(job, render(job, one)) == recipe
+    render(make_job(side=1.5), other)
+    assert one.digest == other.digest
+
+
+def test_what_is_said_besides_wins_over_the_recipe(recipe: Recipe, tmp_path: Path) -> None:
+    path = tmp_path / "again.json"
+    path.write_text(recipe.to_json(), encoding="utf-8")
+    (job,) = select_jobs([str(path)], everything=False, settings=["side=2.5"], look=Look(theme="light"))
+    assert (job.parameters.side, job.theme, job.quality) == (2.5, "light", "draft")
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff", b'{"scene": "sliding-square"}'])
+@pytest.mark.parametrize("ending", ["json", "mp4"])
+def test_what_is_no_recipe_is_refused(tmp_path: Path, content: bytes, ending: str) -> None:
+    path = tmp_path / f"x.{ending}"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match=f"x.{ending}") as caught:
+        read_recipe(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_recipe_with_an_impossible_value_is_refused(recipe: Recipe, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({**json.loads(recipe.to_json()), "parameters": {"side": 99}}))
+    with pytest.raises(UserError, match=r"x\.json: side must be less"):
+        select_jobs([str(path)], everything=False)
