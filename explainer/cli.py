@@ -61,6 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 prog_name="nnmath",
                 standalone_mode=False,
             )
+        if result == EXIT_INTERRUPTED:
+            # typer makes a number of KeyboardInterrupt.
+            raise KeyboardInterrupt
         return result if isinstance(result, int) else 0
     except BaseException as error:
         if os.environ.get("NNMATH_DEBUG") == "1" and not isinstance(error, SystemExit | KeyboardInterrupt):

@@ -76,7 +76,16 @@ def watching(total: int) -> Iterator[Watch]:
         TextColumn("{task.fields[detail]}", markup=False),
         TimeElapsedColumn(),
     )
-    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+    bars_shown = Bars(
+        *columns,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+        # Results printed above the bars go through the console, which is standard error: right only where
+        # both are the same terminal.
+        redirect_stdout=sys.stdout.isatty(),
+    )
+    with bars_shown as bars:
         yield _BarWatch(bars, total)
 
 

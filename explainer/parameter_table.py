@@ -86,8 +86,8 @@ def _type_words(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> st
 
 def _bounds_words(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
     if "anyOf" in schema:
-        inner = (_bounds_words(_resolved(kind, definitions), definitions) for kind in schema["anyOf"])
-        return " or ".join(dict.fromkeys(words for words in inner if words))
+        bounds = (_bounds_words(_resolved(kind, definitions), definitions) for kind in schema["anyOf"])
+        return " or ".join(dict.fromkeys(words for words in bounds if words))
     if schema.get("type") == "array":
         length = _length_words(schema)
         inner = _items(schema, definitions) or {}

@@ -131,7 +131,8 @@ def read_recipe(path: Path) -> Recipe:
             f"{path}: not a recipe ({f'{place}: ' if place else ''}{one_line(first['msg'])});"
             " give a STEM.json or STEM.mp4 that nnmath wrote"
         ) from None
-    except UnicodeDecodeError:
+    except ValueError:
+        # Neither text nor a video: UnicodeDecodeError, or PyAV's InvalidDataError.
         raise UserError(f"{path}: not a recipe; give a STEM.json or STEM.mp4 that nnmath wrote") from None
     except OSError as error:
         raise UserError(f"{path}: {error.strerror}; give a recipe that exists and can be read") from None

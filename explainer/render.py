@@ -26,7 +26,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Rendering:
-    """What a scene did: its title, frames written, beats with times, the numbers it showed, its last picture."""
+    """What a scene did: its title, frames, beats with times, the numbers it showed, its last picture."""
 
     title: str
     frames: int

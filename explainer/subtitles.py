@@ -15,8 +15,8 @@ def webvtt(beats: Iterable[BeatTimes], locale: str) -> str:
     cues = [f"WEBVTT\nLanguage: {locale}\n"]
     for beat in beats:
         lines = (line.strip() for line in beat.caption.splitlines())
-        text = "\n".join(_escaped(line) for line in lines if line)
-        cues.append(f"{beat.key}\n{_timestamp(beat.start_s)} --> {_timestamp(beat.end_s)}\n{text}\n")
+        times = f"{_timestamp(beat.start_s)} --> {_timestamp(beat.end_s)}"
+        cues.append("\n".join([beat.key, times, *(_escaped(line) for line in lines if line), ""]))
     return "\n".join(cues)
 
 

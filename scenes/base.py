@@ -155,7 +155,9 @@ class ExplainerScene(Scene, Generic[N]):
         static part is the longest run of unmoved mobjects from the bottom of the drawing order.
         """
         drawn = extract_mobject_family_members(self.mobjects, use_z_index=True, only_those_with_points=True)
-        moving = {id(member) for thing in self.get_moving_mobjects_of(animations) for member in thing.get_family()}
+        moving = {
+            id(member) for thing in self.get_moving_mobjects_of(animations) for member in thing.get_family()
+        }
         first = next((k for k, mobject in enumerate(drawn) if id(mobject) in moving), len(drawn))
         return drawn[first:], drawn[:first]
 
@@ -168,7 +170,11 @@ class ExplainerScene(Scene, Generic[N]):
             changed.append(animation.mobject)
             pending.extend(getattr(animation, "animations", []))
         for mobject in self.mobjects:
-            changed.extend(member for member in mobject.get_family() if member.has_time_based_updater() or member.updaters)
+            changed.extend(
+                member
+                for member in mobject.get_family()
+                if member.has_time_based_updater() or member.updaters
+            )
         return changed
 
 

@@ -16,7 +16,14 @@ from scenes.parts.stack import stack
 from scenes.parts.typesetting import named
 from scenes.parts.view import View
 
-_COLUMN_PAINT = {"w11": "basis_i", "w21": "basis_i", "w12": "basis_j", "w22": "basis_j", "i": "basis_i", "j": "basis_j"}
+_COLUMN_PAINT = {
+    "w11": "basis_i",
+    "w21": "basis_i",
+    "w12": "basis_j",
+    "w22": "basis_j",
+    "i": "basis_i",
+    "j": "basis_j",
+}
 
 
 class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
@@ -41,7 +48,9 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
         )
         self.space = Space(view, self.theme, numbers.dataset, reach=1.6)
         self.path = RecipePath(view, self.theme, numbers.point)
-        self.square = Polygon(*([[0, 0, 0]] * 4), stroke_width=0, fill_color=self.colour("area"), fill_opacity=0.3)
+        self.square = Polygon(
+            *([[0, 0, 0]] * 4), stroke_width=0, fill_color=self.colour("area"), fill_opacity=0.3
+        )
         self.square.set_z_index(1)
         self.space.followers += [self.path.show, self.follow_square]
         self.space.show(PlaneMap())
@@ -51,19 +60,28 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
         numbers = self.numbers
         a, b = (math_number(value) for value in numbers.shown_point)
         first, second = (math_column(column) for column in numbers.shown_matrix.T)
-        self.matrix = self.formula(f"W = {math_matrix(numbers.shown_matrix)}", paint=_COLUMN_PAINT, size=FORMULA_SIZE * 1.15)
+        self.matrix = self.formula(
+            f"W = {math_matrix(numbers.shown_matrix)}", paint=_COLUMN_PAINT, size=FORMULA_SIZE * 1.15
+        )
         plus = "+" if numbers.shown_point[1] >= 0 else "-"
         size = math_number(abs(numbers.shown_point[1]))
         self.recipe = self.formula(
             f"bold(p) = {math_column(numbers.shown_point)} = {a} {named('i', 'bold(i)')} {plus} {size} {named('j', 'bold(j)')}",
             paint=_COLUMN_PAINT,
         )
-        self.product = self.formula(
-            f"W bold(p) = {a} {named('i', first)} {plus} {size} {named('j', second)} = {math_column(numbers.shown_image)}",
-            paint=_COLUMN_PAINT,
+        sum_of_columns = f"{a} {named('i', first)} {plus} {size} {named('j', second)}"
+        landing = math_column(numbers.shown_image)
+        self.product = self.formula(f"W bold(p) = {sum_of_columns} = {landing}", paint=_COLUMN_PAINT)
+        if self.product.width > self.layout.panel.width * 1.1:
+            self.product = self.formula(f"W bold(p) &= {sum_of_columns} \\ &= {landing}", paint=_COLUMN_PAINT)
+        self.determinant = self.formula(
+            f"det W = {named('det', math_number(numbers.determinant))}", paint={"det": "area"}
         )
-        self.determinant = self.formula(f"det W = {named('det', math_number(numbers.determinant))}", paint={"det": "area"})
-        stack(self.layout.panel, [self.matrix, self.recipe, self.product, self.determinant], self.layout.panel_flow)
+        stack(
+            self.layout.panel,
+            [self.matrix, self.recipe, self.product, self.determinant],
+            self.layout.panel_flow,
+        )
 
     def follow_square(self, plane_map: PlaneMap) -> None:
         corners = plane_map.apply(np.array([[0.0, 0], [1, 0], [1, 1], [0, 1]]))
@@ -86,14 +104,16 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
             ):
                 entries = VGroup(*(self.matrix.part(part) for part in column))
                 self.play(
-                    *(Indicate(thing, 1.3, self.colour(role)) for thing in (entries, arrow, name)), run_time=1.0
+                    *(Indicate(thing, 1.3, self.colour(role)) for thing in (entries, arrow, name)),
+                    run_time=1.0,
                 )
 
     def move_space(self) -> None:
         numbers = self.numbers
         ghost = self.space.basis.copy()
-        ghost.names.set_opacity(0)
-        ghost.set_opacity(0.25).set_z_index(0)
+        ghost.set_opacity(0.3).set_z_index(0)
+        ghost.remove(ghost.names)
+        ghost.backdrop = True
         with self.beat("move"):
             self.add(ghost, self.space)
             self.play(self.space.move(numbers.map_at), run_time=2.6)

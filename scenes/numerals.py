@@ -65,7 +65,9 @@ def math_matrix(matrix: ArrayLike, places: int = PLACES) -> str:
     from scenes.parts.typesetting import named
 
     rows = [
-        ", ".join(named(f"w{m}{n}", math_number(float(value), places)) for n, value in enumerate(row, start=1))
+        ", ".join(
+            named(f"w{m}{n}", math_number(float(value), places)) for n, value in enumerate(row, start=1)
+        )
         for m, row in enumerate(np.atleast_2d(np.asarray(matrix, dtype=float)), start=1)
     ]
     return f'mat(delim: "[", {"; ".join(rows)})'

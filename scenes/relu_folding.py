@@ -43,12 +43,17 @@ class ReluFolding(ExplainerScene[ReluFoldingNumbers]):
 
     def set_stage(self) -> None:
         numbers = self.numbers
-        path = [numbers.turned(t) for t in (0.0, 0.25, 0.5, 0.75)] + [numbers.shifted(0.0), numbers.folded(0.0)]
+        path = [numbers.turned(t) for t in (0.0, 0.25, 0.5, 0.75)] + [
+            numbers.shifted(0.0),
+            numbers.folded(0.0),
+        ]
         view = View.fitting(self.layout.stage, [step.apply(numbers.dataset.points) for step in path])
         self.space = Space(view, self.theme, numbers.dataset, reach=1.0)
         self.diameters = [cloud.diameter for cloud in self.space.dots]
         self.boundary = Segments(self.colour("boundary"), 5.0).set_z_index(4)
-        self.axis_names = VGroup(*(self.formula(f"h_{k}", size=LABEL_SIZE, role="muted", halo=True) for k in (1, 2)))
+        self.axis_names = VGroup(
+            *(self.formula(f"h_{k}", size=LABEL_SIZE, role="muted", halo=True) for k in (1, 2))
+        )
         self.wide_view = view
         self.compose_panel()
 
@@ -67,8 +72,12 @@ class ReluFolding(ExplainerScene[ReluFoldingNumbers]):
         self.score_weights = self.formula(f"W_2 = {math_matrix(numbers.last.weights)}")
         self.score_bias = self.formula(f"b_2 = {math_number(numbers.last.bias[0])}")
         total = numbers.threshold.total
-        self.count = self.label("right_of", {"right": numbers.threshold.right, "total": total}, size=FORMULA_SIZE)
-        self.share = self.formula(f"{math_number(100 * numbers.threshold.accuracy, 1)} %", size=FORMULA_SIZE * 1.3)
+        self.count = self.label(
+            "right_of", {"right": numbers.threshold.right, "total": total}, size=FORMULA_SIZE
+        )
+        self.share = self.formula(
+            f"{math_number(100 * numbers.threshold.accuracy, 1)} %", size=FORMULA_SIZE * 1.3
+        )
         self.readings = VGroup(self.score_weights, self.score_bias, self.count, self.share)
         stack(low, list(self.readings), self.layout.panel_flow, gap=0.15)
 

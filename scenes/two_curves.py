@@ -35,7 +35,8 @@ class TwoCurves(ExplainerScene[TwoCurvesNumbers]):
         self.space = Space(view, self.theme, dataset)
         self.reading = ReadingLines(view, self.theme, self.numbers.picked)
         self.vector = self.formula(
-            f'bold(x) = mat(delim: "[", x_1; x_2) = {math_column(self.numbers.picked)}', size=FORMULA_SIZE * 1.1
+            f'bold(x) = mat(delim: "[", x_1; x_2) = {math_column(self.numbers.picked)}',
+            size=FORMULA_SIZE * 1.1,
         )
         self.legend = Legend(self.theme, dataset.classes, size=FORMULA_SIZE * 1.1)
         self.question = self.formula("f(bold(x)) = y", size=FORMULA_SIZE * 1.4)
@@ -61,7 +62,9 @@ class TwoCurves(ExplainerScene[TwoCurvesNumbers]):
 
     def show_labels(self) -> None:
         with self.beat("labels"):
-            self.play(*(FadeIn(row, shift=np.array([0.3, 0.0, 0.0])) for row in self.legend.rows), run_time=1.0)
+            self.play(
+                *(FadeIn(row, shift=np.array([0.3, 0.0, 0.0])) for row in self.legend.rows), run_time=1.0
+            )
 
     def ask(self) -> None:
         with self.beat("question"):

@@ -75,7 +75,8 @@ def _too_small(lettering: Lettering, *, essential: bool) -> Iterator[Fault]:
             (lettering.name,),
             f"x-height {small:.1f} px, {SMALLEST_X - small:.1f} px less than {SMALLEST_X:g}",
         )
-    if (essential or isinstance(lettering.writing, Formula)) and capital < SMALLEST_ESSENTIAL_H - TOLERANCE / 2:
+    essential = essential or isinstance(lettering.writing, Formula)
+    if essential and capital < SMALLEST_ESSENTIAL_H - TOLERANCE / 2:
         yield Fault(
             "text size",
             (lettering.name,),

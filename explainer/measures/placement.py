@@ -74,7 +74,7 @@ def _strays(drawing: Drawing, scene: Any) -> Iterator[Fault]:
         if home is not None:
             yield from _outside_home(name, box, home, reserved[home])
             continue
-        yield from _in_others_place(name, box, leaf, reserved)
+        yield from _in_others_place(name, box, reserved, in_stage=leaf.standing.stage == layout.stage)
         if leaf.standing.stage is None:
             yield from _across_edges(name, box, stages)
 
@@ -92,13 +92,13 @@ def _outside_home(name: str, box: Region, home: str, region: Region) -> Iterator
         yield Fault("region", (name, f"the {home} region"), f"{told(units)} outside it")
 
 
-def _in_others_place(name: str, box: Region, leaf: Leaf, reserved: Mapping[str, Region]) -> Iterator[Fault]:
+def _in_others_place(
+    name: str, box: Region, reserved: Mapping[str, Region], *, in_stage: bool
+) -> Iterator[Fault]:
     for region_name, region in reserved.items():
-        if region_name == "panel" and leaf.standing.stage is None and _overlap(box, region) >= _least_side(box):
-            continue
         units = _overlap(box, region)
-        panel_item = region_name == "panel" and leaf.standing.stage is None
-        if pixels(units) > TOLERANCE and not panel_item:
+        # The panel is for all that does not live on the stage.
+        if pixels(units) > TOLERANCE and (region_name != "panel" or in_stage):
             yield Fault("region", (name, f"the {region_name} region"), f"{told(units)} into it")
 
 

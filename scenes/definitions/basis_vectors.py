@@ -23,7 +23,10 @@ Row: TypeAlias = tuple[Entry, Entry]
 class BasisVectorsParameters(CurvesParameters):
     """Parameters of `basis-vectors`."""
 
-    matrix: tuple[Row, Row] = Field(((1.0, 1.0), (0.0, 1.0)), description="W, row by row; entries from −4 to 4")
+    points_per_curve: int = Field(100, ge=20, le=10_000, description="points on each curve")
+    matrix: tuple[Row, Row] = Field(
+        ((1.0, 1.0), (0.0, 1.0)), description="W, row by row; entries from −4 to 4"
+    )
     point: tuple[Entry, Entry] = Field((3.0, 2.0), description="the point p whose recipe is followed")
 
 

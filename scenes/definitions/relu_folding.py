@@ -120,7 +120,12 @@ def compute(parameters: ReluFoldingParameters) -> ReluFoldingNumbers:
     """Train the network on the two curves and follow every point through it."""
     dataset = parameters.dataset()
     run = train_classifier(
-        dataset, (2,), "relu", seed=parameters.seed, restarts=parameters.restarts, weight_decay=parameters.weight_decay
+        dataset,
+        (2,),
+        "relu",
+        seed=parameters.seed,
+        restarts=parameters.restarts,
+        weight_decay=parameters.weight_decay,
     )
     network = _fit_for_stage(_unflipped(run.network), dataset)
     forward = network.forward(dataset.points)
@@ -169,7 +174,10 @@ def _unflipped(network: Network) -> Network:
         return network
     order = [1, 0]
     return Network(
-        (Layer(first.weights[order], first.bias[order], first.activation), Layer(last.weights[:, order], last.bias, last.activation))
+        (
+            Layer(first.weights[order], first.bias[order], first.activation),
+            Layer(last.weights[:, order], last.bias, last.activation),
+        )
     )
 
 

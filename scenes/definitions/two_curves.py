@@ -34,7 +34,9 @@ class CurvesParameters(SceneParameters):
 class TwoCurvesParameters(CurvesParameters):
     """Parameters of `two-curves`."""
 
-    pick: float = Field(0.8, ge=0.0, le=1.0, description="which point is read off: 0 the leftmost, 1 the rightmost")
+    pick: float = Field(
+        0.8, ge=0.0, le=1.0, description="which point is read off: 0 the leftmost, 1 the rightmost"
+    )
 
 
 @dataclass(frozen=True)

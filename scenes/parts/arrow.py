@@ -20,9 +20,7 @@ class Arrow(VGroup):
         tail, head: its ends, `(2,)` in scene units.
     """
 
-    def __init__(
-        self, colour: str, *, width: float = 6.0, tip: float = 0.26, opacity: float = 1.0
-    ) -> None:
+    def __init__(self, colour: str, *, width: float = 6.0, tip: float = 0.26, opacity: float = 1.0) -> None:
         super().__init__()
         self._tip_length = tip
         self.shaft = Segments(colour, width, opacity=opacity)

@@ -39,7 +39,9 @@ class CaptionBar(VGroup):
         ).within(self.layout.caption)
         old, self.caption = self.caption, new
         for k, pip in enumerate(self.pips):
-            pip.set_fill(self.theme["text" if k == index else "faint"]).set(width=2 * _PIP_RADIUS * (1.3 if k == index else 1))
+            pip.set_fill(self.theme["text" if k == index else "faint"]).set(
+                width=2 * _PIP_RADIUS * (1.3 if k == index else 1)
+            )
         self.remove(old)
         self.add(new)
         # One after the other: two captions on top of each other cannot be read.

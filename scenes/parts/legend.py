@@ -17,7 +17,9 @@ _GAP = 0.3
 class Legend(VGroup):
     """One row for every class: its mark, and the label that stands for it."""
 
-    def __init__(self, theme: Theme, classes: tuple[int, ...] = (0, 1), *, size: float = FORMULA_SIZE) -> None:
+    def __init__(
+        self, theme: Theme, classes: tuple[int, ...] = (0, 1), *, size: float = FORMULA_SIZE
+    ) -> None:
         super().__init__()
         self.rows = []
         for label in classes:

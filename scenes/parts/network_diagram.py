@@ -27,7 +27,7 @@ RADIUS = 0.36
 _SPACING = 4.3  # neighbouring neurons of a column, in radii, where there is room
 _REACH = 10.5  # neighbouring columns, in radii, where there is room
 _BESIDE = 0.62  # what a name beside a neuron needs, in scene units
-_PULSE = 0.17
+_PULSE = 0.22
 _CROWD = 20  # edges of a layer, from which on they are drawn narrower
 _SMALLEST_WITH_NAME = 0.22
 
@@ -183,7 +183,7 @@ class NetworkDiagram(VGroup):
         """Return the animation in which a pulse runs along every edge of a layer, or into m, or out of n."""
         runs = []
         for edge in self.edges(layer, m=m, n=n):
-            pulse = Dots(self.theme["active" if edge.role == "edge" else edge.role], _PULSE).set_z_index(0.5)
+            pulse = Dots(self.theme["active"], _PULSE).set_z_index(0.5)
             runs.append(_run(pulse, edge, **options))
         return AnimationGroup(*runs)
 

@@ -39,7 +39,7 @@ class Neuron(VGroup):
         role: the ring's colour while nothing happens.
         level: how full it is, in [0, 1].
         number: the number shown inside, or None.
-        inside: the writing in the ring, or None; name, bias: the writings beside it, or None.
+        inside: the writing in the ring, or None; label, bias: the writings beside it, or None.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class Neuron(VGroup):
         self.level = 0.0
         self.number: float | None = None
         self.inside: Formula | None = None
-        self.name: Formula | None = None
+        self.label: Formula | None = None
         self.bias: Formula | None = None
         style = {
             "stroke_color": theme[role],
@@ -112,8 +112,8 @@ class Neuron(VGroup):
         self, markup: str, side: Side, *, size: float = LABEL_SIZE, role: Role = "muted"
     ) -> Formula:
         """Write the neuron's name next to its ring."""
-        self.name = self._beside(markup, side, size, role)
-        return self.name
+        self.label = self._beside(markup, side, size, role)
+        return self.label
 
     def write_bias(self, markup: str, side: Side = "below", *, size: float = LABEL_SIZE) -> Formula:
         """Write the neuron's bias next to its ring."""

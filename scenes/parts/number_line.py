@@ -58,9 +58,9 @@ class NumberLine(VGroup):
         decimals = max(0, -math.floor(math.log10(step)))
         self.numbers = VGroup(
             *(
-                Formula(math_number(value, decimals), theme, size=SMALL_SIZE, role="muted", halo=True).move_to(
-                    np.array([x, height - _NUMBERS_BELOW, 0.0])
-                )
+                Formula(
+                    math_number(value, decimals), theme, size=SMALL_SIZE, role="muted", halo=True
+                ).move_to(np.array([x, height - _NUMBERS_BELOW, 0.0]))
                 for value, x in zip(values, places, strict=True)
             )
         )

@@ -81,7 +81,10 @@ def _multiples(view: View, spacing: float, reach: float) -> tuple[FloatArray, Fl
     low, high = view.bounds
     half = float(np.max(np.abs(np.concatenate([low, high])))) * reach
     if reach <= 1.0:
-        steps = [np.arange(math.ceil(a / spacing), math.floor(b / spacing) + 1) * spacing for a, b in zip(low, high)]
+        steps = [
+            np.arange(math.ceil(a / spacing), math.floor(b / spacing) + 1) * spacing
+            for a, b in zip(low, high)
+        ]
         return steps[0], steps[1], half
     count = math.ceil(half / spacing)
     both = np.arange(-count, count + 1) * spacing

@@ -37,8 +37,12 @@ class ReadingLines(VGroup):
         self.ring = Dots(theme[role], 0.26).set_positions(self._ends[0][:1])
         below, beside = -np.copysign(_AWAY, y), -np.copysign(_AWAY * 1.5, x)
         self.values = VGroup(
-            Formula(math_number(x), theme, size=LABEL_SIZE, halo=True).move_to(view.point(x, 0) + [0, below, 0]),
-            Formula(math_number(y), theme, size=LABEL_SIZE, halo=True).move_to(view.point(0, y) + [beside, 0, 0]),
+            Formula(math_number(x), theme, size=LABEL_SIZE, halo=True).move_to(
+                view.point(x, 0) + [0, below, 0]
+            ),
+            Formula(math_number(y), theme, size=LABEL_SIZE, halo=True).move_to(
+                view.point(0, y) + [beside, 0, 0]
+            ),
         )
         self.add(self.lines, self.ring, self.values)
         for depth, thing in enumerate((self.lines, self.ring, self.values)):

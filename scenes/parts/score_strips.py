@@ -74,7 +74,9 @@ class ScoreStrips(VGroup):
         self.threshold_name.move_to(
             np.array([x + side * (self.threshold_name.width / 2 + 0.2), top - 0.12, 0.0])
         ).set_z_index(6)
-        self.class_names = VGroup(*(self._stand_by_strip(region, label, name) for label, name in enumerate(class_names)))
+        self.class_names = VGroup(
+            *(self._stand_by_strip(region, label, name) for label, name in enumerate(class_names))
+        )
         self.add(self.rings, self.threshold_line, self.threshold_name, self.class_names)
 
     def _stand_by_strip(self, region: Region, label: int, name: Writing) -> Writing:
@@ -112,7 +114,9 @@ class ScoreStrips(VGroup):
         line_start = self.line.height_now
 
         def show(share: float) -> None:
-            self.line.shift(np.array([0.0, line_start + share * (self.floor - line_start) - self.line.height_now, 0.0]))
+            self.line.shift(
+                np.array([0.0, line_start + share * (self.floor - line_start) - self.line.height_now, 0.0])
+            )
             for cloud, here, there, large, small in zip(clouds, start, end, first, last, strict=True):
                 cloud.set_positions(here + share * (there - here)).resize(large + share * (small - large))
 

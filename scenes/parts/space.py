@@ -69,9 +69,7 @@ class Space(VGroup):
         """Return the animation that shows `map_at(t)` for t from 0 to 1."""
         return Drive(self, lambda t: self.show(map_at(t)), **options)
 
-    def glide(
-        self, view: View, map_at: Callable[[float], PlaneMap] | None = None, **options: Any
-    ) -> Drive:
+    def glide(self, view: View, map_at: Callable[[float], PlaneMap] | None = None, **options: Any) -> Drive:
         """Return the animation that changes over to `view`, while `map_at(t)` acts if given."""
         start = self.view
 

@@ -146,7 +146,10 @@ class Formula(Writing):
 
     def rewrite(self, markup: str) -> Self:
         """Write something else in the same place and size: the same baseline, the same left edge."""
-        size, pen = self.size, np.array([self.get_left()[0] - self._outlines.left * self.size, self.baseline, 0])
+        size, pen = (
+            self.size,
+            np.array([self.get_left()[0] - self._outlines.left * self.size, self.baseline, 0]),
+        )
         opacity = self.submobjects[0].get_fill_opacity() if self.submobjects else 1.0
         self.source = markup
         self._set(set_formula(markup, text_families(self.locale)), size, pen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Annotated, Any
@@ -95,7 +95,6 @@ def _scene_class() -> type:
             self.next_section("appear")
             self.play(FadeIn(square), run_time=0.6)
             self.add(turned)
-            turned.clear_updaters() if chosen.steps == 9 else None
             self.wait(0.6)
             self.end("appear", 0.0, "It appears & stays <here>")
             self.next_section("slide")
@@ -113,7 +112,7 @@ def _scene_class() -> type:
 
 
 @pytest.fixture
-def small_catalog(monkeypatch: pytest.MonkeyPatch) -> Iterator[SceneDefinition]:
+def small_catalog(monkeypatch: pytest.MonkeyPatch) -> SceneDefinition:
     """Put the small scene in the catalogue's place, and small qualities in place of the real ones."""
     module = ModuleType("sliding_square_definition")
     vars(module)["DEFINITION"] = DEFINITION
@@ -129,7 +128,7 @@ def small_catalog(monkeypatch: pytest.MonkeyPatch) -> Iterator[SceneDefinition]:
         "uhd": Quality(180, 60),
     }
     monkeypatch.setattr(jobs, "QUALITIES", sizes)
-    yield DEFINITION
+    return DEFINITION
 
 
 @pytest.fixture

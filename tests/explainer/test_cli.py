@@ -8,13 +8,19 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+import explainer
 from explainer.cli import main
+from explainer.job import Job
 from scenes import catalog
 from scenes.definition import SceneDefinition
+from scenes.theme import THEMES
+from scenes.words import LOCALES
 
 ROOT = Path(__file__).parents[2]
 
@@ -85,10 +91,12 @@ def test_a_real_process_says_the_same(tmp_path: Path) -> None:
     "arguments", [["list"], ["list", "--json"], ["show", "two-curves"], ["render", "--help"]]
 )
 def test_looking_does_not_import_manim(tmp_path: Path, arguments: list[str]) -> None:
-    program = (
-        "import sys\nfrom explainer.cli import main\n"
-        f"code = main({arguments!r})\nprint('manim' in sys.modules, 'av' in sys.modules, code, file=sys.stderr)"
-    )
+    program = f"""
+import sys
+from explainer.cli import main
+code = main({arguments!r})
+print("manim" in sys.modules, "av" in sys.modules, code, file=sys.stderr)
+"""
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=True, timeout=60
     )
@@ -237,4 +245,55 @@ def test_a_signal_leaves_nothing_behind(tmp_path: Path, number: signal.Signals, 
     assert process.returncode == code
     assert (output, errors.count("\n")) == ("", 1)
     assert list(out.iterdir()) == []
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert list(tmp_path.glob("nnmath-*")) == []
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the audit reports, by its agreed names."""
+
+    scene: str
+    beat: str
+    seconds: float
+    things: tuple[str, ...]
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.scene} {self.beat} at {self.seconds:g} s: {self.message}"
+
+
+@pytest.fixture
+def audited(monkeypatch: pytest.MonkeyPatch, small_catalog: SceneDefinition) -> list[Job]:
+    """Put an audit in place that finds fault with large squares alone, and return the jobs that it saw."""
+    seen: list[Job] = []
+
+    def check(job: Job) -> list[Finding]:
+        seen.append(job)
+        large = job.parameters.side > 3
+        return [Finding(job.scene, "slide", 1.5, ("square", "edge"), "too large")] if large else []
+
+    module = ModuleType("explainer.audit")
+    vars(module)["check"] = check
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(explainer, "audit", module, raising=False)
+    return seen
+
+
+def test_check_looks_at_every_look(audited: list[Job], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--all"]) == 0
+    assert {(job.preset, job.theme, job.locale) for job in audited} == {
+        (preset, theme, locale) for preset in ("plain", "small") for theme in THEMES for locale in LOCALES
+    }
+    assert capsys.readouterr().out == f"{len(audited)} checked, nothing found\n"
+
+
+def test_check_fails_and_says_where(audited: list[Job], capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["check", "sliding-square", "--set", "side=4", "--theme", "light", "--locale", "en"]
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert "(light, en, 16:9): sliding-square slide at 1.5 s: too large" in captured.out
+    assert captured.out.endswith("1 checked, 1 found\n")
+    assert captured.err == ""
+    assert main([*arguments, "--json"]) == 2
+    (report,) = json.loads(capsys.readouterr().out)
+    assert (report["theme"], report["beat"], report["things"]) == ("light", "slide", ["square", "edge"])

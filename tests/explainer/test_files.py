@@ -67,5 +67,5 @@ def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("")
     for folder in (file, file / "below"):
-        with pytest.raises(UserError, match="--out .* not a folder; choose"):
+        with pytest.raises(UserError, match=r"--out .* not a folder; choose"):
             require_writable(folder)

@@ -84,7 +84,7 @@ def test_a_wrong_value_is_named_with_its_remedy(
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("[sliding-square", ["not valid TOML", "line 1"]),
+        ("[sliding-square]\nside = = 1", ["not valid TOML", "line 2"]),
         ("side = 1", ["'side' stands outside a table", "[sliding-square]"]),
         ("[sliding-squar]\nside = 1", ["unknown scene table", "did you mean 'sliding-square'"]),
         ("[sliding-square]\nsize = 1", ["no parameter 'size'", "did you mean 'side'"]),

@@ -30,5 +30,5 @@ def test_no_caption_can_break_the_file(caption: str, start: float, length: float
     text = webvtt([BeatTimes(key="k", start_s=start, end_s=start + length, caption=caption)], "en")
     assert len(CUE.findall(text)) == 1
     assert text.count("-->") == 1
-    # A blank line ends a cue, so there is one before it and none within.
+    # A blank line ends a cue: there is one before the only cue, and none within.
     assert "\n\n" not in text.split("\n\n", 1)[1]

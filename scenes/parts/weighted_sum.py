@@ -1,0 +1,86 @@
+"""A neuron's weighted sum, written out term by term."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from manim import AnimationGroup, VMobject
+
+from scenes.layout import FORMULA_SIZE
+from scenes.numerals import math_factor, math_number
+from scenes.parts.flight import appear
+from scenes.parts.typesetting import named
+from scenes.parts.writing import Formula
+from scenes.theme import COLUMN_ROLES, Theme
+
+
+class WeightedSum(Formula):
+    """`y = w₁ x₁ + w₂ x₂ …`, every term in its column's colour; with numbers, the sum stands at the end.
+
+    Attributes:
+        terms: how many there are.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        row: int,
+        terms: int,
+        *,
+        weights: Sequence[float] | None = None,
+        inputs: Sequence[float] | None = None,
+        total: float | None = None,
+        sign: str = "=",
+        size: float = FORMULA_SIZE,
+    ) -> None:
+        """Write the sum of row number `row`, in letters unless weights, inputs and their total are given.
+
+        `sign` stands before the total, which may be rounded.
+        """
+        self.terms = terms
+        self.numeric = weights is not None and inputs is not None and total is not None
+        written = []
+        for n in range(1, terms + 1):
+            if weights is not None and inputs is not None:
+                first = math_number(weights[n - 1]) if n == 1 else math_factor(weights[n - 1])
+                term = f"{first} dot {math_factor(inputs[n - 1])}"
+            else:
+                term = f"w_({row}{n}) x_{n}"
+            plus = f'class("binary", {named(f"plus{n}", "+")}) ' if n > 1 else ""
+            written.append(plus + named(f"term{n}", term))
+        markup = f"{named('name', name)} {named('is', '=')} {' '.join(written)}"
+        if total is not None:
+            markup += f' class("relation", {named("equals", sign)}) {named("total", math_number(total))}'
+        paint = {f"term{n}": COLUMN_ROLES[n - 1] for n in range(1, terms + 1)}
+        super().__init__(markup, theme, size=size, paint=paint)
+
+    def hide_terms(self) -> None:
+        """Leave only the name and the sign of equality."""
+        for n in range(1, self.terms + 1):
+            for part in self._term(n):
+                part.set_fill(opacity=0.0)
+        self.hide_total()
+
+    def hide_total(self) -> None:
+        """Leave out the number at the end."""
+        if self.numeric:
+            self.part("equals").set_fill(opacity=0.0)
+            self.part("total").set_fill(opacity=0.0)
+
+    def show_term(self, n: int, **options: Any) -> AnimationGroup:
+        """Return the animation in which term n, counted from 1, joins the sum."""
+        return AnimationGroup(*(appear(part, **options) for part in self._term(n)))
+
+    def show_total(self, **options: Any) -> AnimationGroup:
+        """Return the animation in which the number at the end appears."""
+        return AnimationGroup(*(appear(self.part(name), **options) for name in ("equals", "total")))
+
+    @property
+    def result(self) -> VMobject:
+        """What the sum comes to: the number at the end, or the name when there are only letters."""
+        return self.part("total" if self.numeric else "name")
+
+    def _term(self, n: int) -> list[VMobject]:
+        return [self.part(name) for name in (f"plus{n}", f"term{n}") if self.has_part(name)]
