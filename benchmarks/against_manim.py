@@ -89,7 +89,8 @@ def main() -> None:
     parser.add_argument("--twin-limit", type=int, default=2000)
     options = parser.parse_args()
     print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {options.runs} runs\n"
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()},",
+        f"{options.runs} runs\n",
     )
     print("| points | nnmath frames/s | plain Manim frames/s | ratio | wall time / encoding alone |")
     print("|---:|---:|---:|---:|---:|")

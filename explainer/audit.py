@@ -172,7 +172,7 @@ class _Audit:
                 self._numbers["computed"] = definition.compute(parameters)
             return self._numbers["computed"]
 
-        vars(scene)["definition"] = replace(definition, compute=compute)
+        scene.__dict__["definition"] = replace(definition, compute=compute)
         return scene
 
     def _measure(self, scene: Scene, beat: Beat) -> None:

@@ -58,16 +58,16 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
 
     def compose_panel(self) -> None:
         numbers = self.numbers
-        a, b = (math_number(value) for value in numbers.shown_point)
+        a = math_number(numbers.shown_point[0])
         first, second = (math_column(column) for column in numbers.shown_matrix.T)
         self.matrix = self.formula(
             f"W = {math_matrix(numbers.shown_matrix)}", paint=_COLUMN_PAINT, size=FORMULA_SIZE * 1.15
         )
         plus = "+" if numbers.shown_point[1] >= 0 else "-"
         size = math_number(abs(numbers.shown_point[1]))
+        steps = f"{a} {named('i', 'bold(i)')} {plus} {size} {named('j', 'bold(j)')}"
         self.recipe = self.formula(
-            f"bold(p) = {math_column(numbers.shown_point)} = {a} {named('i', 'bold(i)')} {plus} {size} {named('j', 'bold(j)')}",
-            paint=_COLUMN_PAINT,
+            f"bold(p) = {math_column(numbers.shown_point)} = {steps}", paint=_COLUMN_PAINT
         )
         sum_of_columns = f"{a} {named('i', first)} {plus} {size} {named('j', second)}"
         landing = math_column(numbers.shown_image)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 import cairo
-import numpy as np
 from manim import Camera, VMobject
-from manim.constants import CapStyleType
 
 from scenes.parts.dots import Dots
 from scenes.parts.segments import Segments

@@ -49,7 +49,7 @@ class Region:
         return self.at(0.5, 0.5)
 
     def at(self, across: float, up: float) -> Point:
-        """Return the point `(3,)` at fractions `across` and `up` of the region, from its lower left corner."""
+        """Return the point `(3,)` at fractions of the region's width and height, from its lower left."""
         return np.array([self.left + across * self.width, self.bottom + up * self.height, 0.0])
 
     def inset(self, horizontal: float, vertical: float | None = None) -> Region:

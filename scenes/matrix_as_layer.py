@@ -10,7 +10,7 @@ from manim import AnimationGroup, FadeIn, FadeOut, Indicate, LaggedStart, VGroup
 from scenes.base import ExplainerScene
 from scenes.definitions.matrix_as_layer import DEFINITION, MatrixAsLayerNumbers
 from scenes.layout import FORMULA_SIZE, Region
-from scenes.numerals import math_number, numeral
+from scenes.numerals import math_number
 from scenes.parts.edge import Edge
 from scenes.parts.edge_label import EdgeLabel
 from scenes.parts.flight import arrive, depart
@@ -85,9 +85,9 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerNumbers]):
         numbers = self.numbers
         # Room between the entries and the brackets for a frame around the entries.
         rows = "; ".join(
-            "#h(0.2em) "
+            "med "
             + ", ".join(named(f"w{m}{n}", self.entry(m, n)) for n in range(1, numbers.columns + 1))
-            + " #h(0.2em)"
+            + " med"
             for m in range(1, numbers.rows + 1)
         )
         inputs = "; ".join(named(f"x{n}", self.input_markup(n)) for n in range(1, numbers.columns + 1))

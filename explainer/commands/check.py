@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import typer
 
@@ -49,31 +49,17 @@ def check(
         look=Look(theme, locale, aspect),
     )
     jobs = _in_every_look(chosen, Look(theme, locale, aspect))
-    from explainer import audit
+    from explainer.audit import check_all
 
-    reports = []
     with watching(len(jobs)) as watch:
-        for job in jobs:
-            watch.begin(job)
-            for finding in audit.check(job):
-                where = {"preset": job.preset, "theme": job.theme, "locale": job.locale, "aspect": job.aspect}
-                report = {
-                    "scene": finding.scene,
-                    **where,
-                    "beat": finding.beat,
-                    "seconds": finding.seconds,
-                    "things": list(finding.things),
-                    "message": finding.message,
-                }
-                reports.append(report)
-                if not json:
-                    say(f"{job.stem} ({job.theme}, {job.locale}, {job.aspect}): {finding}")
-            watch.end()
+        findings = check_all(jobs, progress=lambda job: watch.end())
     if json:
-        say_json(reports, indent=2)
+        say_json([{**asdict(finding), "message": finding.message} for finding in findings], indent=2)
     else:
-        say(f"{len(jobs)} checked, {len(reports) or 'nothing'} found")
-    if reports:
+        for finding in findings:
+            say(str(finding))
+        say(f"{len(jobs)} checked, {len(findings) or 'nothing'} found")
+    if findings:
         raise typer.Exit(2)
 
 

@@ -53,7 +53,10 @@ class DataWatch:
             if belongs and pixels(worst.units) > TOLERANCE:
                 how = f"{told(worst.units)} outside, {worst.outside} of {worst.marks} points"
                 yield Fault("data off stage", (standing.name, "the edge of the stage"), how, worst.seconds)
+        # Views may change between beats, and what is gone may give its place in memory to another.
         self._worst.clear()
+        self._on_stage.clear()
+        self._clouds.clear()
 
     def _look_at(self, cloud: Dots) -> None:
         key = id(cloud)

@@ -67,9 +67,14 @@ class Leaf:
         return contours_of(self.curves)
 
     @cached_property
+    def core(self) -> Region:
+        """The bounding box of its curves; strokes add their width to it."""
+        return region_around(self.pieces.reshape(-1, 2))
+
+    @cached_property
     def box(self) -> Region:
         """What it covers, strokes included."""
-        return region_around(self.pieces.reshape(-1, 2), self.half_width)
+        return self.core.inset(-self.half_width)
 
     @property
     def square(self) -> bool:

@@ -80,7 +80,7 @@ def depths(points: FloatArray, boxes: FloatArray, *, square: bool = False) -> Fl
     low = points[:, None] - boxes[None, :, :2]
     high = boxes[None, :, 2:] - points[:, None]
     nearest = np.minimum(low, high)
-    inner = nearest.min(axis=2)
+    inner: FloatArray = nearest.min(axis=2)
     if square:
         return inner
     outer: FloatArray = np.hypot(*np.moveaxis(np.minimum(nearest, 0.0), 2, 0))
@@ -98,14 +98,15 @@ def shared_depth(one: FloatArray, other: FloatArray) -> float:
 
 def inside(points: FloatArray, contours: list[FloatArray]) -> BoolArray:
     """Tell which points `(m, 2)` lie inside closed outlines, by their winding number."""
-    winding = np.zeros(len(points), dtype=int)
+    winding = np.zeros(len(points), dtype=np.int64)
     x, y = points[:, :1], points[:, 1:]
     for contour in contours:
         (x0, y0), (x1, y1) = contour.T, np.roll(contour, -1, axis=0).T
         side = (x1 - x0) * (y - y0) - (x - x0) * (y1 - y0)
         winding += ((y0 <= y) & (y1 > y) & (side > 0)).sum(axis=1)
         winding -= ((y0 > y) & (y1 <= y) & (side < 0)).sum(axis=1)
-    return winding != 0
+    within: BoolArray = winding != 0
+    return within
 
 
 def corners_and_centres(boxes: FloatArray) -> FloatArray:

@@ -83,7 +83,8 @@ def _things(drawing: Drawing) -> Iterator[tuple[str, Region, Leaf]]:
     for lettering in drawing.letterings:
         yield lettering.name, lettering.box, lettering.leaves[0]
     for leaf in drawing.graphics:
-        yield leaf.name, leaf.box, leaf
+        # A line cut off at the edge of the stage keeps to it, whatever its width.
+        yield leaf.name, leaf.core, leaf
 
 
 def _outside_home(name: str, box: Region, home: str, region: Region) -> Iterator[Fault]:

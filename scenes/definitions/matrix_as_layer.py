@@ -42,23 +42,21 @@ class MatrixAsLayerParameters(SceneParameters):
                     )
             return self
         if self.weights is not None:
-            lengths = [len(row) for row in self.weights]
-            if len(lengths) != self.rows:
-                raise ValueError(
-                    f"weights has {len(lengths)} row(s) but rows is {self.rows}: "
-                    f"set rows={len(lengths)} or give {self.rows} row(s)"
-                )
-            if wrong := [length for length in lengths if length != self.columns]:
-                raise ValueError(
-                    f"weights has a row of {wrong[0]} number(s) but columns is {self.columns}: "
-                    f"set columns={wrong[0]} or give {self.columns} number(s) in every row"
-                )
-        if self.inputs is not None and len(self.inputs) != self.columns:
-            raise ValueError(
-                f"inputs has {len(self.inputs)} number(s) but columns is {self.columns}: "
-                f"give {self.columns} number(s) or set columns={len(self.inputs)}"
-            )
+            _check_count("weights", "row", len(self.weights), "rows", self.rows)
+            for row in self.weights:
+                _check_count("weights", "number", len(row), "columns", self.columns, of="in a row")
+        if self.inputs is not None:
+            _check_count("inputs", "number", len(self.inputs), "columns", self.columns)
         return self
+
+
+def _check_count(name: str, noun: str, given: int, size_name: str, size: int, of: str = "") -> None:
+    """Raise ValueError unless parameter `name` has as many rows or numbers as the parameter `size_name` says."""
+    if given == size:
+        return
+    has, needed = (f"{count} {noun}{'' if count == 1 else 's'}{of and ' ' + of}" for count in (given, size))
+    other = f"set {size_name}={given} or " if 1 <= given <= MOST else ""
+    raise ValueError(f"{name} has {has} but {size_name} is {size}: {other}give {needed}")
 
 
 @dataclass(frozen=True)
@@ -133,7 +131,7 @@ DEFINITION = SceneDefinition(
         "1x2-numbers": {"symbolic": False, "weights": [[1, 5]], "inputs": [3, 3]},
         "2x2-symbolic": {"rows": 2},
         "2x3-symbolic": {"rows": 2, "columns": 3},
-        "random": {"rows": 3, "columns": 3, "symbolic": False},
+        "random": {"rows": 3, "columns": 3, "symbolic": False, "seed": 19},
     },
     beats=("inputs", "columns", "row", "output", "rows", "words"),
     compute=compute,

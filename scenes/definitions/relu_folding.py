@@ -182,7 +182,7 @@ def _unflipped(network: Network) -> Network:
 
 
 def _fit_for_stage(network: Network, dataset: Dataset) -> Network:
-    """Return the network with its hidden units scaled so that both use the stage; its function is the same."""
+    """Return the network with its hidden units scaled to use the stage; its function is the same."""
     reach = np.abs(network.forward(dataset.points).pre_activations[0]).max(axis=0)
     return rescale_hidden(network, 0, _HIDDEN_REACH / np.maximum(reach, 1e-9))
 

@@ -35,7 +35,7 @@ def arrive(glyphs: VMobject, source: VMobject, **options: Any) -> Drive:
 
 
 def depart(glyphs: VMobject, target: FloatArray, **options: Any) -> Drive:
-    """Return the animation in which a copy of `glyphs` flies to the point `target` (2,) and melts away there."""
+    """Return the animation in which a copy of `glyphs` flies to the point `target` (2,) and melts away."""
     flying = glyphs.copy().set_z_index(_ABOVE)
     start = flying.points.copy()
     end = start + np.append(target, 0.0) - flying.get_center()

@@ -25,7 +25,7 @@ class Legend(VGroup):
         for label in classes:
             mark = Dots(theme[CLASS_ROLES[label]], _MARK, square=label == 1).set_positions(np.zeros((1, 2)))
             name = Formula(f"y = {label}", theme, size=size, role=CLASS_ROLES[label]).next_to(
-                mark.positions[0].tolist() + [0.0], RIGHT, buff=_GAP
+                np.append(mark.positions[0], 0.0), RIGHT, buff=_GAP
             )
             row = VGroup(mark, name)
             self.rows.append(row)

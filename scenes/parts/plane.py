@@ -47,6 +47,9 @@ class Plane(VGroup):
         self.add(self.ghost, self.ghost_axes, self.grid, self.axes)
         for depth, lines in enumerate((self.ghost, self.ghost_axes, self.grid, self.axes)):
             lines.set_z_index(-4 + depth)
+        # All but the axes may be faint, and writing may stand on them.
+        for lines in (self.ghost, self.ghost_axes, self.grid):
+            lines.backdrop = True
         self.look(view)
 
     def show(self, plane_map: PlaneMap) -> Self:
@@ -83,7 +86,7 @@ def _multiples(view: View, spacing: float, reach: float) -> tuple[FloatArray, Fl
     if reach <= 1.0:
         steps = [
             np.arange(math.ceil(a / spacing), math.floor(b / spacing) + 1) * spacing
-            for a, b in zip(low, high)
+            for a, b in zip(low, high, strict=True)
         ]
         return steps[0], steps[1], half
     count = math.ceil(half / spacing)

@@ -38,10 +38,10 @@ class ReadingLines(VGroup):
         below, beside = -np.copysign(_AWAY, y), -np.copysign(_AWAY * 1.5, x)
         self.values = VGroup(
             Formula(math_number(x), theme, size=LABEL_SIZE, halo=True).move_to(
-                view.point(x, 0) + [0, below, 0]
+                view.point(x, 0) + np.array([0, below, 0])
             ),
             Formula(math_number(y), theme, size=LABEL_SIZE, halo=True).move_to(
-                view.point(0, y) + [beside, 0, 0]
+                view.point(0, y) + np.array([beside, 0, 0])
             ),
         )
         self.add(self.lines, self.ring, self.values)

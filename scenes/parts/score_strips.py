@@ -126,7 +126,7 @@ class ScoreStrips(VGroup):
 def _largest_fit(
     scores: FloatArray, labels: npt.NDArray[np.int64], threshold: float, unit: float, room: float
 ) -> tuple[float, Stacks]:
-    """Return the largest diameter whose columns, one mark wide, are no higher than `room`, and the columns."""
+    """Return the largest diameter whose columns, one mark wide, fit in `room`, and the columns."""
     diameter = _LARGEST
     while True:
         stacks = stack_scores(scores, labels, width=diameter / unit, threshold=threshold)

@@ -8,15 +8,15 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-import explainer
+from explainer import audit
 from explainer.cli import main
 from explainer.job import Job
+from explainer.measures.finding import Finding
 from scenes import catalog
 from scenes.definition import SceneDefinition
 from scenes.theme import THEMES
@@ -248,34 +248,25 @@ def test_a_signal_leaves_nothing_behind(tmp_path: Path, number: signal.Signals, 
     assert list(tmp_path.glob("nnmath-*")) == []
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What the audit reports, by its agreed names."""
-
-    scene: str
-    beat: str
-    seconds: float
-    things: tuple[str, ...]
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.scene} {self.beat} at {self.seconds:g} s: {self.message}"
-
-
 @pytest.fixture
 def audited(monkeypatch: pytest.MonkeyPatch, small_catalog: SceneDefinition) -> list[Job]:
     """Put an audit in place that finds fault with large squares alone, and return the jobs that it saw."""
     seen: list[Job] = []
 
-    def check(job: Job) -> list[Finding]:
-        seen.append(job)
-        large = job.parameters.side > 3
-        return [Finding(job.scene, "slide", 1.5, ("square", "edge"), "too large")] if large else []
+    def check_all(jobs: Sequence[Job], progress: Callable[[Job], None]) -> list[Finding]:
+        seen.extend(jobs)
+        for job in jobs:
+            progress(job)
+        return [
+            Finding(
+                *(job.scene, job.preset, job.theme, job.locale, job.aspect),
+                *("slide", 1.5, "size", ("square", "edge"), "too large"),
+            )
+            for job in jobs
+            if job.parameters.side > 3
+        ]
 
-    module = ModuleType("explainer.audit")
-    vars(module)["check"] = check
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    monkeypatch.setattr(explainer, "audit", module, raising=False)
+    monkeypatch.setattr(audit, "check_all", check_all)
     return seen
 
 
@@ -291,9 +282,10 @@ def test_check_fails_and_says_where(audited: list[Job], capsys: pytest.CaptureFi
     arguments = ["check", "sliding-square", "--set", "side=4", "--theme", "light", "--locale", "en"]
     assert main(arguments) == 2
     captured = capsys.readouterr()
-    assert "(light, en, 16:9): sliding-square slide at 1.5 s: too large" in captured.out
+    assert "(light, en, 16:9) beat slide at 1.5 s: size: square and edge: too large" in captured.out
     assert captured.out.endswith("1 checked, 1 found\n")
     assert captured.err == ""
     assert main([*arguments, "--json"]) == 2
     (report,) = json.loads(capsys.readouterr().out)
     assert (report["theme"], report["beat"], report["things"]) == ("light", "slide", ["square", "edge"])
+    assert report["message"] == "size: square and edge: too large"
