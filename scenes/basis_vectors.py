@@ -49,7 +49,7 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
         self.space = Space(view, self.theme, numbers.dataset, reach=1.6)
         self.path = RecipePath(view, self.theme, numbers.point)
         self.square = Polygon(
-            *([[0, 0, 0]] * 4), stroke_width=0, fill_color=self.colour("area"), fill_opacity=0.3
+            *([[0, 0, 0]] * 4), color=self.colour("area"), stroke_width=3.0, fill_opacity=0.18
         )
         self.square.set_z_index(1)
         self.space.followers += [self.path.show, self.follow_square]

@@ -142,7 +142,7 @@ def _wide() -> Layout:
         text_safe=safe,
         title=Region(safe.left, 3.05, -2.6, safe.top),
         panel=Region(safe.left, -2.25, -2.6, 2.8),
-        stage=Region(-2.2, -2.3, 6.6, 3.6),
+        stage=Region(-2.2, -2.3, 6.55, 3.6),
         body=Region(safe.left, -2.25, safe.right, 2.85),
         caption=Region(safe.left, -3.5, safe.right, -2.45),
         pips=Region(safe.left, -3.7, safe.right, -3.54),

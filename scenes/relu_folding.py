@@ -212,4 +212,4 @@ class ReluFolding(ExplainerScene[ReluFoldingNumbers]):
                 cloud.resize(diameter)
             self.play(*(FadeIn(thing) for thing in (space.plane, *space.dots, self.boundary)), run_time=0.6)
             self.add(space)
-            self.play(space.move(numbers.unfolded), run_time=3.2)
+            self.play(space.move(numbers.unfolded), run_time=3.0)

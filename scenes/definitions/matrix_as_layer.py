@@ -51,7 +51,7 @@ class MatrixAsLayerParameters(SceneParameters):
 
 
 def _check_count(name: str, noun: str, given: int, size_name: str, size: int, of: str = "") -> None:
-    """Raise ValueError unless parameter `name` has as many rows or numbers as the parameter `size_name` says."""
+    """Raise ValueError unless parameter `name` has as many of `noun` as parameter `size_name` says."""
     if given == size:
         return
     has, needed = (f"{count} {noun}{'' if count == 1 else 's'}{of and ' ' + of}" for count in (given, size))

@@ -83,7 +83,7 @@ class ScoreStrips(VGroup):
         """Stand a class's name at the end of its strip that has more room."""
         strip = self.targets[self.labels == label]
         left_room, right_room = strip[:, 0].min() - region.left, region.right - strip[:, 0].max()
-        aside = name.width / 2 + 0.15
+        aside = name.width / 2 + 0.3
         height = self._base(label) + 0.25
         if max(left_room, right_room) < name.width + 0.4:
             height = float(strip[:, 1].max()) + self.diameter / 2 + 0.22

@@ -96,8 +96,13 @@ def set_formula(markup: str, families: tuple[str, ...]) -> Outlines:
 @cache
 def _compiler() -> Any:
     folders = sorted({str(path.parent) for path in font_files()})
-    # An empty folder as root: nothing on this machine can be read from inside a document.
-    return typst.Compiler(root=tempfile.mkdtemp(), font_paths=folders, ignore_system_fonts=True)
+    return typst.Compiler(root=_empty_folder().name, font_paths=folders, ignore_system_fonts=True)
+
+
+@cache
+def _empty_folder() -> tempfile.TemporaryDirectory[str]:
+    """Return an empty folder as Typst's root: nothing on this machine can be read from inside a document."""
+    return tempfile.TemporaryDirectory(prefix="nnmath-")
 
 
 @lru_cache(maxsize=4096)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from manim import AnimationGroup, VMobject
 
 from scenes.layout import FORMULA_SIZE
@@ -13,6 +14,8 @@ from scenes.parts.flight import appear
 from scenes.parts.typesetting import named
 from scenes.parts.writing import Formula
 from scenes.theme import COLUMN_ROLES, Theme
+
+FloatArray = npt.NDArray[np.float64]
 
 
 class WeightedSum(Formula):
@@ -29,36 +32,36 @@ class WeightedSum(Formula):
         row: int,
         terms: int,
         *,
-        weights: Sequence[float] | None = None,
-        inputs: Sequence[float] | None = None,
+        weights: FloatArray | None = None,
+        inputs: FloatArray | None = None,
         total: float | None = None,
         sign: str = "=",
         size: float = FORMULA_SIZE,
     ) -> None:
         """Write the sum of row number `row`, in letters unless weights, inputs and their total are given.
 
-        `sign` stands before the total, which may be rounded.
+        Weights and inputs are `(terms,)`; `sign` stands before the total, which may be rounded.
         """
         self.terms = terms
         self.numeric = weights is not None and inputs is not None and total is not None
         written = []
-        for n in range(1, terms + 1):
+        for n in range(terms):
             if weights is not None and inputs is not None:
-                first = math_number(weights[n - 1]) if n == 1 else math_factor(weights[n - 1])
-                term = f"{first} dot {math_factor(inputs[n - 1])}"
+                first = math_factor(weights[n]) if n else math_number(weights[n])
+                term = f"{first} dot {math_factor(inputs[n])}"
             else:
-                term = f"w_({row}{n}) x_{n}"
-            plus = f'class("binary", {named(f"plus{n}", "+")}) ' if n > 1 else ""
+                term = f"w_({row}{n + 1}) x_{n + 1}"
+            plus = f'class("binary", {named(f"plus{n}", "+")}) ' if n else ""
             written.append(plus + named(f"term{n}", term))
         markup = f"{named('name', name)} {named('is', '=')} {' '.join(written)}"
         if total is not None:
             markup += f' class("relation", {named("equals", sign)}) {named("total", math_number(total))}'
-        paint = {f"term{n}": COLUMN_ROLES[n - 1] for n in range(1, terms + 1)}
+        paint = {f"term{n}": COLUMN_ROLES[n] for n in range(terms)}
         super().__init__(markup, theme, size=size, paint=paint)
 
     def hide_terms(self) -> None:
         """Leave only the name and the sign of equality."""
-        for n in range(1, self.terms + 1):
+        for n in range(self.terms):
             for part in self._term(n):
                 part.set_fill(opacity=0.0)
         self.hide_total()
@@ -70,7 +73,7 @@ class WeightedSum(Formula):
             self.part("total").set_fill(opacity=0.0)
 
     def show_term(self, n: int, **options: Any) -> AnimationGroup:
-        """Return the animation in which term n, counted from 1, joins the sum."""
+        """Return the animation in which term n, counted from 0, joins the sum."""
         return AnimationGroup(*(appear(part, **options) for part in self._term(n)))
 
     def show_total(self, **options: Any) -> AnimationGroup:
