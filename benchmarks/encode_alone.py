@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from explainer.encode import H264Encoder
+from explainer.encode_h264 import H264Encoder
 from explainer.frames import Rgba
 from explainer.job import Job
 from explainer.render import render

@@ -79,12 +79,12 @@ def _check_in_processes(
             for job in futures[future]:
                 progress(job)
         yield from (future.result() for future in futures)
-        pool.shutdown()
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
         for child in multiprocessing.active_children():
             child.terminate()
         raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _leave_signals_alone() -> None:

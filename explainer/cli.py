@@ -13,9 +13,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from explainer.commands import check, list_scenes, render, show, still
+from explainer.commands import cache, check, init, list_scenes, render, show, still, watch
 from explainer.console import complain, say
-from explainer.errors import ExplainerError, Terminated, machine_error, one_line
+from explainer.errors import Terminated, one_line, told
 
 EXIT_MACHINE = 1
 EXIT_USER = 2
@@ -31,7 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Begin with: [bold]nnmath list[/bold], then [bold]nnmath render two-curves --quality draft[/bold]",
 )
-for command in (list_scenes, show, render, still, check):
+for command in (list_scenes, show, render, still, check, watch, init, cache):
     command.register(app)
 
 
@@ -82,9 +82,6 @@ def _told(error: BaseException) -> int:
         case Terminated():
             complain("asked to end; nothing half-written is left")
             return EXIT_TERMINATED
-        case ExplainerError():
-            complain(one_line(error))
-            return error.exit_code
         case typer.TyperException():
             if error.format_message():
                 complain(f"{one_line(error.format_message())} (nnmath --help shows how)")
@@ -93,15 +90,10 @@ def _told(error: BaseException) -> int:
             # The reader has gone; what is still in the buffer must not raise again at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return EXIT_MACHINE
-        case MemoryError():
-            complain("out of memory; render at a lower --quality or with fewer points")
-        case ImportError():
-            complain(f"a library is missing or broken: {one_line(error)}; run make setup")
-        case OSError():
-            complain(one_line(machine_error(error)))
-        case _:
-            what = f"{type(error).__name__}: {one_line(error)}"
-            complain(f"internal error: {what} (NNMATH_DEBUG=1 shows where)")
+        case Exception():
+            failure = told(error)
+            complain(str(failure))
+            return failure.exit_code
     return EXIT_MACHINE
 
 

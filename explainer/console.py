@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -13,8 +15,10 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from explainer.job import Job
-    from explainer.render import Progress
-    from explainer.video import Video
+    from explainer.recipe import Recipe
+    from explainer.report import Progress, Video
+
+_COMPANIONS = {"vtt": "subtitles", "png": "poster", "json": "recipe"}
 
 
 def say(line: str) -> None:
@@ -32,18 +36,39 @@ def complain(message: str) -> None:
     print(f"nnmath: {message}", file=sys.stderr, flush=True)
 
 
-def say_video(video: Video, *, as_json: bool) -> None:
-    """Report a finished video: a line per file, or one line of JSON, the recipe and the files' paths."""
+def say_video(video: Video, *, state: str = "made", as_json: bool) -> None:
+    """Report a finished video: a line per file, or one line of JSON, the recipe and the files' paths.
+
+    Args:
+        video: what there is now.
+        state: how it came about: `made`, `restored` from the cache, or `unchanged`.
+        as_json: whether a program reads it.
+    """
     files = {ending: str(path) for ending, path in video.files.items()}
     if as_json:
-        say_json({**video.recipe.model_dump(mode="json"), "files": files})
+        say_json({**video.recipe.model_dump(mode="json"), "files": files, "state": state})
+        return
+    if state == "unchanged":
+        say(f"{list(files.values())[-1]}  unchanged")
         return
     recipe = video.recipe
-    size = video.files["mp4"].stat().st_size / 1e6
-    about = f"{recipe.width}×{recipe.height}, {recipe.fps} fps, {recipe.duration_s:g} s, {size:.1f} MB"
-    say(f"{files['mp4']}  {about}")
-    for ending, what in (("vtt", "subtitles"), ("png", "poster"), ("json", "recipe")):
-        say(f"{files[ending]}  {what}")
+    again = ", from the cache" if state == "restored" else ""
+    for ending in reversed(files):
+        about = _COMPANIONS.get(ending) or _about_moving(video.files[ending], recipe)
+        say(f"{files[ending]}  {about}{again}")
+
+
+def _about_moving(path: Path, recipe: Recipe) -> str:
+    width, height, rate = recipe.width, recipe.height, float(recipe.fps)
+    if path.suffix == ".gif":
+        from explainer.gif_header import measure
+
+        # What was chosen for it, to play right in browsers and to keep to --max-size.
+        chosen = measure(path)
+        width, height, rate = chosen.width, chosen.height, 100 / chosen.delay
+    size = path.stat().st_size
+    told = f"{size / 1e6:.1f} MB" if size >= 10**6 else f"{size / 1e3:.0f} kB"
+    return f"{width}×{height}, {rate:g} fps, {recipe.duration_s:g} s, {told}"
 
 
 class Watch(Protocol):
@@ -53,12 +78,12 @@ class Watch(Protocol):
         """Show that work on a job begins."""
         ...
 
-    def advance(self, progress: Progress) -> None:
-        """Show how far the current job has come."""
+    def advance(self, job: Job, progress: Progress) -> None:
+        """Show how far a job has come."""
         ...
 
-    def end(self) -> None:
-        """Show that the current job is done."""
+    def end(self, job: Job | None = None) -> None:
+        """Show that a job is done."""
         ...
 
 
@@ -86,34 +111,52 @@ def watching(total: int) -> Iterator[Watch]:
         redirect_stdout=sys.stdout.isatty(),
     )
     with bars_shown as bars:
-        yield _BarWatch(bars, total)
+        yield BarWatch(bars, total)
 
 
-class _BarWatch:
-    def __init__(self, bars: Bars, total: int) -> None:
+class BarWatch:
+    """One bar for every job at work and, for more than one job, one for all with the time that is left."""
+
+    def __init__(self, bars: Bars, total: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._bars = bars
-        self._whole = bars.add_task("all videos", total=total, detail=f"0 of {total}", visible=total > 1)
-        self._current: TaskID | None = None
-        self._job: Job | None = None
+        self._clock, self._start = clock, clock()
         self._total, self._done = total, 0
+        self._whole = bars.add_task("all videos", total=total, detail=f"0 of {total}", visible=total > 1)
+        self._tasks: dict[str, TaskID] = {}
+        self._parts: dict[str, float] = {}
 
     def begin(self, job: Job) -> None:
-        self._job = job
-        self._current = self._bars.add_task(job.stem, total=len(job.definition.beats), detail="")
+        self._tasks[job.stem] = self._bars.add_task(job.stem, total=len(job.definition.beats), detail="")
 
-    def advance(self, progress: Progress) -> None:
-        if self._current is None or self._job is None:
-            return
-        beats = self._job.definition.beats
-        seconds = progress.frames / self._job.fps
-        detail = f"beat {min(progress.beats + 1, len(beats))} of {len(beats)}, {seconds:.1f} s"
-        self._bars.update(
-            self._current, completed=progress.beats, detail=f"{detail}, {progress.frames} frames"
+    def advance(self, job: Job, progress: Progress) -> None:
+        if job.stem not in self._tasks:
+            self.begin(job)
+        beats = len(job.definition.beats)
+        seconds = progress.frames / job.fps
+        detail = (
+            f"beat {min(progress.beats + 1, beats)} of {beats}, {seconds:.1f} s, {progress.frames} frames"
         )
+        self._bars.update(self._tasks[job.stem], completed=progress.beats, detail=detail)
+        self._parts[job.stem] = progress.beats / beats
+        self._show_whole()
 
-    def end(self) -> None:
-        if self._current is not None:
-            self._bars.remove_task(self._current)
-            self._current = None
+    def end(self, job: Job | None = None) -> None:
+        if job is not None and job.stem in self._tasks:
+            self._bars.remove_task(self._tasks.pop(job.stem))
+            self._parts.pop(job.stem, None)
         self._done += 1
-        self._bars.update(self._whole, completed=self._done, detail=f"{self._done} of {self._total}")
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        done = self._done + sum(self._parts.values())
+        detail = f"{self._done} of {self._total}"
+        if 0 < done < self._total:
+            left = (self._clock() - self._start) / done * (self._total - done)
+            detail += f", {_clock_face(left)} left"
+        self._bars.update(self._whole, completed=done, detail=detail)
+
+
+def _clock_face(seconds: float) -> str:
+    minutes, seconds = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

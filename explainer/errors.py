@@ -48,6 +48,22 @@ def machine_error(error: OSError, path: Path | None = None) -> MachineError:
     return MachineError(f"{where}{reason[:1].lower()}{reason[1:]}")
 
 
+def told(error: Exception) -> ExplainerError:
+    """Return any error as one that is told in one line."""
+    match error:
+        case ExplainerError():
+            return type(error)(one_line(error))
+        case MemoryError():
+            return MachineError("out of memory; render at a lower --quality or with fewer points")
+        case ImportError():
+            return MachineError(f"a library is missing or broken: {one_line(error)}; run make setup")
+        case OSError():
+            return MachineError(one_line(machine_error(error)))
+        case _:
+            what = f"{type(error).__name__}: {one_line(error)}"
+            return MachineError(f"internal error: {what} (NNMATH_DEBUG=1 shows where)")
+
+
 def one_line(message: object) -> str:
     """Return a message with its line breaks and runs of blanks made single blanks."""
     return " ".join(str(message).split())

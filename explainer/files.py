@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import shutil
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from explainer.errors import UserError
+from explainer.errors import MachineError, UserError
 
 
 class Staging:
@@ -47,17 +49,33 @@ class Staging:
 
     def write(self, name: str, content: bytes | str) -> None:
         """Write a file's whole content under its temporary path; text as UTF-8."""
-        self.path(name).write_bytes(content.encode() if isinstance(content, str) else content)
+        data = content.encode() if isinstance(content, str) else content
+        try:
+            self.path(name).write_bytes(data)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            free = shutil.disk_usage(self.folder).free
+            message = f"{self.folder}: the disk is full: {len(data)} bytes needed, {free} free"
+            raise MachineError(message) from error
 
     def publish(self) -> tuple[Path, ...]:
         """Give every file its final name, replacing what bore it, and return the final paths in order."""
-        for temporary in self._temporary.values():
-            _sync(temporary)
-        with _signals_held():
-            for name, temporary in self._temporary.items():
-                temporary.replace(self.folder / name)
-        _sync(self.folder)
-        return tuple(self.folder / name for name in self._temporary)
+        return publish(self.folder, self._temporary)
+
+
+def publish(folder: Path, files: Mapping[str, Path]) -> tuple[Path, ...]:
+    """Move complete files of the same disk into a folder, each under its name, and return them in order.
+
+    They are synced, and all appear at once as far as a signal can tell; name the video last.
+    """
+    for complete in files.values():
+        _sync(complete)
+    with signals_held():
+        for name, complete in files.items():
+            complete.replace(folder / name)
+    _sync(folder)
+    return tuple(folder / name for name in files)
 
 
 def require_writable(folder: Path) -> None:
@@ -81,7 +99,8 @@ def _sync(path: Path) -> None:
 
 
 @contextmanager
-def _signals_held() -> Iterator[None]:
+def signals_held() -> Iterator[None]:
+    """Put off SIGINT and SIGTERM until the block ends."""
     # A few renames take no time; a signal between two of them would leave a set half new, half old.
     held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from explainer.errors import unknown
+from explainer.formats import DEFAULT_FORMATS, require_consistent
 from scenes import catalog
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.layout import LAYOUTS
@@ -46,6 +47,9 @@ class Job:
         parameters: the scene's own model, with every value filled in.
         theme, locale, aspect, quality: how it looks.
         stem: the name of its files without their endings.
+        formats: what files show it, of `FORMATS`; the poster is always made.
+        transparent: whether the page shall show where nothing is drawn.
+        max_size: the most bytes that its gif may have.
     """
 
     scene: str
@@ -56,12 +60,16 @@ class Job:
     locale: str = "en"
     aspect: str = "16:9"
     quality: str = DEFAULT_QUALITY
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    transparent: bool = False
+    max_size: int | None = None
 
     def __post_init__(self) -> None:
         require("theme", self.theme, THEMES)
         require("locale", self.locale, LOCALES)
         require("aspect", self.aspect, LAYOUTS)
         require("quality", self.quality, QUALITIES)
+        require_consistent(self.formats, transparent=self.transparent, max_size=self.max_size)
 
     @property
     def definition(self) -> SceneDefinition:

@@ -32,16 +32,43 @@ Quality: TypeAlias = Annotated[
     ),
 ]
 Theme: TypeAlias = Annotated[
-    str | None, typer.Option("--theme", metavar="NAME", help="dark (default) or light, as the page is.")
+    str | None, typer.Option("--theme", metavar="NAME", help="dark (default) or light, as the page is; print.")
 ]
 Locale: TypeAlias = Annotated[
     str | None, typer.Option("--locale", metavar="NAME", help="en (default), zh-Hant or zh-Hans.")
 ]
-Aspect: TypeAlias = Annotated[str | None, typer.Option("--aspect", metavar="W:H", help="16:9 (default).")]
+Aspect: TypeAlias = Annotated[str | None, typer.Option("--aspect", metavar="W:H", help="16:9 (default), 1:1 or 9:16.")]
 Out: TypeAlias = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the files.")]
 Name: TypeAlias = Annotated[
     str | None, typer.Option("--name", metavar="STEM", help="Another name for the files of a single video.")
 ]
+Formats: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--format", metavar="NAMES", help="mp4 (default), webm, gif, png; one or more: mp4,webm."),
+]
+Transparent: TypeAlias = Annotated[
+    bool | None,
+    typer.Option("--transparent", help="Let the page show behind webm, gif and png; mp4 stays opaque."),
+]
+MaxSize: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--max-size", metavar="SIZE", help="The most that a gif may take, such as 2MB."),
+]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Write JSON on standard output, for programs.")]
+Jobs: TypeAlias = Annotated[
+    int | None,
+    typer.Option("--jobs", metavar="N", min=1, help="How many to render at once (default: the processors)."),
+]
+Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Make everything anew, whatever is there.")]
+Project: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--project", metavar="FILE.toml", help="The videos that a project file lists (nnmath init)."
+    ),
+]
+Scheduler: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="Render on a Dask cluster, such as tcp://host:8786."),
+]
 
 DEFAULT_OUT = Path("renders")

@@ -87,8 +87,16 @@ def resolve(
     preset: str,
     file: ParameterFile | None = None,
     settings: Iterable[Setting] = (),
+    entry: tuple[str, Mapping[str, Any]] | None = None,
 ) -> SceneParameters:
-    """Return a scene's parameters: its defaults, then the preset, then the file, then `--set`."""
+    """Return a scene's parameters: its defaults, then the preset, then the file, then `--set`.
+
+    Args:
+        definition, preset: what is shown.
+        file: the `--params` file.
+        settings: what `--set` says.
+        entry: values that come between preset and file, after the words that say where they stand.
+    """
     values: dict[str, Any] = {}
     sources: dict[str, str] = {}
 
@@ -98,6 +106,8 @@ def resolve(
         sources.update(dict.fromkeys(given, source))
 
     take(definition.presets[preset], f"preset {preset!r}")
+    if entry is not None:
+        take(entry[1], entry[0])
     if file is not None and definition.name in file.tables:
         take(file.tables[definition.name], f"--params {file.path}, [{definition.name}]")
     for setting in settings:
@@ -130,7 +140,7 @@ def _complaint(definition: SceneDefinition, problem: ErrorDetails) -> str:
     if not path:
         return wrong
     name = str(path[0]) + "".join(f"[{step}]" for step in path[1:] if isinstance(step, int))
-    given = "" if problem["type"] == "missing" else f"; got {_shortened(problem['input'])}"
+    given = "" if problem["type"] == "missing" else f"; got {shortened(problem['input'])}"
     row = next((row for row in parameter_rows(definition.parameters) if row.name == path[0]), None)
     allowed = f"; give {_article(row.allowed)}" if row else ""
     return f"{name} {wrong}{given}{allowed}"
@@ -140,7 +150,8 @@ def _article(words: str) -> str:
     return words if words.startswith(('"', "true")) else f"a {words}"
 
 
-def _shortened(value: object, limit: int = 60) -> str:
+def shortened(value: object, limit: int = 60) -> str:
+    """Return a value as TOML, or as Python shows it where TOML has none such, in one short line."""
     try:
         text = toml_text(value)
     except (TypeError, ValueError):

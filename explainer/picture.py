@@ -7,10 +7,15 @@ from io import BytesIO
 from PIL import Image
 
 from explainer.frames import Rgba
+from explainer.transparency import Page, straight
 
 
-def png(pixels: Rgba) -> bytes:
-    """Return an opaque frame `(height, width, 4)` as the bytes of a PNG file."""
+def png(pixels: Rgba, page: Page | None = None) -> bytes:
+    """Return a frame `(height, width, 4)` as the bytes of a PNG file.
+
+    It is opaque; or, if `page` is given, transparent with that colour taken out of it.
+    """
     file = BytesIO()
-    Image.fromarray(pixels[:, :, :3]).save(file, "PNG")
+    shown = pixels[:, :, :3] if page is None else straight(pixels, page)
+    Image.fromarray(shown).save(file, "PNG")
     return file.getvalue()

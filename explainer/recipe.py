@@ -21,7 +21,23 @@ if TYPE_CHECKING:
     from explainer.render import Rendering
 
 # What draws, computes or encodes: another version of any of these may give another picture.
-_LIBRARIES = ("nnmath", "manim", "manimpango", "pycairo", "typst", "numpy", "scipy", "av")
+_LIBRARIES = (
+    "nnmath",
+    "manim",
+    "manimpango",
+    "pycairo",
+    "typst",
+    "svgelements",
+    "pillow",
+    "numpy",
+    "scipy",
+    "av",
+    "fontpkg-source-sans-3",
+    "noto-cjk-sans-otc",
+)
+
+# The videos that carry their recipe within them.
+_CARRIERS = (".mp4", ".webm")
 
 
 class BeatTimes(BaseModel):
@@ -51,6 +67,9 @@ class Recipe(BaseModel):
     locale: str
     aspect: str
     quality: str
+    formats: tuple[str, ...] = ("mp4",)
+    transparent: bool = False
+    max_size: int | None = None
     width: int
     height: int
     fps: int
@@ -73,6 +92,9 @@ class Recipe(BaseModel):
             locale=job.locale,
             aspect=job.aspect,
             quality=job.quality,
+            formats=job.formats,
+            transparent=job.transparent,
+            max_size=job.max_size,
             width=width,
             height=height,
             fps=job.fps,
@@ -116,24 +138,24 @@ def versions() -> dict[str, str]:
 
 def is_recipe_path(given: str) -> bool:
     """Tell whether a command line's word means a recipe, or a video that carries one."""
-    return given.endswith((".json", ".mp4"))
+    return given.endswith((".json", *_CARRIERS))
 
 
 def read_recipe(path: Path) -> Recipe:
     """Read a recipe from its file or from the video that carries it; UserError if there is none."""
     try:
-        text = _video_comment(path) if path.suffix == ".mp4" else path.read_text(encoding="utf-8")
+        text = _video_comment(path) if path.suffix in _CARRIERS else path.read_text(encoding="utf-8")
         return Recipe.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(step) for step in first["loc"])
         raise UserError(
             f"{path}: not a recipe ({f'{place}: ' if place else ''}{one_line(first['msg'])});"
-            " give a STEM.json or STEM.mp4 that nnmath wrote"
+            " give a STEM.json, .mp4 or .webm that nnmath wrote"
         ) from None
     except ValueError:
         # Neither text nor a video: UnicodeDecodeError, or PyAV's InvalidDataError.
-        raise UserError(f"{path}: not a recipe; give a STEM.json or STEM.mp4 that nnmath wrote") from None
+        raise UserError(f"{path}: not a recipe; give a STEM.json, .mp4 or .webm that nnmath wrote") from None
     except OSError as error:
         raise UserError(f"{path}: {error.strerror}; give a recipe that exists and can be read") from None
 
@@ -142,7 +164,8 @@ def _video_comment(path: Path) -> str:
     import av
 
     with av.open(str(path)) as video:
-        return str(video.metadata.get("comment", ""))
+        # Matroska's tags are in capitals.
+        return str(video.metadata.get("comment") or video.metadata.get("COMMENT", ""))
 
 
 def _finite(value: Any) -> Any:

@@ -10,18 +10,11 @@ from explainer.errors import UserError, one_line
 from explainer.frames import FrameSink, Rgba
 from explainer.job import Job
 from explainer.renderer import ExactRenderer, InstantRenderer, UndrawnRenderer
+from explainer.report import Progress
 from explainer.session import private_session
 from scenes.base import Beat, ExplainerScene, SceneSettings
 
 Scene: TypeAlias = ExplainerScene[Any]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a rendering has come: frames written and beats ended."""
-
-    frames: int
-    beats: int
 
 
 @dataclass(frozen=True)
@@ -80,6 +73,26 @@ def render(job: Job, sink: FrameSink, on_progress: Callable[[Progress], None] | 
             beats=tuple(scene.beats),
             results=scene.results(),
             last_frame=writer.last_frame,
+        )
+
+
+def pose(job: Job) -> Rendering:
+    """Play a job's scene without drawing it, and draw its last picture alone.
+
+    Raises:
+        UserError: if the parameters are each in range but cannot be computed with.
+    """
+    with private_session(job):
+        renderer = UndrawnRenderer()
+        scene = build_scene(job, renderer)
+        scene.render()
+        return Rendering(
+            title=scene.title_words(),
+            frames=renderer.drawn_frames,
+            fps=job.fps,
+            beats=tuple(scene.beats),
+            results=scene.results(),
+            last_frame=renderer.picture(scene),
         )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from explainer.errors import UserError, unknown
+from explainer.formats import DEFAULT_FORMATS, parse_formats, parse_size
 from explainer.job import DEFAULT_QUALITY, Job
 from explainer.parameters import ParameterFile, Setting, parse_setting, read_parameter_file, resolve, validate
+from explainer.project import ProjectEntry, read_project
 from explainer.recipe import Recipe, is_recipe_path, read_recipe
 from scenes import catalog
 from scenes.definition import SceneDefinition
@@ -24,6 +27,9 @@ class Look:
     locale: str | None = None
     aspect: str | None = None
     quality: str | None = None
+    formats: Sequence[str] | None = None
+    transparent: bool | None = None
+    max_size: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,7 @@ def select_jobs(
     params: Path | None = None,
     look: Look | None = None,
     name: str | None = None,
+    project: Path | None = None,
 ) -> list[Job]:
     """Return the jobs that a command line asks for, each with validated parameters.
 
@@ -74,7 +81,10 @@ def select_jobs(
     """
     if everything and given:
         raise UserError(f"--all and {given[0]!r} exclude each other; give one of them")
-    if not everything and not given:
+    if project is not None and (everything or given):
+        other = "--all" if everything else repr(given[0])
+        raise UserError(f"--project and {other} exclude each other; give one of them")
+    if not everything and not given and project is None:
         raise UserError("no scene given; name one, or say --all for every one (nnmath list shows them)")
     file = read_parameter_file(params) if params is not None else None
     chosen = [parse_setting(text) for text in settings]
@@ -82,6 +92,8 @@ def select_jobs(
     jobs: list[Job] = []
     if everything:
         jobs = [_job(target, file, chosen, wanted) for target in every_target()]
+    if project is not None:
+        jobs = [_job_of_entry(entry, file, chosen, wanted) for entry in read_project(project)]
     for item in given:
         if is_recipe_path(item):
             jobs.append(_job_again(read_recipe(Path(item)), Path(item), chosen, wanted))
@@ -103,17 +115,40 @@ def plain_name(option: str, given: str) -> str:
     return given
 
 
-def _job(target: Target, file: ParameterFile | None, settings: Sequence[Setting], look: Look) -> Job:
+def _job(
+    target: Target,
+    file: ParameterFile | None,
+    settings: Sequence[Setting],
+    look: Look,
+    entry: tuple[str, Mapping[str, Any]] | None = None,
+) -> Job:
     return Job(
         scene=target.definition.name,
         preset=target.preset,
-        parameters=resolve(target.definition, target.preset, file, settings),
+        parameters=resolve(target.definition, target.preset, file, settings, entry),
         stem=target.stem,
         theme=look.theme or "dark",
         locale=look.locale or "en",
         aspect=look.aspect or "16:9",
         quality=look.quality or DEFAULT_QUALITY,
+        formats=parse_formats(look.formats) if look.formats is not None else DEFAULT_FORMATS,
+        transparent=bool(look.transparent),
+        max_size=parse_size(look.max_size) if look.max_size is not None else None,
     )
+
+
+def _job_of_entry(
+    entry: ProjectEntry, file: ParameterFile | None, settings: Sequence[Setting], look: Look
+) -> Job:
+    try:
+        target = parse_target(entry.scene)
+        # What the command line says comes before what the file says.
+        said = {name: value for name, value in vars(look).items() if value is not None}
+        job = _job(target, file, settings, Look(**{**entry.look, **said}), (entry.place, entry.parameters))
+        return job if entry.name is None else _renamed([job], entry.name)
+    except UserError as error:
+        message = str(error)
+        raise UserError(message if entry.place in message else f"{entry.place}: {message}") from None
 
 
 def _job_again(recipe: Recipe, path: Path, settings: Sequence[Setting], look: Look) -> Job:
@@ -131,6 +166,9 @@ def _job_again(recipe: Recipe, path: Path, settings: Sequence[Setting], look: Lo
         locale=look.locale or recipe.locale,
         aspect=look.aspect or recipe.aspect,
         quality=look.quality or recipe.quality,
+        formats=parse_formats(look.formats) if look.formats is not None else recipe.formats,
+        transparent=recipe.transparent if look.transparent is None else look.transparent,
+        max_size=parse_size(look.max_size) if look.max_size is not None else recipe.max_size,
     )
 
 

@@ -41,6 +41,7 @@ def private_session(job: Job) -> Iterator[None]:
             "frame_rate": job.fps,
             "frame_width": layout.frame_width,
             "frame_height": layout.frame_height,
+            "background_opacity": 0.0 if job.transparent else 1.0,
         }
         try:
             with manim.tempconfig(exact):

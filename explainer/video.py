@@ -2,44 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-from explainer.encode import H264Encoder
+from explainer.characters import require_drawable
+from explainer.encoders import Encoders
 from explainer.files import Staging
 from explainer.job import Job
 from explainer.picture import png
 from explainer.recipe import Recipe
-from explainer.render import Progress, render
+from explainer.render import pose, render
+from explainer.report import Progress, Video
 from explainer.subtitles import webvtt
-
-
-@dataclass(frozen=True)
-class Video:
-    """A finished video: its recipe, and its files by ending (`mp4`, `vtt`, `png`, `json`)."""
-
-    recipe: Recipe
-    files: Mapping[str, Path]
+from explainer.transparency import page_of
+from scenes.theme import THEMES
 
 
 def make_video(job: Job, folder: Path, on_progress: Callable[[Progress], None] | None = None) -> Video:
     """Render a job into a folder; its files appear together, the video last, or none of them does.
 
-    The poster is the video's last picture: every scene ends on what it has shown.
+    One drawing makes all the job's formats. The poster is the video's last picture: every scene ends on
+    what it has shown. Where the poster is all that is asked for, nothing else is drawn.
     """
-    names = {ending: f"{job.stem}.{ending}" for ending in ("png", "vtt", "json", "mp4")}
+    require_drawable(job)
+    moving = [name for name in reversed(job.formats) if name != "png"]
+    endings = ("png", *(["vtt"] if moving else []), "json", *moving)
+    names = {ending: f"{job.stem}.{ending}" for ending in endings}
     with Staging(folder, tuple(names.values())) as staging:
-        encoder = H264Encoder(staging.path(names["mp4"]), *job.size, job.fps)
+        encoders = Encoders.of(job, {name: staging.path(names[name]) for name in moving})
         try:
-            rendering = render(job, encoder, on_progress)
+            rendering = render(job, encoders, on_progress) if moving else pose(job)
             recipe = Recipe.of(job, rendering)
-            encoder.save({"title": rendering.title, "comment": recipe.to_line()})
+            encoders.save({"title": rendering.title, "comment": recipe.to_line()})
         except BaseException:
-            encoder.abort()
+            encoders.abort()
             raise
-        staging.write(names["png"], png(rendering.last_frame))
-        staging.write(names["vtt"], webvtt(recipe.beats, job.locale))
+        page = page_of(THEMES[job.theme]["background"]) if job.transparent else None
+        staging.write(names["png"], png(rendering.last_frame, page))
+        if moving:
+            staging.write(names["vtt"], webvtt(recipe.beats, job.locale))
         staging.write(names["json"], recipe.to_json())
         staging.publish()
     return Video(recipe, {ending: folder / name for ending, name in names.items()})

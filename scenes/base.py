@@ -81,7 +81,8 @@ class ExplainerScene(Scene, Generic[N]):
         self.numbers = cast(N, self.definition.compute(self.parameters))
         self.title = self.text(self.title_words(), size=TITLE_SIZE, role="muted")
         self.title.within(self.layout.title, align=np.array([-1.0, 1.0, 0.0]))
-        self.caption_bar = CaptionBar(self.layout, self.theme, self.words, len(self.definition.beats))
+        beats = len(self.definition.beats_for(self.parameters))
+        self.caption_bar = CaptionBar(self.layout, self.theme, self.words, beats)
         self.add(self.title, self.caption_bar)
 
     def title_words(self) -> str:
@@ -102,7 +103,7 @@ class ExplainerScene(Scene, Generic[N]):
             caption: the key of the caption if another fits what was computed better.
             values: what the caption's placeholders stand for.
         """
-        index = self.definition.beats.index(key)
+        index = self.definition.beats_for(self.parameters).index(key)
         words = self.words.caption(caption or key, **values)
         self.next_section(key)
         start = self.time
@@ -154,10 +155,15 @@ class ExplainerScene(Scene, Generic[N]):
         Manim counts everything added after the first moving thing as moving, and forgets depth; here the
         static part is the longest run of unmoved mobjects from the bottom of the drawing order.
         """
-        drawn = extract_mobject_family_members(self.mobjects, use_z_index=True, only_those_with_points=True)
         moving = {
             id(member) for thing in self.get_moving_mobjects_of(animations) for member in thing.get_family()
         }
+        # What moves may have no points yet, such as a line about to be drawn.
+        drawn = [
+            mobject
+            for mobject in extract_mobject_family_members(self.mobjects, use_z_index=True)
+            if mobject.has_points() or (id(mobject) in moving and not mobject.submobjects)
+        ]
         first = next((k for k, mobject in enumerate(drawn) if id(mobject) in moving), len(drawn))
         return drawn[first:], drawn[:first]
 

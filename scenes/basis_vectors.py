@@ -111,7 +111,7 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
     def move_space(self) -> None:
         numbers = self.numbers
         ghost = self.space.basis.copy()
-        ghost.set_opacity(0.3).set_z_index(0)
+        ghost.set_opacity(0.2).set_z_index(0)
         ghost.remove(ghost.names)
         ghost.backdrop = True
         with self.beat("move"):

@@ -11,6 +11,10 @@ CATALOG: Mapping[str, str] = {
     "two-curves": "scenes.definitions.two_curves",
     "basis-vectors": "scenes.definitions.basis_vectors",
     "matrix-as-layer": "scenes.definitions.matrix_as_layer",
+    "one-layer-map": "scenes.definitions.one_layer_map",
+    "one-layer-classifier": "scenes.definitions.one_layer_classifier",
+    "harder-curves": "scenes.definitions.harder_curves",
+    "two-linear-layers": "scenes.definitions.two_linear_layers",
     "relu-folding": "scenes.definitions.relu_folding",
     "gradient-descent": "scenes.definitions.gradient_descent",
 }

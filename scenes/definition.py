@@ -37,6 +37,7 @@ class SceneDefinition:
         parameters: the model that types, bounds and documents its parameters.
         presets: parameter values by preset; the first preset is the default.
         beats: the keys of its beats, in the order in which they play.
+        beats_of: for scenes whose beats depend on the parameters, those that play; `beats` are then all.
         compute: turns parameters into numbers.
         scene: `module:class` of the Manim scene that draws the numbers.
     """
@@ -48,6 +49,11 @@ class SceneDefinition:
     beats: tuple[str, ...]
     compute: Callable[[Any], SceneNumbers]
     scene: str
+    beats_of: Callable[[Any], tuple[str, ...]] | None = None
+
+    def beats_for(self, parameters: SceneParameters) -> tuple[str, ...]:
+        """Return the keys of the beats that play with these parameters, in their order."""
+        return self.beats if self.beats_of is None else self.beats_of(parameters)
 
     @property
     def default_preset(self) -> str:

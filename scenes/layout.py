@@ -18,10 +18,14 @@ Point: TypeAlias = npt.NDArray[np.float64]
 SHORT_SIDE = 8.0
 TEXT_MARGIN = 0.05
 ACTION_MARGIN = 0.035
+# Players lay their own words over this share of an upright picture, at the bottom.
+TALL_COVER = 0.2
 
 # The em of every kind of writing, in scene units; 135 pixels to the unit at 1080p.
 TITLE_SIZE = 0.42
 CAPTION_SIZE = 0.44
+# 42 letters of English are about 18 ems long, and a narrow frame's caption is 7.2 units wide.
+NARROW_CAPTION_SIZE = 0.38
 FORMULA_SIZE = 0.44
 LABEL_SIZE = 0.36
 SMALL_SIZE = 0.3
@@ -122,6 +126,19 @@ class Layout:
     def action_safe(self) -> Region:
         return self.frame.inset(ACTION_MARGIN * self.frame.width, ACTION_MARGIN * self.frame.height)
 
+    def panel_parts(self) -> tuple[Region, Region, Region]:
+        """Return the panel cut up for a diagram, a line of formula, and numbers.
+
+        One below the other; where the panel is wide, the diagram stands on the left of the two others.
+        """
+        if self.panel_flow == "down":
+            diagram, line, numbers = self.panel.rows(1.8, 0.5, 2.4, gap=0.2)
+        else:
+            diagram, rest = self.panel.columns(3, 4, gap=0.3)
+            line = Region(rest.left, rest.top - 0.5, rest.right, rest.top)
+            numbers = Region(rest.left, rest.bottom, rest.right, line.bottom - 0.15)
+        return diagram, line, numbers
+
     def halves(self, gap: float = 0.4) -> tuple[Region, Region]:
         """Return the body in two halves: side by side, or one above the other where the frame is narrow."""
         cut = self.body.columns if self.panel_flow == "down" else self.body.rows
@@ -150,4 +167,40 @@ def _wide() -> Layout:
     )
 
 
-LAYOUTS: Mapping[str, Layout] = {"16:9": _wide()}
+def _square() -> Layout:
+    frame, safe = _frame(SHORT_SIDE, SHORT_SIDE)
+    return Layout(
+        aspect="1:1",
+        frame=frame,
+        text_safe=safe,
+        title=Region(safe.left, 3.05, safe.right, safe.top),
+        panel=Region(safe.left, 1.2, safe.right, 3.0),
+        stage=Region(-3.7, -2.42, 3.7, 1.05),
+        body=Region(safe.left, -2.42, safe.right, 3.0),
+        caption=Region(safe.left, -3.45, safe.right, -2.55),
+        pips=Region(safe.left, -3.7, safe.right, -3.54),
+        panel_flow="across",
+        caption_size=NARROW_CAPTION_SIZE,
+    )
+
+
+def _tall() -> Layout:
+    frame, safe = _frame(SHORT_SIDE, SHORT_SIDE * 16 / 9)
+    floor = frame.bottom + TALL_COVER * frame.height
+    safe = Region(safe.left, floor, safe.right, safe.top)
+    return Layout(
+        aspect="9:16",
+        frame=frame,
+        text_safe=safe,
+        title=Region(safe.left, 5.8, safe.right, safe.top),
+        panel=Region(safe.left, 2.6, safe.right, 5.6),
+        stage=Region(-3.7, -2.9, 3.7, 2.4),
+        body=Region(safe.left, -2.9, safe.right, 5.6),
+        caption=Region(safe.left, -3.95, safe.right, -3.05),
+        pips=Region(safe.left, floor, safe.right, floor + 0.2),
+        panel_flow="across",
+        caption_size=NARROW_CAPTION_SIZE,
+    )
+
+
+LAYOUTS: Mapping[str, Layout] = {layout.aspect: layout for layout in (_wide(), _square(), _tall())}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 from manim import Animation, FadeIn, FadeOut, Indicate, LaggedStart, VGroup
@@ -26,8 +27,10 @@ _LINE_SIZE = FORMULA_SIZE * 1.2
 # The most of the width that the product may take from the diagram.
 _WIDEST_PRODUCT = 0.6
 _GAP = 0.5
-# Where on its edge a weight stands, and how much of the edge it may cover.
-_LABEL_AT, _COVER = 0.42, 0.5
+# The frame's distance from entries, in ems: less than they keep from their bracket.
+_FRAME_MARGIN = 0.15
+# How much of its edge a weight may cover.
+_COVER = 0.5
 # Seconds for each of so many columns.
 _COLUMN_TIME = {1: 1.6, 2: 1.4, 3: 1.2, 4: 1.0}
 _TERM_TIME = {1: 1.6, 2: 1.2, 3: 1.0, 4: 0.8}
@@ -72,7 +75,7 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerNumbers]):
         self.labels = [self.edge_labels(m) for m in range(numbers.rows)]
         self.sums = [self.weighted_sum(m) for m in range(numbers.rows)]
         self.on_line: Formula = self.sums[0]
-        self.frame = Frame(self.theme)
+        self.frame = Frame(self.theme, margin=min(0.09, _FRAME_MARGIN * self.product.size))
         self.add(self.heading, self.product, self.diagram)
 
     def divide(self, region: Region) -> tuple[Region, Region]:
@@ -116,11 +119,15 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerNumbers]):
         return written.within(self.line)
 
     def edge_labels(self, m: int) -> list[EdgeLabel]:
-        """Return the weights to stand on the edges into output m; none where they would hide the edges."""
+        """Return the weights on the edges into output m; none where they would hide edges or each other."""
         edges = self.diagram.edges(0, m=m)
-        labels = [self.diagram.edge_label(0, m, n, share=_LABEL_AT) for n in range(self.numbers.columns)]
+        labels: list[EdgeLabel] = []
+        for n in range(self.numbers.columns):
+            labels.append(self.diagram.edge_label(0, m, n, apart_from=labels))
         shortest = min(float(np.hypot(*(edge.end - edge.start))) for edge in edges)
-        return labels if max(label.width for label in labels) < _COVER * shortest else []
+        crowded = any(one.touches(other) for one, other in combinations(labels, 2))
+        hiding = max(label.width for label in labels) > _COVER * shortest
+        return [] if crowded or hiding else labels
 
     # The beats.
 

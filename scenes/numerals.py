@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,13 +11,15 @@ from numpy.typing import ArrayLike
 PLACES = 2
 # From here on, and below the last decimal, numbers are written as powers of ten.
 _LARGEST_PLAIN = 100_000
+# The largest float has 309 digits before its decimal point; Decimal's default keeps 28 in all.
+_ROUNDING = Context(prec=400, rounding=ROUND_HALF_EVEN)
 
 
 def shown(value: float, places: int = PLACES) -> float:
     """Return the number that a viewer reads when `value` is written with `places` decimals."""
     if not math.isfinite(value):
         raise ValueError(f"value must be finite; got {value}")
-    rounded = float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN))
+    rounded = float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), context=_ROUNDING))
     return rounded + 0.0  # no negative nought
 
 

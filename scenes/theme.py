@@ -103,4 +103,34 @@ LIGHT = Theme(
         "step": "#15803d",
     },
 )
-THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT)}
+# Paper and projectors swallow pale colours: all that is drawn stands 4:1 or more against the page. The
+# classes, and i and j, also differ in lightness, and so in a black-and-white print.
+PRINT = Theme(
+    "print",
+    {
+        "background": "#ffffff",
+        "surface": "#f4f5f7",
+        "text": "#000000",
+        "muted": "#414954",
+        "faint": "#667080",
+        "ghost": "#d3d9e0",
+        "grid": "#347f98",
+        "basis_i": "#15349c",
+        "basis_j": "#cc1111",
+        "column_3": "#15803d",
+        "column_4": "#6b1bb3",
+        "class_0": "#a35c00",
+        "class_1": "#004f86",
+        "edge": "#414954",
+        "active": "#0b5f58",
+        "area": "#725900",
+        "boundary": "#000000",
+        "wrong": "#c2104f",
+        "loss": "#950b83",
+        "slope_down": "#9a4208",
+        "slope_up": "#045684",
+        "slope_flat": "#3f680a",
+        "step": "#0f6b33",
+    },
+)
+THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT, PRINT)}

@@ -70,6 +70,15 @@ class Words:
         labels = table[self.scene].get("labels", {})
         return str(labels[key] if key in labels else table["labels"][key]).format(**values)
 
+    def texts(self) -> dict[str, str]:
+        """Return everything that this scene may write, its placeholders empty, by where it stands."""
+        table = _table(self.locale.name)
+        return {
+            key: text
+            for section in ("labels", self.scene)
+            for key, text in _flat(section, table.get(section, {})).items()
+        }
+
     def lines(self, text: str) -> tuple[str, ...]:
         """Return `text` broken into as few lines as fit, of lengths as equal as may be."""
         return broken(text, self.locale)
@@ -103,6 +112,12 @@ def broken(text: str, locale: Locale) -> tuple[str, ...]:
 
     fitting = [pair for pair in cuts if max(map(len, pair)) <= locale.line_length]
     return min(fitting or cuts, key=badness)
+
+
+def _flat(place: str, table: Any) -> dict[str, str]:
+    if not isinstance(table, dict):
+        return {place: str(table)}
+    return {key: text for name, inner in table.items() for key, text in _flat(f"{place}.{name}", inner).items()}
 
 
 def _latin(sign: str) -> bool:

@@ -18,6 +18,8 @@ LARGE_TEXT_CONTRAST = GRAPHICS_CONTRAST = 3.0
 LEAST_DIFFERENCE = 20.0
 # What is told apart by colour; the columns after the second are told apart by their place as well.
 _PAIRS: tuple[tuple[Role, Role], ...] = ((CLASS_ROLES[0], CLASS_ROLES[1]), ("basis_i", "basis_j"))
+_CARD_ROLES: tuple[Role, ...] = ("background", "surface")
+_SAME = 1e-3
 # So many points of a drawing are looked at.
 _LOOKS = 24
 _ROUNDING = 0.005
@@ -41,9 +43,9 @@ def faults(drawing: Drawing, theme: Theme) -> Iterator[Fault]:
     for lettering in drawing.letterings:
         if not lettering.backdrop:
             yield from _faint_writing(lettering, fills, page)
-    carriers = _carriers(drawing, fills)
+    grounds = _grounds(drawing, fills, theme)
     for leaf in drawing.graphics:
-        if not leaf.standing.backdrop and id(leaf) not in carriers:
+        if not leaf.standing.backdrop and id(leaf) not in grounds:
             yield from _faint_drawing(leaf, fills, page)
 
 
@@ -76,15 +78,23 @@ def _faint_drawing(leaf: Leaf, fills: list[Leaf], page: FloatArray) -> Iterator[
         yield Fault("contrast", (leaf.name, "what lies behind it"), _told(seen, GRAPHICS_CONTRAST))
 
 
-def _carriers(drawing: Drawing, fills: list[Leaf]) -> set[int]:
-    """Return the shapes that carry writing: the writing is what must stand out."""
-    carriers = set()
+def _grounds(drawing: Drawing, fills: list[Leaf], theme: Theme) -> set[int]:
+    """Return the shapes that others stand on, whose own edges need not be seen.
+
+    Such are cards, told by their colour, and whatever without an edge of its own carries writing.
+    """
+    cards = [rgb(theme[role]) for role in _CARD_ROLES]
+    edgeless = [fill for fill in fills if not len(fill.stroke)]
+    grounds = {
+        id(fill)
+        for fill in edgeless
+        if fill.opaque and any(np.abs(fill.fill[:, :3] - card).max() < _SAME for card in cards)
+    }
     for lettering in drawing.letterings:
         corners = corners_and_centres(lettering.boxes)
-        for fill in fills:
-            if fill.order < lettering.order and not len(fill.stroke) and inside(corners, fill.contours).all():
-                carriers.add(id(fill))
-    return carriers
+        below = [fill for fill in edgeless if fill.order < lettering.order]
+        grounds |= {id(fill) for fill in below if inside(corners, fill.contours).all()}
+    return grounds
 
 
 def _behind(points: FloatArray, order: int, fills: list[Leaf], page: FloatArray) -> FloatArray:

@@ -99,12 +99,14 @@ def shared_depth(one: FloatArray, other: FloatArray) -> float:
 def inside(points: FloatArray, contours: list[FloatArray]) -> BoolArray:
     """Tell which points `(m, 2)` lie inside closed outlines, by their winding number."""
     winding = np.zeros(len(points), dtype=np.int64)
-    x, y = points[:, :1], points[:, 1:]
     for contour in contours:
-        (x0, y0), (x1, y1) = contour.T, np.roll(contour, -1, axis=0).T
-        side = (x1 - x0) * (y - y0) - (x - x0) * (y1 - y0)
-        winding += ((y0 <= y) & (y1 > y) & (side > 0)).sum(axis=1)
-        winding -= ((y0 > y) & (y1 <= y) & (side < 0)).sum(axis=1)
+        near = ((points >= contour.min(axis=0)) & (points <= contour.max(axis=0))).all(axis=1)
+        if near.any():
+            x, y = points[near, :1], points[near, 1:]
+            (x0, y0), (x1, y1) = contour.T, np.roll(contour, -1, axis=0).T
+            side = (x1 - x0) * (y - y0) - (x - x0) * (y1 - y0)
+            winding[near] += ((y0 <= y) & (y1 > y) & (side > 0)).sum(axis=1)
+            winding[near] -= ((y0 > y) & (y1 <= y) & (side < 0)).sum(axis=1)
     within: BoolArray = winding != 0
     return within
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from explainer.measures.drawing import Drawing, Lettering
-from explainer.measures.finding import TOLERANCE, Fault, pixels
+from explainer.measures.finding import Fault, pixels
 from scenes.fonts import missing_characters, text_families
 from scenes.parts.typesetting import Outlines, set_formula, set_text
 from scenes.parts.writing import Formula, Text, Writing
@@ -17,6 +17,7 @@ from scenes.parts.writing import Formula, Text, Writing
 SMALLEST_X = 15.0
 SMALLEST_ESSENTIAL_H = 24.0
 LARGE_H = 24.0
+_ROUNDING = 0.05
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,14 @@ def faults(drawing: Drawing, caption: object) -> Iterator[Fault]:
 def _too_small(lettering: Lettering, *, essential: bool) -> Iterator[Fault]:
     letters = letters_of(lettering.writing)
     small, capital = pixels(letters.small), pixels(letters.capital)
-    if small < SMALLEST_X - TOLERANCE / 2:
+    if small < SMALLEST_X - _ROUNDING:
         yield Fault(
             "text size",
             (lettering.name,),
             f"x-height {small:.1f} px, {SMALLEST_X - small:.1f} px less than {SMALLEST_X:g}",
         )
     essential = essential or isinstance(lettering.writing, Formula)
-    if essential and capital < SMALLEST_ESSENTIAL_H - TOLERANCE / 2:
+    if essential and capital < SMALLEST_ESSENTIAL_H - _ROUNDING:
         yield Fault(
             "text size",
             (lettering.name,),

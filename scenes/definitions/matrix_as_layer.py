@@ -25,7 +25,9 @@ class MatrixAsLayerParameters(SceneParameters):
 
     rows: int = Field(1, ge=1, le=MOST, description="rows of W, which are the output neurons")
     columns: int = Field(2, ge=1, le=MOST, description="columns of W, which are the input neurons")
-    symbolic: bool = Field(True, description="letters instead of numbers")
+    symbolic: bool | None = Field(
+        None, description="letters instead of numbers; if left out, letters unless numbers are given"
+    )
     weights: tuple[tuple[Weight, ...], ...] | None = Field(
         None, description="W, row by row; drawn from the seed if left out"
     )
@@ -34,13 +36,9 @@ class MatrixAsLayerParameters(SceneParameters):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        if self.symbolic:
-            for name in ("weights", "inputs"):
-                if getattr(self, name) is not None:
-                    raise ValueError(
-                        f"{name} is given but symbolic is true: set symbolic=false to show numbers"
-                    )
-            return self
+        for name in ("weights", "inputs"):
+            if self.symbolic and getattr(self, name) is not None:
+                raise ValueError(f"{name} is given but symbolic is true: set symbolic=false to show numbers")
         if self.weights is not None:
             _check_count("weights", "row", len(self.weights), "rows", self.rows)
             for row in self.weights:
@@ -48,6 +46,11 @@ class MatrixAsLayerParameters(SceneParameters):
         if self.inputs is not None:
             _check_count("inputs", "number", len(self.inputs), "columns", self.columns)
         return self
+
+    @property
+    def in_letters(self) -> bool:
+        """Whether letters stand for the numbers."""
+        return self.weights is None and self.inputs is None if self.symbolic is None else self.symbolic
 
 
 def _check_count(name: str, noun: str, given: int, size_name: str, size: int, of: str = "") -> None:
@@ -94,7 +97,7 @@ class MatrixAsLayerNumbers:
 def compute(parameters: MatrixAsLayerParameters) -> MatrixAsLayerNumbers:
     """Return the layer that the parameters describe and what it makes of its inputs."""
     rows, columns = parameters.rows, parameters.columns
-    if parameters.symbolic:
+    if parameters.in_letters:
         return MatrixAsLayerNumbers(rows, columns)
     rng = np.random.default_rng(parameters.seed)
     drawn_weights, drawn_inputs = _halves(rng, (rows, columns)), _halves(rng, (columns,))
@@ -128,7 +131,7 @@ DEFINITION = SceneDefinition(
     parameters=MatrixAsLayerParameters,
     presets={
         "1x2-symbolic": {},
-        "1x2-numbers": {"symbolic": False, "weights": [[1, 5]], "inputs": [3, 3]},
+        "1x2-numbers": {"weights": [[1, 5]], "inputs": [3, 3]},
         "2x2-symbolic": {"rows": 2},
         "2x3-symbolic": {"rows": 2, "columns": 3},
         "random": {"rows": 3, "columns": 3, "symbolic": False, "seed": 19},

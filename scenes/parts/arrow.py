@@ -29,7 +29,7 @@ class Arrow(VGroup):
         self.add(self.shaft, self.tip)
 
     def reach(self, tail: FloatArray, head: FloatArray) -> Self:
-        """Point from `tail` to `head`; an arrow shorter than its tip is a smaller tip."""
+        """Point from `tail` to `head`; a short arrow has a smaller tip."""
         self.tail, self.head = np.asarray(tail, dtype=float)[:2], np.asarray(head, dtype=float)[:2]
         span = self.head - self.tail
         length = float(np.hypot(*span))
@@ -39,7 +39,7 @@ class Arrow(VGroup):
             return self
         along = span / length
         across = np.array([-along[1], along[0]])
-        tip = min(self._tip_length, length)
+        tip = min(self._tip_length, 0.5 * length)
         neck = self.head - along * tip
         half = across * tip * 0.42
         corners = np.array([self.head, neck + half, neck - half, self.head])

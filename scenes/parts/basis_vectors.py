@@ -54,9 +54,12 @@ class BasisVectors(VGroup):
         for arrow, name, head, side in zip((self.i, self.j), self.names, heads, (-1.0, 1.0), strict=True):
             arrow.reach(tail, head)
             span = head - tail
-            along = span / np.hypot(*span) if np.hypot(*span) > 1e-6 else np.array([0.0, side])
-            across = np.array([-along[1], along[0]]) * side * outside
-            beside = head + along * _AHEAD + across * _ASIDE
+            if np.hypot(*span) > 1e-6:
+                along = span / np.hypot(*span)
+                across = np.array([-along[1], along[0]]) * side * outside
+                beside = head + along * _AHEAD + across * _ASIDE
+            else:
+                beside = head + np.array([0.0, side * (_AHEAD + _ASIDE)])
             name.move_to(np.append(beside, 0.0))
         return self
 

@@ -14,7 +14,8 @@ FloatArray = npt.NDArray[np.float64]
 
 # Manim's stroke widths are hundredths of a scene unit.
 _WIDTH_PER_UNIT = 100.0
-_NO_LENGTH = 1e-4
+# Cairo rounds places to 1/256 of a pixel; this is more than that from 90 pixels of height on.
+_NO_LENGTH = 4e-4
 # A square as wide as a circle looks larger.
 _SQUARE_SHARE = 0.86
 

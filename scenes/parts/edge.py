@@ -17,6 +17,7 @@ FloatArray = npt.NDArray[np.float64]
 
 # Still three times as bright as the page, or as dark, in every theme.
 DIM = 0.72
+_THIN = 0.5  # the share of its width that an edge keeps when it stands back
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,13 @@ class Edge(Segments):
         point: FloatArray = self.start + share * (self.end - self.start)
         return point
 
+    def distance(self, points: FloatArray) -> FloatArray:
+        """Return how far points `(n, 2)` are from the line, `(n,)` in scene units."""
+        along = self.end - self.start
+        share = np.clip((points - self.start) @ along / (along @ along), 0.0, 1.0)
+        away: FloatArray = np.hypot(*(points - self.start - share[:, None] * along).T)
+        return away
+
     def show(self, share: float) -> Self:
         """Draw this share of the line, from its start."""
         self.drawn = share
@@ -113,7 +121,7 @@ class Edge(Segments):
 
     def stand_back(self, **options: Any) -> Drive:
         """Return the animation in which the line stands back."""
-        return self._restroke(self.width_at_rest, DIM, **options)
+        return self._restroke(max(_THIN * self.width_at_rest, 0.9), DIM, **options)
 
     def _restroke(self, width: float, opacity: float, **options: Any) -> Drive:
         old_width, old_opacity = self.get_stroke_width(), self.get_stroke_opacity()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import RoundedRectangle, VGroup
 
 from scenes.layout import LABEL_SIZE
 from scenes.parts.writing import Formula
 from scenes.theme import Role, Theme
 
-_MARGIN = 0.07
+_MARGIN = 0.05
 
 
 class EdgeLabel(VGroup):
@@ -36,3 +37,8 @@ class EdgeLabel(VGroup):
         self.backing.set_z_index(3.5)
         self.formula.set_z_index(4)
         self.add(self.backing, self.formula)
+
+    def touches(self, other: EdgeLabel) -> bool:
+        """Tell whether the two labels' cards overlap."""
+        reach = np.array([self.width + other.width, self.height + other.height]) / 2
+        return bool((np.abs(self.get_center() - other.get_center())[:2] < reach).all())

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import ManimColor, VMobject
 
-from scenes.colour import blend, rgb
+from scenes.colour import blend
 from scenes.parts.motion import Drive
 
 FloatArray = npt.NDArray[np.float64]
@@ -25,7 +25,8 @@ def arrive(glyphs: VMobject, source: VMobject, **options: Any) -> Drive:
     """
     end = glyphs.points.copy()
     start = _laid_over(end, source)
-    colours = rgb(source.get_fill_color().to_hex()), rgb(glyphs.get_fill_color().to_hex())
+    # Manim's own get_fill_color knows no black that is hidden.
+    colours = source.get_fill_rgbas()[0, :3].copy(), glyphs.get_fill_rgbas()[0, :3].copy()
 
     def show(t: float) -> None:
         glyphs.set_points(_between(start, end, t))

@@ -13,7 +13,6 @@ from scenes.theme import Role, Theme
 
 FloatArray = npt.NDArray[np.float64]
 
-_MARGIN = 0.09
 _CORNER = 0.08
 
 
@@ -24,14 +23,18 @@ class Frame(VMobject):
         box: left, bottom, right and top of the frame, `(4,)` in scene units.
     """
 
-    def __init__(self, theme: Theme, role: Role = "active", width: float = 4.0) -> None:
+    def __init__(
+        self, theme: Theme, role: Role = "active", *, margin: float = 0.09, width: float = 4.0
+    ) -> None:
+        """Make a frame that keeps `margin`, in scene units, from what it surrounds."""
         super().__init__(stroke_color=theme[role], stroke_width=width, fill_opacity=0.0)
         self.box = np.zeros(4)
+        self.margin = margin
         self.set_z_index(4)
 
     def surround(self, *mobjects: Mobject) -> Self:
         """Stand around the mobjects."""
-        return self._show(_box_of(mobjects))
+        return self._show(self._box_of(mobjects))
 
     def appear_around(self, *mobjects: Mobject, **options: Any) -> Drive:
         """Return the animation in which the frame appears around the mobjects."""
@@ -40,7 +43,7 @@ class Frame(VMobject):
 
     def move_around(self, *mobjects: Mobject, **options: Any) -> Drive:
         """Return the animation in which the frame goes over to the mobjects."""
-        start, end = self.box, _box_of(mobjects)
+        start, end = self.box, self._box_of(mobjects)
         return Drive(self, lambda t: self._show(start + t * (end - start)), **options)
 
     def _show(self, box: FloatArray) -> Self:
@@ -51,7 +54,6 @@ class Frame(VMobject):
         self.set_points(outline.points + np.array([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2, 0.0]))
         return self
 
-
-def _box_of(mobjects: tuple[Mobject, ...]) -> FloatArray:
-    points = np.concatenate([mobject.get_all_points() for mobject in mobjects])[:, :2]
-    return np.concatenate([points.min(axis=0) - _MARGIN, points.max(axis=0) + _MARGIN])
+    def _box_of(self, mobjects: tuple[Mobject, ...]) -> FloatArray:
+        points = np.concatenate([mobject.get_all_points() for mobject in mobjects])[:, :2]
+        return np.concatenate([points.min(axis=0) - self.margin, points.max(axis=0) + self.margin])

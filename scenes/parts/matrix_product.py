@@ -14,7 +14,10 @@ from scenes.theme import COLUMN_ROLES, Role, Theme
 
 FloatArray = npt.NDArray[np.float64]
 
-_GAPS = 'delim: "[", row-gap: #0.45em, column-gap: #0.8em'
+_ROW_GAP = 0.45
+_COLUMN_GAP, _NARROW_GAP = 0.8, 0.36
+# Entries of more letters than this stand closer together.
+_LONG = 6
 
 
 class MatrixProduct(Formula):
@@ -47,6 +50,8 @@ class MatrixProduct(Formula):
         self.outputs = _entries(outputs, names)
         letters = [f"w_({m + 1}{n + 1})" for m in range(rows) for n in range(columns)]
         entries = np.array(_entries(weights, letters), dtype=object).reshape(rows, columns)
+        gap = _NARROW_GAP if weights is not None and max(map(len, entries.flat)) > _LONG else _COLUMN_GAP
+        style = f'delim: "[", row-gap: #{_ROW_GAP}em, column-gap: #{gap}em'
         # Room between the entries and the brackets for a frame around the entries.
         matrix = "; ".join(
             "med " + ", ".join(named(f"w{m},{n}", entry) for n, entry in enumerate(row)) + " med"
@@ -59,7 +64,7 @@ class MatrixProduct(Formula):
         paint: dict[str, Role] = {}
         for n in range(columns):
             paint.update(dict.fromkeys([f"x{n}", *(f"w{m},{n}" for m in range(rows))], COLUMN_ROLES[n]))
-        markup = f"mat({_GAPS}, {matrix}) mat({_GAPS}, {x}) {sign} mat({_GAPS}, {y})"
+        markup = f"mat({style}, {matrix}) mat({style}, {x}) {sign} mat({style}, {y})"
         super().__init__(markup, theme, size=size, paint=paint)
 
     def entry(self, m: int, n: int) -> VMobject:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +28,18 @@ _SPACING = 4.3  # neighbouring neurons of a column, in radii, where there is roo
 _REACH = 10.5  # neighbouring columns, in radii, where there is room
 _BESIDE = 0.62  # what a name beside a neuron needs, in scene units
 _PULSE = 0.22
+_LABEL_SHARES = (0.5, 0.45, 0.4, 0.55, 0.35, 0.6, 0.3, 0.65)  # the best places on an edge first
 _CROWD = 20  # edges of a layer, from which on they are drawn narrower
-_SMALLEST_WITH_NAME = 0.22
+_BIAS_ASIDE = 0.14  # how far a bias may stick out to the side
+_SMALLEST_WITH_WORDS = 0.22
+
+
+class _Room(NamedTuple):
+    """What is left for neurons and edges, and for what stands above and below each neuron."""
+
+    width: float
+    height: float
+    outside: float
 
 
 class NetworkDiagram(VGroup):
@@ -65,9 +75,9 @@ class NetworkDiagram(VGroup):
 
         Args:
             network: the network, or its sizes when the weights are only letters.
-            names: where the neurons' names stand; beside them leaves the inside free for values.
+            names: where the neurons' names stand, unless it is too crowded.
             column_names: a letter for each column; x, h, y unless given, with a layer number when deep.
-            biases: whether every bias is written under its neuron.
+            biases: whether every bias is written next to its neuron, unless it is too crowded.
             coloured: whether the first layer's edges have the colours of the matrix's columns.
             values: numbers that will stand in neurons, which become wider where these need it.
             radius: of a neuron, in scene units, where there is room.
@@ -82,11 +92,17 @@ class NetworkDiagram(VGroup):
         self.column_names = tuple(column_names or _letters(len(self.sizes)))
         self.coloured = coloured and self.sizes[0] <= len(COLUMN_ROLES)
         self.card = self._card() if card else None
-        self._place(
-            region.inset(0.22) if card else region, names, biases, radius, [math_number(v) for v in values]
-        )
+        inner = region.inset(0.22) if card else region
+        # What does not fit is left out: first the biases, then the names.
+        for stand, numbered in dict.fromkeys([(names, biases), (names, False), ("none", False)]):
+            names, biases = stand, numbered
+            room = self._room(inner, names, biases)
+            self.radius = min(radius, self._largest_radius(room))
+            if self.radius >= _SMALLEST_WITH_WORDS:
+                break
+        self._place(inner, room, [math_number(value) for value in values])
         self._join()
-        if names != "none" and self.radius >= _SMALLEST_WITH_NAME:
+        if names != "none":
             self._write_names(names)
         self.largest = 0.0
         if self.network is not None:
@@ -141,14 +157,25 @@ class NetworkDiagram(VGroup):
         n: int,
         markup: str | None = None,
         *,
-        share: float = 0.5,
         size: float = LABEL_SIZE,
+        apart_from: Iterable[EdgeLabel] = (),
     ) -> EdgeLabel:
-        """Return the weight, or other markup, to stand on its edge at a share of the way; it is not added."""
-        weight = self.edge(layer, m, n).weight
-        written = markup or (f"w_({m + 1}{n + 1})" if weight is None else math_number(weight))
+        """Return the weight, or other markup, to stand on its edge where most room is; it is not added.
+
+        Where it can, it keeps off the labels that it is to be `apart_from`.
+        """
+        edge = self.edge(layer, m, n)
+        letters = f"w_({m + 1}{n + 1})"
+        written = markup or (letters if edge.weight is None else math_number(edge.weight))
         label = EdgeLabel(written, self.theme, self.column_role(layer, n), self.page, size=size)
-        label.move_to(np.append(self.edge(layer, m, n).at(share), 0.0))
+        places = np.array([edge.at(share) for share in _LABEL_SHARES])
+        others = [other.distance(places) for other in self.edges(layer) if other is not edge]
+        # Ties, as on an edge alone, go to the middle.
+        room = np.min([*others, np.full(len(places), label.width)], axis=0).round(2)
+        for other in apart_from:
+            reach = np.array([label.width + other.width, label.height + other.height]) / 2
+            room[(np.abs(places - other.get_center()[:2]) < reach).all(axis=1)] -= label.width
+        label.move_to(np.append(places[int(np.argmax(room))], 0.0))
         return label
 
     # Motion.
@@ -202,25 +229,27 @@ class NetworkDiagram(VGroup):
         self.add(card)
         return card
 
-    def _place(
-        self, region: Region, names: Names, biases: bool, radius: float, markups: Sequence[str]
-    ) -> None:
-        """Choose radius and spacing so that the largest column and all columns fit, and set the neurons."""
-        rows = max(map(len, self.shown))
-        beside = _BESIDE if names == "beside" else 0.0
-        bias = SMALL_SIZE + 0.1 if biases else 0.0
+    def _room(self, region: Region, names: Names, biases: bool) -> _Room:
         columns = len(self.sizes) - 1
-        width, height = region.width - 2 * beside, region.height - 2 * bias
-        self.radius = min(
-            radius, (height - bias * (rows - 2)) / (2.6 * (rows - 1) + 2), width / (4.2 * columns + 2)
-        )
+        beside = _BESIDE if names == "beside" else _BIAS_ASIDE if biases else 0.0
+        outside = SMALL_SIZE + 0.1 if biases else 0.0
+        outside += 1.5 * LABEL_SIZE + 0.15 if names == "beside" and columns > 1 else 0.0
+        return _Room(region.width - 2 * beside, region.height - 2 * outside, outside)
+
+    def _largest_radius(self, room: _Room) -> float:
+        gaps, columns = max(map(len, self.shown)) - 1, len(self.sizes) - 1
+        return min((room.height - room.outside * gaps) / (2.6 * gaps + 2), room.width / (4.2 * columns + 2))
+
+    def _place(self, region: Region, room: _Room, markups: Sequence[str]) -> None:
+        """Set the neurons, as far apart as the largest column and the number of columns allow."""
+        gaps, columns = max(map(len, self.shown)) - 1, len(self.sizes) - 1
         # At least a third of the width is left to the edges.
-        widest = width / (3 * columns + 2)
+        widest = room.width / (3 * columns + 2)
         self.half_width = max(self.radius, min(half_width_for(markups, self.theme, self.radius), widest))
-        row_gap = min(_SPACING * self.radius + bias, (height - 2 * self.radius) / max(rows - 1, 1))
+        row_gap = min(_SPACING * self.radius + room.outside, (room.height - 2 * self.radius) / max(gaps, 1))
         column_gap = min(
             _REACH * self.radius + 2 * (self.half_width - self.radius),
-            (width - 2 * self.half_width) / columns,
+            (room.width - 2 * self.half_width) / columns,
         )
         self._neurons: dict[tuple[int, int], Neuron] = {}
         for column, shown in enumerate(self.shown):
@@ -286,7 +315,8 @@ class NetworkDiagram(VGroup):
         for (column, k), neuron in self._neurons.items():
             if column == 0:
                 continue
-            side: Side = "above" if neuron.center[1] > self.region.center[1] + 1e-6 else "below"
+            upper = neuron.center[1] > self.region.center[1] + 1e-6
+            side: Side = "above" if upper and neuron.label is None else "below"
             if self.network is None:
                 neuron.write_bias("b" if self.sizes[column] == 1 else f"b_{k + 1}", side, size=SMALL_SIZE)
             else:

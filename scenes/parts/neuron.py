@@ -22,6 +22,7 @@ LIT_WIDTH = 6.5
 _DEEPEST = 0.45
 # The share of the diameter that writing inside may cover.
 _WITHIN = 0.8
+_DIAGONAL = 0.84
 _ASIDE = 0.14
 # Numbers in neurons shrink to this em; a neuron becomes wider before they shrink further.
 _LEAST_SIZE = 0.3
@@ -97,7 +98,12 @@ class Neuron(VGroup):
         """Put a formula into the ring, shrunk to fit, in place of what was there."""
         self._clear_inside()
         self.inside = Formula(markup, self.theme, size=writing_size(self.radius))
-        self.inside.fit(2 * (self.half_width - (1 - _WITHIN) * self.radius), 2 * self.radius * _WITHIN)
+        if self.half_width > self.radius:
+            self.inside.fit(2 * (self.half_width - (1 - _WITHIN) * self.radius), 2 * self.radius * _WITHIN)
+        else:
+            # In a circle the corners are what touches first.
+            diagonal = float(np.hypot(self.inside.width, self.inside.height))
+            self.inside.scale(min(1.0, 2 * self.radius * _DIAGONAL / max(diagonal, 1e-9)))
         self.inside.move_to(self.ring.get_center()).set_z_index(3)
         self.add(self.inside)
         return self.inside
@@ -168,7 +174,7 @@ class Neuron(VGroup):
             self.inside = None
 
     def _restroke(self, role: Role, width: float) -> Drive:
-        old, new = (rgb(colour) for colour in (self.ring.get_stroke_color().to_hex(), self.theme[role]))
+        old, new = self.ring.get_stroke_rgbas()[0, :3].copy(), rgb(self.theme[role])
         start = self.ring.get_stroke_width()
 
         def show(t: float) -> None:
@@ -179,7 +185,7 @@ class Neuron(VGroup):
 
 def writing_size(radius: float) -> float:
     """Return the em of what stands in neurons of a radius, in scene units."""
-    return min(FORMULA_SIZE, 1.15 * radius)
+    return min(FORMULA_SIZE, 1.35 * radius)
 
 
 def half_width_for(markups: Iterable[str], theme: Theme, radius: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ from manim import VGroup
 from scenes.layout import SMALL_SIZE, Region
 from scenes.numerals import math_number
 from scenes.parts.segments import Segments
+from scenes.parts.view import View
 from scenes.parts.writing import Formula
 from scenes.theme import Theme
 
@@ -66,6 +68,12 @@ class NumberLine(VGroup):
         )
         self.add(self.line, self.ticks, self.numbers)
         self.set_z_index(2)
+
+    @classmethod
+    def along(cls, view: View, theme: Theme) -> Self:
+        """Return the numbers on the x axis of `view`, in its unit, from edge to edge of its region."""
+        low, high = view.bounds_inside(_MARGIN)
+        return cls(view.region, theme, float(low[0]), float(high[0]), float(view.origin[1]))
 
     def at(self, values: npt.ArrayLike) -> FloatArray:
         """Return where `values` stand, in scene units from the left."""

@@ -30,20 +30,25 @@ class Plane(VGroup):
         spacing: data units between neighbouring lines.
     """
 
-    def __init__(self, view: View, theme: Theme, *, reach: float = 1.0) -> None:
-        """Draw the plane of `view`; the moving grid covers `reach` times the stage."""
+    def __init__(self, view: View, theme: Theme, *, reach: float = 1.0, widest: View | None = None) -> None:
+        """Draw the plane of `view`; the moving grid covers `reach` times the stage.
+
+        Args:
+            widest: a view to which this one will zoom out; the grid fills the stage there too.
+        """
         super().__init__()
         self.view = view
         self.map = PlaneMap()
         self.spacing = _spacing(view.unit)
+        if widest is not None:
+            reach = max(reach, 1.01 * _half(widest) / _half(view))
+            self.spacing = max(self.spacing, _spacing(2 * widest.unit))
         self.ghost = Segments(theme["ghost"], 2.0)
         self.ghost_axes = Segments(theme["faint"], 2.0)
         self.grid = Segments(theme["grid"], 2.4)
         self.axes = Segments(theme["grid"], 4.5)
         self._lines = _grid_lines(view, self.spacing, reach)
         self._axis_lines = _axis_lines(view, self.spacing, reach)
-        self._still_lines = _grid_lines(view, self.spacing, 1.0)
-        self._still_axis_lines = _axis_lines(view, self.spacing, 1.0)
         self.add(self.ghost, self.ghost_axes, self.grid, self.axes)
         for depth, lines in enumerate((self.ghost, self.ghost_axes, self.grid, self.axes)):
             lines.set_z_index(-4 + depth)
@@ -62,11 +67,14 @@ class Plane(VGroup):
     def look(self, view: View) -> Self:
         """Draw everything as `view` sees it."""
         self.view = view
-        for lines, drawing in ((self._still_lines, self.ghost), (self._still_axis_lines, self.ghost_axes)):
+        still, still_axes = (lines(view, self.spacing, 1.0) for lines in (_grid_lines, _axis_lines))
+        for lines, drawing in ((still, self.ghost), (still_axes, self.ghost_axes)):
             drawing.set_pieces(self._images(lines, PlaneMap()), view.region)
         return self.show(self.map)
 
     def _images(self, lines: FloatArray, plane_map: PlaneMap) -> FloatArray:
+        if not len(lines):
+            return lines
         polylines = plane_map.apply_to_lines(lines[:, 0], lines[:, 1])
         corners = self.view.to_scene(polylines.reshape(-1, 2)).reshape(-1, 4, 2)
         return bent_pieces(corners if plane_map.fold.any() else corners[:, [0, 3]])
@@ -80,9 +88,14 @@ def _spacing(unit: float) -> float:
     return wide_enough if unit < _CLOSEST else max(wide_enough, 1.0)
 
 
+def _half(view: View) -> float:
+    """Return how far from the origin the view shows the plane, in data units."""
+    return float(np.max(np.abs(view.bounds)))
+
+
 def _multiples(view: View, spacing: float, reach: float) -> tuple[FloatArray, FloatArray, float]:
     low, high = view.bounds
-    half = float(np.max(np.abs(np.concatenate([low, high])))) * reach
+    half = _half(view) * reach
     if reach <= 1.0:
         steps = [
             np.arange(math.ceil(a / spacing), math.floor(b / spacing) + 1) * spacing
@@ -99,7 +112,7 @@ def _grid_lines(view: View, spacing: float, reach: float) -> FloatArray:
     xs, ys, half = _multiples(view, spacing, reach)
     upright = [[[x, -half], [x, half]] for x in xs if x != 0]
     level = [[[-half, y], [half, y]] for y in ys if y != 0]
-    return np.array(upright + level, dtype=float)
+    return np.array(upright + level, dtype=float).reshape(-1, 2, 2)
 
 
 def _axis_lines(view: View, spacing: float, reach: float) -> FloatArray:

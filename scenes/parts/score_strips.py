@@ -18,6 +18,7 @@ from scenes.parts.writing import Writing
 from scenes.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
 
 _LARGEST, _SMALLEST = 0.2, 0.012
 _SHRINK = 0.92
@@ -60,15 +61,12 @@ class ScoreStrips(VGroup):
         room = (region.top - self.floor) * (1 - _FREE) / 2
         self.diameter, self.stacks = _largest_fit(scores, labels, threshold, line.unit, room)
         self.ceiling = self.floor + (region.top - self.floor) / 2
-        targets = self.targets
-        wrong = (scores >= threshold) != (labels == 1)
-        self.rings = Dots(theme["wrong"], self.diameter * 1.22).set_positions(targets[wrong])
-        self.rings.set_z_index(2.5)
-        x = float(line.at(threshold))
+        self.rings = Dots(theme["wrong"], self.diameter * 1.22).set_z_index(2.5)
+        self.threshold_line = Segments(theme["boundary"], 4.0).set_z_index(4)
         top = region.top - 0.3
-        self.threshold_line = Segments(theme["boundary"], 4.0)
-        self.threshold_line.set_pieces(dashes(np.array([x, self.floor - 0.14]), np.array([x, top])))
-        self.threshold_line.set_z_index(4)
+        self._top = top
+        self.show_threshold(threshold)
+        x = float(line.at(threshold))
         self.threshold_name = threshold_name
         side = 1.0 if x < region.center[0] else -1.0
         self.threshold_name.move_to(
@@ -84,7 +82,7 @@ class ScoreStrips(VGroup):
         strip = self.targets[self.labels == label]
         left_room, right_room = strip[:, 0].min() - region.left, region.right - strip[:, 0].max()
         aside = name.width / 2 + 0.3
-        height = self._base(label) + 0.25
+        height = self._base(label) + 0.34
         if max(left_room, right_room) < name.width + 0.4:
             height = float(strip[:, 1].max()) + self.diameter / 2 + 0.22
             return name.move_to(np.array([strip[:, 0].min() + aside, height, 0.0]))
@@ -101,6 +99,29 @@ class ScoreStrips(VGroup):
         height = base + 0.14 + (self.stacks.levels + 0.5) * self.diameter
         return np.column_stack([self.line.at(self.stacks.centers), height])
 
+    def wrong_at(self, threshold: float) -> BoolArray:
+        """Tell for every score whether it stands on the wrong side of `threshold`, `(n,)`."""
+        wrong: BoolArray = (self.scores >= threshold) != (self.labels == 1)
+        return wrong
+
+    def show_threshold(self, threshold: float) -> None:
+        """Stand the threshold's line at a value and ring what is then on the wrong side."""
+        x = float(self.line.at(threshold))
+        self.threshold_line.set_pieces(dashes(np.array([x, self.floor - 0.14]), np.array([x, self._top])))
+        self.rings.set_positions(self.targets[self.wrong_at(threshold)])
+
+    def threshold_at(self, share: float) -> float:
+        """Return the threshold when it has come this share of its way from the left end of the line."""
+        start = self.line.low
+        return self.threshold if share > 1 - 1e-9 else start + share * (self.threshold - start)
+
+    def sweep(self, **options: Any) -> Drive:
+        """Return the animation in which the threshold comes in from the left, and rings change as it goes."""
+        moving = VGroup(self.rings, self.threshold_line)
+        return Drive(
+            moving, lambda share: self.show_threshold(self.threshold_at(share)), introducer=True, **options
+        )
+
     def lift(self, clouds: tuple[Dots, ...], **options: Any) -> Drive:
         """Return the animation in which the marks rise from the line while it sinks to the strips' floor.
 
@@ -110,7 +131,7 @@ class ScoreStrips(VGroup):
         start = [cloud.positions.copy() for cloud in clouds]
         end = [self.targets[self.labels == label] for label in range(len(clouds))]
         first = [cloud.diameter for cloud in clouds]
-        last = [min(diameter, self.diameter * _SHRINK) for diameter in first]
+        last = [self.diameter * _SHRINK] * len(clouds)
         line_start = self.line.height_now
 
         def show(share: float) -> None:

@@ -30,12 +30,21 @@ class Space(VGroup):
         followers: called with the map at every instant, for what rides along.
     """
 
-    def __init__(self, view: View, theme: Theme, dataset: Dataset, *, reach: float = 1.0) -> None:
+    def __init__(
+        self,
+        view: View,
+        theme: Theme,
+        dataset: Dataset,
+        *,
+        reach: float = 1.0,
+        widest: View | None = None,
+    ) -> None:
+        """Show the plane and the data as `view` sees them; for `reach` and `widest` see Plane."""
         super().__init__()
         self.view = view
         self.dataset = dataset
         self.map = PlaneMap()
-        self.plane = Plane(view, theme, reach=reach)
+        self.plane = Plane(view, theme, reach=reach, widest=widest)
         diameter = 0.12 if len(dataset) <= 600 else 0.08
         self.dots = tuple(
             Dots(theme[CLASS_ROLES[label]], diameter, square=label == 1) for label in dataset.classes

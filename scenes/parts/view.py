@@ -68,6 +68,10 @@ class View:
     @property
     def bounds(self) -> tuple[FloatArray, FloatArray]:
         """The lowest and highest data coordinates in the region, each `(2,)`."""
-        low = np.array([self.region.left, self.region.bottom])
-        high = np.array([self.region.right, self.region.top])
+        return self.bounds_inside(0.0)
+
+    def bounds_inside(self, margin: float) -> tuple[FloatArray, FloatArray]:
+        """Return the lowest and highest data coordinates in the region less a margin in scene units."""
+        inner = self.region.inset(margin)
+        low, high = np.array([inner.left, inner.bottom]), np.array([inner.right, inner.top])
         return (low - self.origin) / self.unit, (high - self.origin) / self.unit

@@ -100,6 +100,19 @@ class Writing(VGroup):
         target = region.center + np.array([align[0] * region.width / 2, align[1] * region.height / 2, 0.0])
         return self.move_to(target, aligned_edge=align)
 
+    def take_over(self, other: Writing) -> Self:
+        """Say what `other`, of the same parts, says; size, baseline and middle stay, even amid a motion.
+
+        The drawn mobjects stay the same ones, as a renderer asks for that has begun an animation.
+        """
+        if other._outlines.parts.keys() != self._parts.keys():
+            raise ValueError(f"other must have the parts of {self.source!r}; got {other.source!r}")
+        size, baseline, middle = self.size, self.baseline, self.get_center()[0]
+        for key, points in other._outlines.parts.items():
+            self._parts[key].set_points(np.column_stack([points * size, np.zeros(len(points))]))
+        self._outlines, self.source = other._outlines, other.source
+        return self.stand_at(np.array([middle, baseline, 0.0]))
+
     def swap(self, other: Writing, **options: Any) -> AnimationGroup:
         """Return the animation in which `other` takes this one's place."""
         return Succession(FadeOut(self), FadeIn(other), **options)

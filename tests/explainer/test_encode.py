@@ -10,7 +10,7 @@ import av
 import numpy as np
 import pytest
 
-from explainer.encode import H264Encoder
+from explainer.encode_h264 import H264Encoder
 from explainer.errors import MachineError
 
 

@@ -60,7 +60,7 @@ def test_a_failure_leaves_the_previous_video_and_no_trace(
     def fail(*arguments: Any, **options: Any) -> None:
         raise error
 
-    monkeypatch.setattr(*(videos.H264Encoder, "save") if failing == "save" else (videos, failing), fail)
+    monkeypatch.setattr(*(videos.Encoders, "save") if failing == "save" else (videos, failing), fail)
     with pytest.raises(type(error)):
         make_video(make_job(), tmp_path)
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == old

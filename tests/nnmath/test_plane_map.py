@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -37,7 +38,7 @@ def one_by_one(plane_map: PlaneMap, point: np.ndarray) -> list[float]:
 def distance_to_polyline(points: np.ndarray, corners: np.ndarray) -> np.ndarray:
     """Return how far each of points (n, 2) is from the polyline through corners (k, 2)."""
     distances = []
-    for start, end in zip(corners[:-1], corners[1:], strict=True):
+    for start, end in itertools.pairwise(corners):
         along = end - start
         length = float(along @ along)
         share = np.clip((points - start) @ along / length, 0, 1) if length else np.zeros(len(points))
@@ -62,7 +63,9 @@ def test_a_full_fold_is_relu_and_no_fold_is_affine(
 
 
 @given(maps, clouds, clouds)
-def test_the_image_of_a_line_is_the_polyline(plane_map: PlaneMap, starts: np.ndarray, ends: np.ndarray) -> None:
+def test_the_image_of_a_line_is_the_polyline(
+    plane_map: PlaneMap, starts: np.ndarray, ends: np.ndarray
+) -> None:
     count = min(len(starts), len(ends))
     starts, ends = starts[:count], ends[:count]
     polylines = plane_map.apply_to_lines(starts, ends)
