@@ -7,10 +7,10 @@ EXTRAS := test,lint,cluster,browser
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup videos test lint check golden constraints clean
+.PHONY: help setup videos test test-faults lint check golden constraints clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "PYTHON=python3.12      the interpreter .venv is made with (python3)"
 	@echo "QUALITY=hd             draft, preview, hd or uhd (preview)"
@@ -24,7 +24,10 @@ videos: setup ## render every video into renders/
 	@echo "The videos are in $(CURDIR)/renders"
 
 test: setup ## run the tests
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto -m "not faults" $(ARGS)
+
+test-faults: setup ## run all tests of kills, full disks and the like; takes minutes
+	$(BIN)/pytest tests/faults $(ARGS)
 
 lint: setup ## check style and types
 	$(BIN)/ruff check .

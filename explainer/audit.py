@@ -9,10 +9,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import replace
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 import manim
 
@@ -30,6 +32,9 @@ from scenes.base import Beat
 from scenes.theme import THEMES
 
 __all__ = ["Finding", "check", "check_all"]
+
+# Set in a process of the pool that was asked to end.
+_ENDING = threading.Event()
 
 
 def check(job: Job) -> list[Finding]:
@@ -69,10 +74,10 @@ def _check_in_processes(
 ) -> Iterator[list[Finding]]:
     # Manim's configuration is global to a process; a forked copy of it would share locks with this one.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_leave_signals_alone)
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_end_quietly)
     try:
         futures: dict[Future[list[Finding]], Sequence[Job]] = {
-            pool.submit(_check_group, group): group for group in groups
+            pool.submit(_check_in_process, group): group for group in groups
         }
         for future in as_completed(futures):
             future.result()
@@ -87,10 +92,20 @@ def _check_in_processes(
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_signals_alone() -> None:
-    # An interrupt is told once, by the process that started this one.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+def _end_quietly() -> None:
+    """Let a process that is interrupted or terminated tidy up and say nothing: its parent tells."""
+
+    def end(number: int, frame: FrameType | None) -> NoReturn:
+        _ENDING.set()
+        raise SystemExit
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
+
+
+def _check_in_process(group: Sequence[Job]) -> list[Finding]:
+    # A pool gives its processes another task after one that was cut short.
+    return [] if _ENDING.is_set() else _check_group(group)
 
 
 def _check_group(group: Sequence[Job], progress: Callable[[Job], None] | None = None) -> list[Finding]:

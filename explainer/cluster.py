@@ -39,7 +39,7 @@ class Cluster:
 
     def run(self, tasks: Sequence[Task], watch: Watch) -> Iterator[tuple[Task, Outcome]]:
         reader = InputReader()
-        futures: dict[Future[Any], int] = {
+        futures: dict[Future[tuple[str, Files]], int] = {
             self.executor.submit(render_elsewhere, describe(task.job), dict(reader.inputs(task.job).parts)): k
             for k, task in enumerate(tasks)
         }

@@ -65,7 +65,7 @@ def _about_moving(path: Path, recipe: Recipe) -> str:
 
         # What was chosen for it, to play right in browsers and to keep to --max-size.
         chosen = measure(path)
-        width, height, rate = chosen.width, chosen.height, 100 / chosen.delay
+        width, height, rate = chosen.width, chosen.height, chosen.rate
     size = path.stat().st_size
     told = f"{size / 1e6:.1f} MB" if size >= 10**6 else f"{size / 1e3:.0f} kB"
     return f"{width}×{height}, {rate:g} fps, {recipe.duration_s:g} s, {told}"

@@ -137,10 +137,11 @@ class VideoEncoder(Encoder):
         super().__init__(path, width, height)
         self._time_base = Fraction(1, fps)
         self._container = av.open(str(path), "w", format=container, options=dict(container_options))
-        self._stream: Any = self._container.add_stream(codec, rate=fps, options=dict(codec_options))
+        stream: Any = self._container.add_stream(codec, rate=fps, options=dict(codec_options))
+        self._stream = stream
         self._stream.width, self._stream.height, self._stream.pix_fmt = width, height, pixel_format
         self._stream.time_base = self._time_base
-        context = self._stream.codec_context
+        context: Any = self._stream.codec_context
         context.gop_size = SECONDS_BETWEEN_KEYFRAMES * fps
         context.color_range = ColorRange.MPEG
         context.colorspace = Colorspace.ITU709

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, cast
 
 import av
 import numpy as np
@@ -19,18 +19,31 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from explainer.encode import Encoder
 from explainer.errors import UserError
 from explainer.frames import Rgba
-from explainer.gif_header import Fineness
-from explainer.transparency import hard_edged
+from explainer.gif_header import Fineness, describe
 
 # Delays are hundredths of a second, and browsers play those under two of them wrong: these last 40 and 50 ms.
-DELAYS: Final = (4, 5)
+DELAYS = (4, 5)
 LONGEST_SHORT_SIDE = 480
 LAST_HOLD_S = 1
-# Ever smaller pictures, tried in turn until the file is small enough.
-_SCALES = (1.0, 0.85, 0.72, 0.61, 0.52, 0.44, 0.37, 0.3)
+# Tried in turn until the file is small enough: scale, delay, and how many ticks each picture stays.
+_LADDER = (
+    (1.0, 4, 1),
+    (1.0, 5, 1),
+    (0.85, 5, 1),
+    (0.72, 5, 1),
+    (0.61, 5, 1),
+    (0.52, 5, 1),
+    (0.61, 5, 2),
+    (0.52, 5, 2),
+    (0.44, 5, 2),
+    (0.37, 5, 2),
+    (0.3, 5, 2),
+    (0.25, 5, 2),
+)
 _PALETTE_FROM = 60
 _MEMORY_BYTES = 64 * 2**20
 _CLOCK = Fraction(1, 100)
+_RGBA = av.VideoFormat("rgba")
 # How far beyond the budget a forecast may lie before the attempt is spared.
 _FORECAST_SLACK = 1.25
 
@@ -51,7 +64,6 @@ class GifEncoder(Encoder):
     Pictures are put away compressed until all have come: a palette for the whole needs to have seen them.
 
     Args:
-        transparent: whether the page shall show where nothing is drawn.
         max_size: the most bytes that the file may have; its size and rate are lowered to keep to it.
     """
 
@@ -62,11 +74,10 @@ class GifEncoder(Encoder):
         height: int,
         fps: int,
         *,
-        transparent: bool = False,
         max_size: int | None = None,
     ) -> None:
         super().__init__(path, width, height)
-        self._fps, self._transparent, self._max_size = fps, transparent, max_size
+        self._fps, self._max_size = fps, max_size
         self._choices = _choices(width, height)
         self._scaler = VideoReformatter()
         self._store = tempfile.SpooledTemporaryFile(max_size=_MEMORY_BYTES)  # noqa: SIM115
@@ -91,9 +102,9 @@ class GifEncoder(Encoder):
         smallest, tried = 0, self._choices[0]
         for choice in self._choices:
             forecast = smallest * choice.weight / tried.weight
-            if self._max_size is not None and forecast > _FORECAST_SLACK * self._max_size:
-                if choice is not self._choices[-1]:
-                    continue
+            hopeless = self._max_size is not None and forecast > _FORECAST_SLACK * self._max_size
+            if hopeless and choice is not self._choices[-1]:
+                continue
             self._require_space(2 * int(forecast) + 2**20)
             smallest, tried = self._attempt(choice), choice
             if self._max_size is None or smallest <= self._max_size or self._aborted:
@@ -111,7 +122,7 @@ class GifEncoder(Encoder):
 
     def _attempt(self, choice: Fineness) -> int:
         """Write the file and return its size in bytes."""
-        palette = _palette(self._load(picture, choice) for picture in self._sample())
+        palette = _palette(choice, (self._load(picture, choice) for picture in self._sample()))
         graph, source, sink = _painter(choice, palette)
         with av.open(str(self.path), "w", format="gif") as file:
             stream: Any = file.add_stream("gif", rate=Fraction(100, choice.delay))
@@ -126,12 +137,14 @@ class GifEncoder(Encoder):
                 file.mux(stream.encode(painted))
             file.mux(stream.encode(None))
         del graph
+        describe(self.path, choice)
         return self.path.stat().st_size
 
     def _timeline(self, choice: Fineness) -> Iterator[Rgba]:
         """Yield the picture of every tick of the GIF's clock, and the last one for at least its hold."""
         for picture in self._pictures:
-            ticks = _ticks(picture.first, picture.end, self._fps, choice.delay)
+            pictures = _ticks(picture.first, picture.end, self._fps, choice.delay * choice.stay)
+            ticks = pictures * choice.stay
             if picture is self._pictures[-1]:
                 ticks = max(ticks, -(-100 * LAST_HOLD_S // choice.delay))
             if ticks:
@@ -159,20 +172,23 @@ class GifEncoder(Encoder):
                 interpolation=Interpolation.AREA,
                 threads=1,
             )
-            pixels = frame.to_ndarray()
-        if self._transparent:
-            return hard_edged(pixels)
+            pixels = frame.to_ndarray().astype(np.uint8, copy=False)
         opaque = pixels.copy()
         opaque[:, :, 3] = 255
         return opaque
 
 
 def _choices(width: int, height: int) -> tuple[Fineness, ...]:
-    """Return what to try, from fine to coarse: first the rate falls, then the size."""
+    """Return what to try, from fine to coarse."""
     largest = min(1.0, LONGEST_SHORT_SIDE / min(width, height))
-    sizes = [(2 * round(width * largest * s / 2), 2 * round(height * largest * s / 2)) for s in _SCALES]
-    finest, coarse = DELAYS
-    return (Fineness(*sizes[0], finest), *(Fineness(*size, coarse) for size in sizes))
+
+    def even(side: float) -> int:
+        return 2 * round(side / 2)
+
+    return tuple(
+        Fineness(even(width * largest * scale), even(height * largest * scale), delay, stay)
+        for scale, delay, stay in _LADDER
+    )
 
 
 def _ticks(first: int, end: int, fps: int, delay: int) -> int:
@@ -187,30 +203,27 @@ def _frame(pixels: Rgba, pts: int) -> av.VideoFrame:
     return frame
 
 
-def _palette(pictures: Iterable[Rgba]) -> av.VideoFrame:
+def _palette(choice: Fineness, pictures: Iterable[Rgba]) -> av.VideoFrame:
     """Return the 256 colours, one of them clear, that paint the pictures best."""
-    graph, source, maker, sink = Graph(), None, None, None
+    graph = Graph()
+    source = graph.add_buffer(width=choice.width, height=choice.height, format=_RGBA, time_base=_CLOCK)
+    maker, sink = graph.add("palettegen", "stats_mode=full"), graph.add("buffersink")
+    source.link_to(maker)
+    maker.link_to(sink)
+    graph.configure()
     for k, pixels in enumerate(pictures):
-        if source is None:
-            height, width, _ = pixels.shape
-            source = graph.add_buffer(width=width, height=height, format="rgba", time_base=_CLOCK)
-            maker, sink = graph.add("palettegen", "stats_mode=full"), graph.add("buffersink")
-            source.link_to(maker)
-            maker.link_to(sink)
-            graph.configure()
         source.push(_frame(pixels, k))
-    assert source is not None and sink is not None
     source.push(None)
-    palette: Any = sink.pull()
+    palette: av.VideoFrame = cast(Any, sink.pull())
     return palette
 
 
 def _painter(choice: Fineness, palette: av.VideoFrame) -> tuple[Graph, Any, Any]:
     """Return a filter graph that paints frames with a palette, its entrance and its exit."""
     graph = Graph()
-    source = graph.add_buffer(width=choice.width, height=choice.height, format="rgba", time_base=_CLOCK)
+    source = graph.add_buffer(width=choice.width, height=choice.height, format=_RGBA, time_base=_CLOCK)
     colours = graph.add_buffer(
-        width=palette.width, height=palette.height, format=palette.format.name, time_base=_CLOCK
+        width=palette.width, height=palette.height, format=palette.format, time_base=_CLOCK
     )
     painter = graph.add("paletteuse", "dither=none:diff_mode=rectangle")
     sink = graph.add("buffersink")

@@ -26,7 +26,7 @@ def _webm(job: Job, path: Path) -> Encoder:
 
 
 def _gif(job: Job, path: Path) -> Encoder:
-    return GifEncoder(path, *job.size, job.fps, transparent=job.transparent, max_size=job.max_size)
+    return GifEncoder(path, *job.size, job.fps, max_size=job.max_size)
 
 
 _MAKERS: Mapping[str, Callable[[Job, Path], Encoder]] = {"mp4": _mp4, "webm": _webm, "gif": _gif}

@@ -14,8 +14,8 @@ FORMATS: Mapping[str, str] = {
     "png": "poster",
 }
 DEFAULT_FORMATS = ("mp4",)
-# What can show the page behind it.
-_CLEAR = frozenset({"webm", "gif", "png"})
+# What can show the page behind it; a gif knows no soft edges, and without them letters are hard to read.
+_CLEAR = frozenset({"webm", "png"})
 
 
 def parse_formats(given: Iterable[str]) -> tuple[str, ...]:
@@ -43,6 +43,10 @@ def require_consistent(formats: tuple[str, ...], *, transparent: bool, max_size:
     if not formats:
         raise UserError(f"--format names none; choose from: {', '.join(FORMATS)}")
     if transparent and not _CLEAR.intersection(formats):
-        raise UserError("--transparent: mp4 cannot be transparent; add --format webm (or gif, or png)")
+        raise UserError(
+            f"--transparent: {' and '.join(formats)} cannot be transparent; add --format webm (or png)"
+        )
     if max_size is not None and "gif" not in formats:
-        raise UserError(f"--max-size {max_size}: only a gif is made smaller; add --format gif or leave it out")
+        raise UserError(
+            f"--max-size {max_size}: only a gif is made smaller; add --format gif or leave it out"
+        )

@@ -32,12 +32,15 @@ Quality: TypeAlias = Annotated[
     ),
 ]
 Theme: TypeAlias = Annotated[
-    str | None, typer.Option("--theme", metavar="NAME", help="dark (default) or light, as the page is; print.")
+    str | None,
+    typer.Option("--theme", metavar="NAME", help="dark (default) or light, as the page is; print for paper."),
 ]
 Locale: TypeAlias = Annotated[
     str | None, typer.Option("--locale", metavar="NAME", help="en (default), zh-Hant or zh-Hans.")
 ]
-Aspect: TypeAlias = Annotated[str | None, typer.Option("--aspect", metavar="W:H", help="16:9 (default), 1:1 or 9:16.")]
+Aspect: TypeAlias = Annotated[
+    str | None, typer.Option("--aspect", metavar="W:H", help="16:9 (default), 1:1 or 9:16.")
+]
 Out: TypeAlias = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the files.")]
 Name: TypeAlias = Annotated[
     str | None, typer.Option("--name", metavar="STEM", help="Another name for the files of a single video.")
@@ -48,7 +51,7 @@ Formats: TypeAlias = Annotated[
 ]
 Transparent: TypeAlias = Annotated[
     bool | None,
-    typer.Option("--transparent", help="Let the page show behind webm, gif and png; mp4 stays opaque."),
+    typer.Option("--transparent", help="Let the page show behind webm and png; mp4 and gif stay opaque."),
 ]
 MaxSize: TypeAlias = Annotated[
     str | None,

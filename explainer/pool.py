@@ -8,20 +8,22 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for_any
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from explainer.console import Watch
 from explainer.errors import MachineError, told
 from explainer.files import signals_held
 from explainer.report import Progress
 from explainer.worker import Outcome, Task, work
+
+T = TypeVar("T")
 
 # A process may die of what another one did, such as taking all memory: a job is tried as often as this.
 MOST_ATTEMPTS = 2
@@ -93,7 +95,7 @@ class Processes:
                         watch.end(tasks[index].job)
 
 
-def as_they_end(futures: dict[Future[Outcome], int]) -> Iterator[Future[Outcome]]:
+def as_they_end(futures: Mapping[Future[T], int]) -> Iterator[Future[T]]:
     """Yield futures as they end; of those that end together, the first submitted comes first."""
     pending = set(futures)
     while pending:
@@ -157,6 +159,8 @@ def _begin_worker(reports: Connection, scratch: str) -> None:
     # An interrupt from the terminal reaches every process; the one that started this one ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # Libraries make locks when imported; of this kind, none outlives a process that is ended at once.
+    multiprocessing.set_start_method("fork", force=True)
     tempfile.tempdir = scratch
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -34,10 +34,3 @@ def straight(pixels: Rgba, page: Page) -> Rgba:
     colours = (pixels[partly][:, :3] - behind) / share
     cleared[partly, :3] = np.clip(np.rint(colours), 0, 255).astype(np.uint8)
     return cleared
-
-
-def hard_edged(pixels: Rgba) -> Rgba:
-    """Return a frame whose pixels are clear or opaque, nothing between; soft edges keep the page's colour."""
-    cut = pixels.copy()
-    cut[:, :, 3] = np.where(pixels[:, :, 3] >= 32, 255, 0)
-    return cut

@@ -15,6 +15,7 @@ CATALOG: Mapping[str, str] = {
     "one-layer-classifier": "scenes.definitions.one_layer_classifier",
     "harder-curves": "scenes.definitions.harder_curves",
     "two-linear-layers": "scenes.definitions.two_linear_layers",
+    "activation-functions": "scenes.definitions.activation_functions",
     "relu-folding": "scenes.definitions.relu_folding",
     "gradient-descent": "scenes.definitions.gradient_descent",
 }

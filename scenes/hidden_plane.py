@@ -84,8 +84,12 @@ class HiddenPlaneScene(ExplainerScene[H]):
         """Return the caption that fits what W₁ does."""
         return "turn"
 
+    def shift_caption(self) -> str:
+        """Return the caption that fits what b₁ does."""
+        return "shift"
+
     def shift_by_bias(self) -> None:
-        with self.beat("shift"):
+        with self.beat("shift", caption=self.shift_caption()):
             self.play(FadeIn(self.bias), run_time=0.6)
             self.play(self.space.move(self.numbers.shifted), run_time=1.6)
 

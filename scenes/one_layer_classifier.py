@@ -117,9 +117,11 @@ class OneLayerClassifier(OneLayerScene[OneLayerClassifierNumbers]):
     def look_closer(self) -> None:
         """Change over to a line that the scores fill, where they would be heaped on a small part of it."""
         numbers, stage, view = self.numbers, self.layout.stage, self.space.view
-        low = float(min(numbers.scores.min(), numbers.threshold.value))
-        high = float(max(numbers.scores.max(), numbers.threshold.value))
-        if not _SAME < high - low < _CLOSE * (self.line.high - self.line.low):
+        scores = numbers.scores
+        low = float(min(scores.min(), numbers.threshold.value))
+        high = float(max(scores.max(), numbers.threshold.value))
+        close = high - low < _CLOSE * (self.line.high - self.line.low)
+        if not close or np.ptp(scores) < _SAME:
             return
         closer = NumberLine(stage, self.theme, low, high, self.line.height_now)
         focus = View(stage, np.array([closer.zero, view.origin[1]]), closer.unit)
@@ -183,5 +185,6 @@ class OneLayerClassifier(OneLayerScene[OneLayerClassifierNumbers]):
             name = self.label("best_line", {"right": numbers.best_right, "total": total})
             found.append((line.set_z_index(4), LineKey(self.theme, name, dashed=True)))
         _, _, low = self.layout.panel_parts()
-        stack(low, [key for _, key in found], self.layout.panel_flow)
+        if found:
+            stack(low, [key for _, key in found], self.layout.panel_flow)
         return found

@@ -13,9 +13,12 @@ from scenes.one_layer import COLUMN_PAINT, OneLayerScene
 from scenes.parts.line_reading import LineReading
 from scenes.parts.passage import Passage
 from scenes.parts.typesetting import named
+from scenes.parts.writing import Formula
 
 # The size of the marks where the points were, as a share of the points' own.
 _GHOST = 0.6
+# How much longer than the panel is wide a sum may be, before it is written on two lines.
+_LONGEST = 1.25
 
 
 class OneLayerMap(OneLayerScene[OneLayerMapNumbers]):
@@ -35,16 +38,21 @@ class OneLayerMap(OneLayerScene[OneLayerMapNumbers]):
 
     def compose(self) -> None:
         numbers = self.numbers
-        (first, second), (x, y) = numbers.shown_weights.tolist(), numbers.shown_point.tolist()
-        sign = "-" if numbers.shown_bias < 0 else "+"
-        i = named("w11", f"{math_number(first)} dot {math_factor(x)}")
-        j = named("w12", f"{math_factor(second)} dot {math_factor(y)}")
-        self.sum = self.formula(
-            f"= {i} + {j} {sign} {math_number(abs(numbers.shown_bias))}", paint=COLUMN_PAINT
-        )
+        self.sum = self.written_sum("=")
+        if self.sum.width > _LONGEST * self.layout.panel_parts()[2].width:
+            self.sum = self.written_sum("&=", cut=" \\ & quad ")
         equals = "=" if numbers.exact else "approx"
         self.total = self.formula(f"{equals} {math_number(numbers.shown_output)}")
         self.compose_panel(self.sum, self.total)
+
+    def written_sum(self, equals: str, cut: str = "") -> Formula:
+        """Return the picked point's products and the bias as they add up, `cut` between the products."""
+        numbers = self.numbers
+        (first, second), (x, y) = numbers.shown_weights.tolist(), numbers.shown_point.tolist()
+        i = named("w11", f"{math_number(first)} dot {math_factor(x)}")
+        j = named("w12", f"{math_factor(second)} dot {math_factor(y)}")
+        bias = f"{'-' if numbers.shown_bias < 0 else '+'} {math_number(abs(numbers.shown_bias))}"
+        return self.formula(f"{equals} {i} {cut}+ {j} {bias}", paint=COLUMN_PAINT)
 
     def values_in_neurons(self) -> Sequence[float]:
         return (*self.numbers.shown_point.tolist(), self.numbers.shown_output)

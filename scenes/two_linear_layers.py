@@ -72,6 +72,9 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersNumbers]):
     def turn_caption(self) -> str:
         return "turn-flat" if self.numbers.flat else "turn"
 
+    def shift_caption(self) -> str:
+        return "shift" if self.numbers.shifts else "shift-still"
+
     def map_to_line(self) -> None:
         with self.beat("read-off"):
             self.disappear(self.rule, self.weights, self.bias, run_time=0.4)

@@ -95,11 +95,12 @@ def broken(text: str, locale: Locale) -> tuple[str, ...]:
     if locale.spaced:
         cuts = [(text[:k], text[k + 1 :]) for k, sign in enumerate(text) if sign == " "]
     else:
+        halves = [(text[:k].rstrip(), text[k:].lstrip()) for k in range(1, len(text))]
         cuts = [
-            (text[:k].rstrip(), text[k:].lstrip())
-            for k in range(1, len(text))
-            if text[k] not in _NOT_FIRST
-            and text[k - 1] not in _NOT_LAST
+            (first, second)
+            for k, (first, second) in enumerate(halves, start=1)
+            if first[-1:] not in _NOT_LAST
+            and second[:1] not in _NOT_FIRST
             and not (_latin(text[k - 1]) and _latin(text[k]))
         ]
     if not cuts:
@@ -117,7 +118,8 @@ def broken(text: str, locale: Locale) -> tuple[str, ...]:
 def _flat(place: str, table: Any) -> dict[str, str]:
     if not isinstance(table, dict):
         return {place: str(table)}
-    return {key: text for name, inner in table.items() for key, text in _flat(f"{place}.{name}", inner).items()}
+    parts = (_flat(f"{place}.{name}", inner) for name, inner in table.items())
+    return {key: text for part in parts for key, text in part.items()}
 
 
 def _latin(sign: str) -> bool:

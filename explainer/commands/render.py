@@ -47,7 +47,7 @@ _EPILOG = (
     "[bold]nnmath render two-curves@hard --quality draft[/bold]\n\n"
     "[bold]nnmath render relu-folding --set gap=0.6 --set seed=3 --theme light --locale zh-Hant[/bold]\n\n"
     "[bold]nnmath render --all --quality preview --jobs 2 --out videos[/bold]\n\n"
-    "[bold]nnmath render basis-vectors --format gif,webm --transparent --max-size 2MB[/bold]\n\n"
+    "[bold]nnmath render basis-vectors --format webm,gif --transparent --max-size 2MB[/bold]\n\n"
     "[bold]nnmath render --project lesson.toml[/bold]\n\n"
     "[bold]nnmath render renders/two-curves.json[/bold]  makes the same video again"
 )

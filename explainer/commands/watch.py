@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -74,11 +75,9 @@ def watch(
 
     def files() -> list[Path]:
         nonlocal data
-        try:
+        # Where something is wrong, the rendering tells, and the data files are those of before.
+        with suppress(UserError):
             data = [path for job in selected() for path in data_files(job)]
-        except UserError:
-            # The rendering tells; the data files are those of before.
-            pass
         return [*named, *data]
 
     require_writable(out)

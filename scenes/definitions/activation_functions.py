@@ -33,8 +33,8 @@ class ActivationFunctionsParameters(SceneParameters):
         max_length=len(_ALL),
         description="which functions, in order: relu, leaky_relu, sigmoid, tanh; a single one plays slowly",
     )
-    reach: float = Field(3.0, ge=1.0, le=8.0, description="the row of numbers goes from −reach to reach")
-    points: int = Field(13, ge=5, le=25, description="how many numbers stand in the row")
+    reach: float = Field(4.0, ge=1.0, le=8.0, description="the row of numbers goes from −reach to reach")
+    points: int = Field(17, ge=5, le=25, description="how many numbers stand in the row")
     leak: float = Field(0.1, ge=0.0, lt=1.0, description="slope of leaky ReLU left of 0")
 
     @field_validator("functions")
@@ -88,10 +88,10 @@ class ActivationFunctionsNumbers:
         return tuple(dict.fromkeys((0, last // 4, last - last // 4, last)))
 
     def results(self) -> dict[str, Any]:
-        outputs = {
-            function.name: [shown(output, 4) for output in function.outputs] for function in self.functions
-        }
-        return {"inputs": [shown(value, 4) for value in self.inputs], **outputs}
+        results: dict[str, Any] = {"inputs": [shown(value, 4) for value in self.inputs]}
+        for function in self.functions:
+            results[function.name] = [shown(output, 4) for output in function.outputs]
+        return results
 
 
 def _formulas(leak: float) -> Mapping[FunctionName, tuple[str, str]]:
@@ -136,7 +136,7 @@ DEFINITION = SceneDefinition(
     name="activation-functions",
     summary="ReLU, leaky ReLU, sigmoid and tanh: what each does to a row of numbers.",
     parameters=ActivationFunctionsParameters,
-    presets={"relu": {}, "all": {"functions": list(_ALL)}},
+    presets={"relu": {}, "all": {"functions": list(_ALL), "points": 9}},
     beats=(*_SLOWLY, *_ALL, "compare"),
     beats_of=beats_of,
     compute=compute,

@@ -61,6 +61,11 @@ class TwoLinearLayersNumbers(HiddenPlaneNumbers):
         return bool(long > _FLAT * short)
 
     @property
+    def shifts(self) -> bool:
+        """Whether b₁ moves the plane as far as a viewer can tell from its numbers."""
+        return bool(_as_shown(self.first.bias).any())
+
+    @property
     def shown_product(self) -> FloatArray:
         """W₂ W₁ as a viewer multiplies it out from the numbers on screen, `(1, 2)`."""
         return _as_shown(_as_shown(self.last.weights) @ _as_shown(self.first.weights))

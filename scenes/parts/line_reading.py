@@ -18,6 +18,8 @@ from scenes.theme import Role, Theme
 # How far from the line the arrow stands: below it there are the line's own numbers.
 _ABOVE, _BELOW = 0.72, -0.92
 _ASIDE = 0.34
+# What writing keeps from the edges of the stage.
+_EDGE = 0.15
 
 
 class LineReading(VGroup):
@@ -37,9 +39,9 @@ class LineReading(VGroup):
         self.arrow = Arrow(theme[role]).set_z_index(5)
         self.dashes = Segments(theme[role], 2.5).set_z_index(1.5)
         self.name = Formula(markup, theme, size=FORMULA_SIZE, role=role, halo=True).set_z_index(6)
-        self.name.fit(line.region.width)
+        self.name.fit(line.region.width - 2 * _EDGE)
         middle = float(line.at(value / 2))
-        reach = self.name.width / 2
+        reach = self.name.width / 2 + _EDGE
         x = min(max(middle, line.region.left + reach), line.region.right - reach)
         aside = _ASIDE if above else -_ASIDE
         self.name.move_to(np.array([x, line.height_now + self._offset + aside, 0.0]))

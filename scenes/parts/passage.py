@@ -21,6 +21,8 @@ FloatArray = npt.NDArray[np.float64]
 
 _RING, _MARK = 0.28, 0.15
 _OVER, _UNDER = 0.42, 0.82
+# What writing keeps from the edges of the stage.
+_EDGE = 0.15
 
 
 class Passage(VGroup):
@@ -52,15 +54,15 @@ class Passage(VGroup):
         self.origin = self._end(theme, view, self._here, f"({coordinates})", top)
         self.landing = self._end(theme, view, self._there, math_number(written[1]), bottom)
         mark = Dots(theme[CLASS_ROLES[label]], _MARK, square=label == 1)
-        self.origin.add(mark.set_positions(self._here[None]).set_z_index(3))
-        self.trail = Segments(theme["text"], 3.0).set_z_index(2)
+        self.origin.add(mark.set_positions(self._here[None]).set_z_index(1.9))
+        self.trail = Segments(theme["text"], 3.0).set_z_index(1.7)
         self.add(self.trail, self.origin, self.landing)
         self.show(1.0)
 
     def _end(self, theme: Theme, view: View, place: FloatArray, markup: str, height: float) -> VGroup:
-        ring = Dots(theme["text"], _RING).set_positions(place[None]).set_z_index(2.9)
+        ring = Dots(theme["text"], _RING).set_positions(place[None]).set_z_index(1.8)
         name = Formula(markup, theme, size=LABEL_SIZE * 1.1, halo=True).set_z_index(6)
-        reach = name.width / 2
+        reach = name.width / 2 + _EDGE
         x = min(max(place[0], view.region.left + reach), view.region.right - reach)
         return VGroup(ring, name.move_to(np.array([x, height, 0.0])))
 

@@ -75,18 +75,25 @@ class ScoreStrips(VGroup):
         self.class_names = VGroup(
             *(self._stand_by_strip(region, label, name) for label, name in enumerate(class_names))
         )
+        self.class_names.set_z_index(6)
         self.add(self.rings, self.threshold_line, self.threshold_name, self.class_names)
 
     def _stand_by_strip(self, region: Region, label: int, name: Writing) -> Writing:
-        """Stand a class's name at the end of its strip that has more room."""
+        """Stand a class's name at the end of its strip that has more room, or over it, off the threshold."""
         strip = self.targets[self.labels == label]
-        left_room, right_room = strip[:, 0].min() - region.left, region.right - strip[:, 0].max()
-        aside = name.width / 2 + 0.3
-        height = self._base(label) + 0.34
-        if max(left_room, right_room) < name.width + 0.4:
-            height = float(strip[:, 1].max()) + self.diameter / 2 + 0.22
-            return name.move_to(np.array([strip[:, 0].min() + aside, height, 0.0]))
-        x = region.right - aside if right_room >= left_room else region.left + aside
+        first, last = float(strip[:, 0].min()), float(strip[:, 0].max())
+        aside, needed = name.width / 2 + 0.3, name.width + 0.4
+        threshold = float(self.line.at(self.threshold))
+        ends = [(first - region.left, region.left + aside), (region.right - last, region.right - aside)]
+        for room, x in sorted(ends, reverse=True):
+            if room >= needed and abs(x - threshold) > aside:
+                return name.move_to(np.array([x, self._base(label) + 0.34, 0.0]))
+        height = float(strip[:, 1].max()) + self.diameter / 2 + 0.22
+        # Below the name of the threshold.
+        height = min(height, region.top - name.height / 2 - 0.65)
+        x = min(first + aside, region.right - aside)
+        if abs(x - threshold) <= aside:
+            x = threshold + aside if threshold + 2 * aside <= region.right else threshold - aside
         return name.move_to(np.array([x, height, 0.0]))
 
     def _base(self, label: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Literal
 
 import numpy as np
@@ -78,14 +78,18 @@ def _sizes(items: Sequence[Mobject]) -> FloatArray:
 
 def _largest_rows(region: Region, sizes: FloatArray, gap: float) -> list[list[int]]:
     """Return the way to break items into rows that shrinks them least; of equals, the fewest rows."""
-    return max(_breaks(len(sizes)), key=lambda rows: (round(_factor(region, sizes, rows, gap), 6), -len(rows)))
+
+    def merit(rows: list[list[int]]) -> tuple[float, int]:
+        return round(_factor(region, sizes, rows, gap), 6), -len(rows)
+
+    return max(_breaks(len(sizes)), key=merit)
 
 
 def _breaks(count: int) -> Iterator[list[list[int]]]:
     for cuts in range(count):
         for places in combinations(range(1, count), cuts):
             edges = (0, *places, count)
-            yield [list(range(a, b)) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+            yield [list(range(a, b)) for a, b in pairwise(edges)]
 
 
 def _factor(region: Region, sizes: FloatArray, rows: list[list[int]], gap: float) -> float:

@@ -50,10 +50,11 @@ class Writing(VGroup):
         """Draw the outlines with an em of `size` scene units, the first baseline's start at `pen`."""
         self._outlines = outlines
         self.remove(*self.submobjects)
-        self._parts = {}
+        known, self._parts = self._parts, {}
         colours = {part_key(name): role for name, role in self.paint.items()}
         for key, points in outlines.parts.items():
-            glyphs = VMobject(stroke_width=0)
+            # The same mobject draws a part before and after rewriting: a running animation may hold it.
+            glyphs = known.get(key) or VMobject(stroke_width=0)
             glyphs.set_points(np.column_stack([points * size, np.zeros(len(points))]) + pen)
             glyphs.set_fill(self.theme[colours.get(key, self.role)], opacity=1.0)
             if self.halo:

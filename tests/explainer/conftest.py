@@ -6,6 +6,7 @@ import hashlib
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from explainer import job as jobs
 from explainer.job import Job, Quality
 from scenes import catalog
 from scenes.definition import SceneDefinition, SceneParameters
+from scenes.theme import THEMES
 
 SCENE = "sliding-square"
 BEATS = ("appear", "slide", "rest")
@@ -73,7 +75,8 @@ def _scene_class() -> type:
             self.settings, self.beats, self.after_beat = settings, [], None
 
         def setup(self) -> None:
-            self.camera.background_color = "#000000"
+            self.camera.background_color = THEMES[self.settings.theme]["background"]
+            self.camera.init_background()
             self.numbers = self.definition.compute(self.settings.parameters)
 
         def title_words(self) -> str:
@@ -109,6 +112,14 @@ def _scene_class() -> type:
             self.end("rest", start, "It rests")
 
     return SlidingSquare
+
+
+@pytest.fixture(autouse=True)
+def cache_place(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keep what is rendered out of any real cache, and of the folders that tests look at."""
+    place = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("NNMATH_CACHE", str(place))
+    return place
 
 
 @pytest.fixture

@@ -280,6 +280,7 @@ def test_check_looks_at_every_look(audited: list[Job], capsys: pytest.CaptureFix
 
 def test_check_fails_and_says_where(audited: list[Job], capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["check", "sliding-square", "--set", "side=4", "--theme", "light", "--locale", "en"]
+    arguments += ["--aspect", "16:9"]
     assert main(arguments) == 2
     captured = capsys.readouterr()
     assert "(light, en, 16:9) beat slide at 1.5 s: size: square and edge: too large" in captured.out

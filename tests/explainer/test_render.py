@@ -13,6 +13,8 @@ from explainer.errors import UserError
 from explainer.job import Job
 from explainer.render import Progress, Scene, render, run_without_drawing, still
 from scenes.base import Beat
+from scenes.colour import rgb
+from scenes.theme import THEMES
 
 MakeJob = Callable[..., Job]
 # 0.6 s to appear, 0.6 s of pause, 0.2 s for each step, 0.6 s of rest.
@@ -50,9 +52,10 @@ def test_the_same_job_gives_the_same_frames(make_job: MakeJob, kept_frames: type
 def test_what_is_held_is_drawn_once(make_job: MakeJob, kept_frames: type[Any]) -> None:
     sink = kept_frames()
     render(make_job(opacity=0.5, side=4.0), sink)
-    # Half-opaque white on black is mid-grey; drawn twice, it would be 191. Frame 12 moves, the last is held.
-    assert abs(int(sink.frames[12][45, 80, 0]) - 128) <= 2
-    assert abs(int(sink.frames[-1][45, 85, 0]) - 128) <= 2
+    # Half-opaque white on the dark page; drawn twice, it would be 195. Frame 12 moves, the last is held.
+    mixed = (255 + rgb(THEMES["dark"]["background"])[0] * 255) / 2
+    assert abs(int(sink.frames[12][45, 80, 0]) - mixed) <= 2
+    assert abs(int(sink.frames[-1][45, 85, 0]) - mixed) <= 2
 
 
 def test_progress_counts_frames_and_beats(make_job: MakeJob, kept_frames: type[Any]) -> None:

@@ -147,7 +147,8 @@ def test_every_beat_looks_as_it_did(
     scene_name: str, preset: str, shoot: Callable[..., Shots], request: pytest.FixtureRequest
 ) -> None:
     shots = shoot(scene_name, preset)
-    assert tuple(shots.pictures) == catalog.definition(scene_name).beats
+    definition = catalog.definition(scene_name)
+    assert tuple(shots.pictures) == definition.beats_for(definition.preset_parameters(preset))
     album = Album(f"{scene_name}-{preset}", PICTURES / f"{scene_name}-{preset}", FAILURES)
     if request.config.getoption("--renew"):
         album.renew(shots)

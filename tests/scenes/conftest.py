@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from explainer.render import Scene, build_scene
 from explainer.renderer import ExactRenderer
 from explainer.session import private_session
 from scenes import catalog
+from scenes.definition import SceneDefinition
 
 Probe = Callable[[Scene], None]
 
@@ -38,6 +41,19 @@ def tiny_qualities(monkeypatch: pytest.MonkeyPatch) -> None:
     """Add a quality for every frame rate at which a scene must last equally long."""
     for fps in (5, 10, 15, 20, 25, 30, 50, 60):
         monkeypatch.setitem(jobs.QUALITIES, f"tiny-{fps}", Quality(90, fps))  # type: ignore[arg-type]
+
+
+@cache
+def quick_definition(scene_name: str) -> SceneDefinition:
+    """Return a scene's definition that computes once for the same parameters; numbers are frozen."""
+    definition = catalog.definition(scene_name)
+    return replace(definition, compute=cache(definition.compute))
+
+
+@pytest.fixture(autouse=True)
+def numbers_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Train no network a second time only because another frame rate or language is looked at."""
+    monkeypatch.setattr(Job, "definition", property(lambda job: quick_definition(job.scene)))
 
 
 @pytest.fixture
@@ -83,11 +99,3 @@ def play_with_probe() -> Callable[[Job, Probe], Scene]:
         return scene
 
     return play
-
-
-@pytest.fixture
-def private_manim(make_job: Callable[..., Job]) -> Iterator[Job]:
-    """Set Manim up as for a rendering of 160 × 90 pixels, and put everything back afterwards."""
-    job = make_job("two-curves")
-    with private_session(job):
-        yield job

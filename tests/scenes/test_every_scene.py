@@ -45,8 +45,11 @@ def test_every_parameter_is_explained_and_every_preset_valid(scene_name: str) ->
         assert not field.is_required(), f"{name} has no default"
     for preset in definition.presets:
         assert definition.preset_parameters(preset)
+        beats = definition.beats_for(definition.preset_parameters(preset))
+        assert 4 <= len(beats) <= 8, preset
+        # Each once, and in the order in which the definition names all there are.
+        assert list(beats) == [key for key in definition.beats if key in beats]
     assert definition.preset_parameters() == definition.preset_parameters(definition.default_preset)
-    assert 4 <= len(definition.beats) <= 8
     assert len(set(definition.beats)) == len(definition.beats)
 
 
@@ -74,7 +77,7 @@ def test_the_beats_are_played_in_order_and_in_time(
     scene_name: str, preset: str, locale: str, play: Callable[..., Scene]
 ) -> None:
     scene = play(scene_name, preset, locale=locale)
-    assert tuple(beat.key for beat in scene.beats) == scene.definition.beats
+    assert tuple(beat.key for beat in scene.beats) == scene.definition.beats_for(scene.parameters)
     last = 0.0
     for beat in scene.beats:
         assert beat.start_s == pytest.approx(last, abs=1e-6), f"{beat.key} does not follow at once"
@@ -172,7 +175,7 @@ def test_every_scene_can_be_made_by_manim_alone(scene_name: str, tmp_path: Path)
         scene = catalog.definition(scene_name).load_scene()(renderer=CairoRenderer(skip_animations=True))
         scene.render()
     assert scene.settings.parameters == catalog.definition(scene_name).preset_parameters()
-    assert [beat.key for beat in scene.beats] == list(scene.definition.beats)
+    assert tuple(beat.key for beat in scene.beats) == scene.definition.beats_for(scene.parameters)
 
 
 def test_manims_own_command_renders_a_scene(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def maps_at_every_frame(job: Job, play_with_probe: PlayWithProbe) -> tuple[Scene
         if space is None or space not in scene.mobjects:
             return
         assert_one_map(space)
-        key = scene.definition.beats[len(scene.beats)]
+        key = scene.definition.beats_for(scene.parameters)[len(scene.beats)]
         seen.setdefault(key, []).append(space.map)
 
     return play_with_probe(job, probe), seen
