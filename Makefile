@@ -7,7 +7,7 @@ EXTRAS := test,lint,cluster,browser
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup videos test test-faults lint check golden constraints clean
+.PHONY: help setup videos test test-faults test-browser lint check golden constraints clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,10 @@ test: setup ## run the tests
 
 test-faults: setup ## run all tests of kills, full disks and the like; takes minutes
 	$(BIN)/pytest tests/faults $(ARGS)
+
+test-browser: setup ## run the tests of web bundles in Chromium, which it installs where missing
+	@sh tools/browser.sh
+	$(BIN)/pytest tests/browser $(ARGS)
 
 lint: setup ## check style and types
 	$(BIN)/ruff check .

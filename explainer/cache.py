@@ -10,18 +10,16 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explainer.entry import MANIFEST, Damaged, Entry, read_entry, write_entry
-from explainer.errors import UserError
+from explainer.size import bytes_of
 from explainer.workspace import Workspace
 
 DEFAULT_LIMIT = 2 * 10**9
-_UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 
 
 @dataclass(frozen=True)
@@ -187,12 +185,3 @@ def cache_at(out: Path, warn: Callable[[str], None]) -> Cache:
         bytes_of(limit, "NNMATH_CACHE_LIMIT") if limit else DEFAULT_LIMIT,
         warn,
     )
-
-
-def bytes_of(given: str, name: str) -> int:
-    """Return the number of bytes that text such as `500MB` or `2 GB` means."""
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([kKmMgGtT]?[bB]?)\s*", given)
-    unit = match[2].upper() if match else ""
-    if match is None or (unit not in _UNITS and f"{unit}B" not in _UNITS):
-        raise UserError(f"{name} {given!r}: not a size; write for example 500MB or 2GB")
-    return round(float(match[1]) * _UNITS.get(unit, _UNITS.get(f"{unit}B", 1)))

@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from explainer.commands import cache, check, init, list_scenes, render, show, still, watch
+from explainer.commands import cache, check, init, list_scenes, publish, render, show, still, watch
 from explainer.console import complain, say
 from explainer.errors import Terminated, one_line, told
 
@@ -31,7 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Begin with: [bold]nnmath list[/bold], then [bold]nnmath render two-curves --quality draft[/bold]",
 )
-for command in (list_scenes, show, render, still, check, watch, init, cache):
+for command in (list_scenes, show, render, still, check, publish, watch, init, cache):
     command.register(app)
 
 

@@ -25,7 +25,7 @@ from explainer.worker import Outcome, Task
 
 # How often the scheduler tries a task anew that raised; a lost worker's tasks it always gives to another.
 RETRIES = 2
-SECONDS_TO_CONNECT = 10
+SECONDS_TO_CONNECT = 5
 # A running task cannot be cancelled from outside, so each one ends itself.
 SECONDS_PER_JOB = 3600
 Files: TypeAlias = list[tuple[str, bytes]]

@@ -78,7 +78,7 @@ def publish(folder: Path, files: Mapping[str, Path]) -> tuple[Path, ...]:
     return tuple(folder / name for name in files)
 
 
-def require_writable(folder: Path) -> None:
+def require_writable(folder: Path, option: str = "--out") -> None:
     """Make the folder if it is missing; UserError if files cannot be written there."""
     probe = folder / f".{os.getpid()}-{secrets.token_hex(6)}.part"
     try:
@@ -87,7 +87,7 @@ def require_writable(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         reason = "not a folder" if isinstance(error, FileExistsError | NotADirectoryError) else error.strerror
-        raise UserError(f"--out {folder}: {reason}; choose a folder that you may write to") from None
+        raise UserError(f"{option} {folder}: {reason}; choose a folder that you may write to") from None
 
 
 def _sync(path: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from explainer.cache import bytes_of
 from explainer.errors import UserError, unknown
+from explainer.size import bytes_of
 
 FORMATS: Mapping[str, str] = {
     "mp4": "H.264 video",

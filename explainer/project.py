@@ -29,7 +29,8 @@ theme = "dark"            # as the page is: dark or light
 locale = "en"             # the language: en, zh-Hant or zh-Hans
 quality = "hd"            # draft, preview, hd or uhd
 # aspect = "16:9"
-# formats = ["mp4"]
+# formats = ["mp4", "gif"]
+# max_size = "2MB"        # of a gif
 
 [[video]]
 scene = "two-curves@easy"

@@ -62,6 +62,7 @@ class Recipe(BaseModel):
 
     scene: str
     preset: str
+    title: str = ""
     parameters: dict[str, JsonValue]
     theme: str
     locale: str
@@ -87,6 +88,7 @@ class Recipe(BaseModel):
         recipe = cls(
             scene=job.scene,
             preset=job.preset,
+            title=rendering.title,
             parameters=job.parameters.model_dump(mode="json"),
             theme=job.theme,
             locale=job.locale,

@@ -22,7 +22,7 @@ ACTION_MARGIN = 0.035
 TALL_COVER = 0.2
 
 # The em of every kind of writing, in scene units; 135 pixels to the unit at 1080p.
-TITLE_SIZE = 0.42
+TITLE_SIZE = 0.37
 CAPTION_SIZE = 0.44
 # 42 letters of English are about 18 ems long, and a narrow frame's caption is 7.2 units wide.
 NARROW_CAPTION_SIZE = 0.38

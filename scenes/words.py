@@ -123,4 +123,5 @@ def _flat(place: str, table: Any) -> dict[str, str]:
 
 
 def _latin(sign: str) -> bool:
-    return sign.isascii() and not sign.isspace()
+    """Tell whether a sign belongs to words and formulas, w₁₁ and −0.5 among them, rather than to Chinese."""
+    return ord(sign) < 0x2E80 and not sign.isspace() and sign not in _NOT_FIRST + _NOT_LAST

@@ -18,8 +18,10 @@ from explainer.options import (
     DEFAULT_OUT,
     Aspect,
     Everything,
+    Formats,
     Jobs,
     Locale,
+    MaxSize,
     Out,
     Params,
     Project,
@@ -27,6 +29,7 @@ from explainer.options import (
     Scenes,
     Settings,
     Theme,
+    Transparent,
 )
 from explainer.selection import Look, select_jobs
 
@@ -51,6 +54,9 @@ def watch(
     aspect: Aspect = None,
     theme: Theme = None,
     locale: Locale = None,
+    formats: Formats = None,
+    transparent: Transparent = None,
+    max_size: MaxSize = None,
     out: Out = DEFAULT_OUT,
     project: Project = None,
     jobs: Jobs = None,
@@ -66,7 +72,7 @@ def watch(
             everything=everything,
             settings=settings or [],
             params=params,
-            look=Look(theme, locale, aspect, quality),
+            look=Look(theme, locale, aspect, quality, formats, transparent, max_size),
             project=project,
         )
 
@@ -89,12 +95,15 @@ def watch(
         "--aspect": aspect,
         "--theme": theme,
         "--locale": locale,
+        "--max-size": max_size,
         "--out": out,
         "--project": project,
         "--jobs": jobs,
     }
     given = [f"{option}={value}" for option, value in options.items() if value is not None]
     given += [f"--set={setting}" for setting in settings or []]
+    given += [f"--format={names}" for names in formats or []]
+    given += ["--transparent"] if transparent else []
     given += ["--all"] if everything else []
     command = [sys.executable, "-m", "explainer.cli", "render", "--drafts-first", *given, *(scenes or [])]
     watched(Rendering(command), files, _tell)

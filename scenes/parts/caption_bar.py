@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import AnimationGroup, Circle, FadeIn, FadeOut, Succession, VGroup, VMobject
+from manim import Circle, VGroup, VMobject
 
 from scenes.layout import Layout
+from scenes.parts.motion import Drive
 from scenes.parts.writing import Text
 from scenes.theme import Theme
 from scenes.words import Words
@@ -32,7 +33,7 @@ class CaptionBar(VGroup):
         )
         self.add(self.pips, self.caption)
 
-    def show(self, text: str, index: int) -> AnimationGroup:
+    def show(self, text: str, index: int) -> Drive:
         """Return the animation in which `text` takes the last caption's place and pip `index` lights up."""
         new = Text(
             self.words.lines(text), self.theme, self.words.locale.name, size=self.layout.caption_size
@@ -42,7 +43,11 @@ class CaptionBar(VGroup):
             pip.set_fill(self.theme["text" if k == index else "faint"]).set(
                 width=2 * _PIP_RADIUS * (1.3 if k == index else 1)
             )
-        self.remove(old)
-        self.add(new)
-        # One after the other: two captions on top of each other cannot be read.
-        return Succession(FadeOut(old), FadeIn(new)) if old.submobjects else AnimationGroup(FadeIn(new))
+        self.submobjects = [self.pips, old, new]
+
+        def change(share: float) -> None:
+            # One after the other: two captions on top of each other cannot be read.
+            old.set_opacity(max(1.0 - 2.0 * share, 0.0))
+            new.set_opacity(max(2.0 * share - 1.0, 0.0))
+
+        return Drive(self, change)

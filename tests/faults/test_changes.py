@@ -37,6 +37,7 @@ def states(tree: Tree, *arguments: str) -> dict[str, str]:
     return {Path(recipe["files"]["mp4"]).stem: recipe["state"] for recipe in recipes}
 
 
+@pytest.mark.faults
 def test_editing_a_scene_or_a_part_makes_what_uses_it_again(own_tree: Tree) -> None:
     both = ("tiny", "two-curves")
     assert states(own_tree, *both) == {"tiny": "made", "two-curves": "made"}
@@ -86,7 +87,7 @@ def test_raw_frames_are_the_same_everywhere(tree: Tree, scene: str) -> None:
     assert len(digests) == 1
 
 
-@pytest.mark.parametrize("ending", ["json", "mp4"])
+@pytest.mark.parametrize("ending", ["mp4", pytest.param("json", marks=pytest.mark.faults)])
 def test_a_video_can_be_made_again_from_itself(tree: Tree, ending: str) -> None:
     assert tree.render("tiny@large", "--set", "steps=3", "--theme", "light").returncode == 0
     recipe = tree.out / f"tiny-large.{ending}"

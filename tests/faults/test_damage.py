@@ -36,9 +36,8 @@ def require_made_again(tree: Tree, good: dict[str, bytes]) -> None:
     assert tree.render("tiny").stdout.endswith("unchanged\n")
 
 
-@pytest.mark.parametrize(
-    "where", [0.5, *(pytest.param(part, marks=pytest.mark.faults) for part in (0.0, 0.2, 0.8, 1.0))]
-)
+@pytest.mark.faults
+@pytest.mark.parametrize("where", [0.0, 0.2, 0.5, 0.8, 1.0])
 def test_one_flipped_bit_in_any_file(rendered: Tree, where: float) -> None:
     good = rendered.files()
     assert {path.name for path in kept(rendered)} == {"manifest.json", ".mp4", ".vtt", ".png", ".json"}
@@ -47,7 +46,16 @@ def test_one_flipped_bit_in_any_file(rendered: Tree, where: float) -> None:
         require_made_again(rendered, good)
 
 
-@pytest.mark.parametrize("harm", ["cut short", "empty", "another file", "gone", "of another key"])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "cut short",
+        *(
+            pytest.param(harm, marks=pytest.mark.faults)
+            for harm in ("empty", "another file", "gone", "of another key")
+        ),
+    ],
+)
 def test_other_damage(rendered: Tree, harm: str) -> None:
     good = rendered.files()
     for name in ("manifest.json", ".mp4"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -16,7 +17,7 @@ from process_tree import Tree, killed_at_last, wait_until, working_in
 
 JOBS = ("tiny@plain", "tiny@large")
 STEMS = ("tiny-plain", "tiny-large")
-SLOW = ("--set", "steps=40")
+SLOW = ("--set", "steps=20")
 FILES = {f"{stem}.{ending}" for stem in STEMS for ending in ("mp4", "vtt", "png", "json")}
 MOMENTS = 20
 
@@ -55,8 +56,16 @@ def uninterrupted(
     return seconds, {stem: shown(tree.out / f"{stem}.mp4") for stem in STEMS}
 
 
-def _make_previous(tree: Tree) -> dict[str, bytes]:
+@pytest.fixture(scope="module")
+def before(shared_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with other videos of the same names, made before."""
+    tree = Tree(shared_root, tmp_path_factory.mktemp("before"))
     assert tree.render(*JOBS).returncode == 0
+    return tree.out
+
+
+def _place(before: Path, tree: Tree) -> dict[str, bytes]:
+    shutil.copytree(before, tree.out)
     return tree.files()
 
 
@@ -86,10 +95,17 @@ def stages(tree: Tree, previous: dict[str, bytes]) -> dict[str, Callable[[], boo
 
 
 @pytest.mark.parametrize(
-    "stage", ["begins", "encodes", pytest.param("joins", marks=pytest.mark.faults), "keeps", "publishes"]
+    "stage",
+    [
+        "encodes",
+        "publishes",
+        *(pytest.param(stage, marks=pytest.mark.faults) for stage in ("begins", "joins", "keeps")),
+    ],
 )
-def test_kill_9_as_a_run(tree: Tree, uninterrupted: tuple[float, dict[str, str]], stage: str) -> None:
-    previous = _make_previous(tree)
+def test_kill_9_as_a_run(
+    tree: Tree, before: Path, uninterrupted: tuple[float, dict[str, str]], stage: str
+) -> None:
+    previous = _place(before, tree)
     reached = stages(tree, previous)[stage]
     options = (*SLOW, "--jobs", "2", "--quality", "draft", "--out", str(tree.out))
     with killed_at_last(tree.start("render", *JOBS, *options)) as process:
@@ -103,10 +119,10 @@ def test_kill_9_as_a_run(tree: Tree, uninterrupted: tuple[float, dict[str, str]]
 @pytest.mark.parametrize("moment", range(1, MOMENTS + 1))
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_kill_9_at_any_moment(
-    tree: Tree, uninterrupted: tuple[float, dict[str, str]], moment: int, jobs: str
+    tree: Tree, before: Path, uninterrupted: tuple[float, dict[str, str]], moment: int, jobs: str
 ) -> None:
     seconds, wanted = uninterrupted
-    previous = _make_previous(tree)
+    previous = _place(before, tree)
     options = (*SLOW, "--jobs", jobs, "--quality", "draft", "--out", str(tree.out))
     with killed_at_last(tree.start("render", *JOBS, *options)) as process:
         time.sleep(seconds * moment / MOMENTS)
@@ -115,16 +131,23 @@ def test_kill_9_at_any_moment(
     require_done_again(tree, wanted)
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+SIGNALS = [
+    (signal.SIGINT, 130, stage, whom)
+    for stage in ("encodes", "begins", "publishes")
+    for whom in ("its whole group", "the run alone")
+]
+SIGNALS += [(signal.SIGTERM, 143, stage, whom) for _, _, stage, whom in SIGNALS]
+FEW = [(signal.SIGINT, 130, "encodes", "its whole group"), (signal.SIGTERM, 143, "encodes", "the run alone")]
+
+
 @pytest.mark.parametrize(
-    "stage",
-    ["encodes", *(pytest.param(stage, marks=pytest.mark.faults) for stage in ("begins", "publishes"))],
+    ("number", "code", "stage", "whom"),
+    [*FEW, *(pytest.param(*case, marks=pytest.mark.faults) for case in SIGNALS if case not in FEW)],
 )
-@pytest.mark.parametrize("whom", ["the run alone", "its whole group"])
 def test_a_signal_ends_all_processes(
-    tree: Tree, number: signal.Signals, code: int, stage: str, whom: str
+    tree: Tree, before: Path, number: signal.Signals, code: int, stage: str, whom: str
 ) -> None:
-    previous = _make_previous(tree)
+    previous = _place(before, tree)
     reached = stages(tree, previous)[stage]
     options = (*SLOW, "--jobs", "2", "--quality", "draft", "--out", str(tree.out))
     with killed_at_last(tree.start("render", *JOBS, *options)) as process:

@@ -1,0 +1,65 @@
+"""A small bundle, and a headless Chromium to look at it; tests skip where either tool is missing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from explainer import job as jobs
+from explainer.cache import Cache
+from explainer.job import Quality
+from explainer.publish import plans, publish
+from explainer.regenerate import Run, local_crew
+from explainer.selection import Look, select_jobs
+
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+LOCALES = ("en", "zh-Hant")
+
+
+class _Silent:
+    """A watch that shows nothing."""
+
+    def begin(self, job: Any) -> None: ...
+    def advance(self, job: Any, progress: Any) -> None: ...
+    def end(self, job: Any = None) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start Chromium without a window."""
+    reason = "missing; make test-browser installs it"
+    playwright = pytest.importorskip("playwright.sync_api", reason=f"Playwright is {reason}")
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        pytest.skip(f"Chromium is {reason}")
+    with playwright.sync_playwright() as tool:
+        started = tool.chromium.launch(executable_path=program, args=list(_ARGUMENTS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def bundle(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish a real scene in two languages, small and coarse."""
+    folder = tmp_path_factory.mktemp("bundle")
+    cache = Cache(tmp_path_factory.mktemp("cache"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jobs, "QUALITIES", MappingProxyType({"draft": Quality(144, 15)}))
+        wanted = select_jobs(["two-curves"], everything=False, look=Look(quality="draft"))
+        to_make = plans(wanted, LOCALES)
+        run = lambda place: Run(place, cache, local_crew(1), pytest.fail)  # noqa: E731
+        done = list(publish(to_make, folder, run, _Silent()))
+    assert [each.edition is not None for each in done] == [True] * len(LOCALES)
+    return folder

@@ -1,0 +1,81 @@
+"""Activation functions on screen: marks ride to where nnmath puts them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from scenes.definitions.activation_functions import (
+    DEFINITION,
+    ActivationFunctionsParameters,
+    beats_of,
+    compute,
+)
+
+Play = Callable[..., Any]
+
+TRUTH: dict[str, Callable[[float], float]] = {
+    "relu": lambda x: max(0.0, x),
+    "leaky_relu": lambda x: x if x > 0 else 0.1 * x,
+    "sigmoid": lambda x: 1 / (1 + math.exp(-x)),
+    "tanh": math.tanh,
+}
+
+
+@pytest.mark.parametrize("name", TRUTH)
+def test_outputs_and_curves_are_the_functions_values(name: str) -> None:
+    (function,) = compute(ActivationFunctionsParameters(functions=(name,))).functions
+    numbers = compute(ActivationFunctionsParameters(functions=(name,)))
+    assert function.outputs == pytest.approx([TRUTH[name](x) for x in numbers.inputs])
+    assert function.curve[:, 1] == pytest.approx([TRUTH[name](x) for x in function.curve[:, 0]])
+    # The corner of ReLU is a point of the curve.
+    assert (np.abs(function.curve[:, 0]) < 1e-12).any()
+    assert np.diff(numbers.inputs) == pytest.approx(8.0 / 16)
+
+
+def test_one_function_plays_slowly_and_several_have_a_beat_each() -> None:
+    assert len(beats_of(ActivationFunctionsParameters(functions=("tanh",)))) == 5
+    both = ActivationFunctionsParameters(functions=("tanh", "relu"))
+    assert beats_of(both) == ("row", "tanh", "relu", "compare")
+    assert set(beats_of(both)) <= set(DEFINITION.beats)
+
+
+def test_a_function_named_twice_is_refused() -> None:
+    with pytest.raises(ValidationError, match="each function may be named once; got relu, relu"):
+        ActivationFunctionsParameters(functions=("relu", "relu"))
+
+
+@pytest.mark.parametrize("of_preset", ["relu", "all"])
+def test_marks_stay_on_their_way_from_axis_to_curve_to_axis(
+    of_preset: str, make_job: Play, play_with_probe: Play
+) -> None:
+    phases: set[str] = set()
+
+    def probe(scene: Any) -> None:
+        marks = getattr(scene, "marks", None)
+        if marks is None or not any(marks in shown.get_family() for shown in scene.mobjects):
+            return
+        here, inputs, outputs = marks.positions, scene.numbers.inputs, scene.function.outputs
+        on_axis, on_curve = scene.placed(inputs, 0 * outputs), scene.placed(inputs, outputs)
+        if np.allclose(here, on_curve, atol=1e-6):
+            phases.add("curve")
+        if np.allclose(here, scene.placed(0 * inputs, outputs), atol=1e-6):
+            phases.add("axis")
+        rising = np.allclose(here[:, 0], on_axis[:, 0], atol=1e-6)
+        crossing = np.allclose(here[:, 1], on_curve[:, 1], atol=1e-6)
+        assert rising or crossing
+        phases.add("rising" if rising else "crossing")
+
+    scene = play_with_probe(make_job("activation-functions", of_preset, fps=10), probe)
+    assert {"rising", "crossing", "curve"} <= phases
+    # At the end they stand in their column, at the height of their value, apart from each other.
+    ends = scene.marks.positions
+    assert ends[:, 1] == pytest.approx(scene.placed(scene.numbers.inputs, scene.function.outputs)[:, 1])
+    distances = np.hypot(*(ends[:, None] - ends[None]).transpose(2, 0, 1))
+    assert distances[~np.eye(len(ends), dtype=bool)].min() >= 0.9 * scene.marks.diameter
+    assert ends[:, 0].max() <= scene.layout.stage.right
