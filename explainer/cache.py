@@ -106,7 +106,8 @@ class Cache:
         """Remove every entry, and return what there was."""
         before = self.summary()
         self._remove(self._sizes())
-        self._uses.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._uses.unlink()
         return before
 
     def summary(self) -> Summary:

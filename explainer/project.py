@@ -110,7 +110,9 @@ def read_project(path: Path) -> tuple[ProjectEntry, ...]:
         remedy = "nnmath init writes one" if isinstance(error, FileNotFoundError) else "give a TOML file"
         raise UserError(f"--project {path}: {error.strerror}; {remedy}") from None
     except ValidationError as error:
-        problem = error.errors(include_url=False)[0]
+        # A misspelt key first: what it was meant for is then missing, too.
+        problems = error.errors(include_url=False)
+        problem = min(problems, key=lambda each: each["type"] != "extra_forbidden")
         raise UserError(f"--project {path}, {_complaint(problem)}") from None
     defaults = _given(project.defaults, f"--project {path}, [defaults]")
     entries = []

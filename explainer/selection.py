@@ -182,7 +182,5 @@ def _distinct(jobs: Iterable[Job]) -> list[Job]:
     by_stem: dict[str, Job] = {}
     for job in jobs:
         if by_stem.setdefault(job.stem, job) != job:
-            raise UserError(
-                f"two different videos would be named {job.stem!r}; render them singly, with --name"
-            )
+            raise UserError(f"two different videos would be named {job.stem!r}; give one another name")
     return list(by_stem.values())

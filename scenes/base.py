@@ -80,7 +80,7 @@ class ExplainerScene(Scene, Generic[N]):
         self.camera.init_background()
         self.numbers = cast(N, self.definition.compute(self.parameters))
         self.title = self.text(self.title_words(), size=TITLE_SIZE, role="muted")
-        self.title.within(self.layout.title, align=np.array([-1.0, 1.0, 0.0]))
+        self.title.within(self.title_region(), align=np.array([-1.0, 1.0, 0.0]))
         beats = len(self.definition.beats_for(self.parameters))
         self.caption_bar = CaptionBar(self.layout, self.theme, self.words, beats)
         self.add(self.title, self.caption_bar)
@@ -88,6 +88,10 @@ class ExplainerScene(Scene, Generic[N]):
     def title_words(self) -> str:
         """Return the title; a scene overrides it where the title depends on the parameters."""
         return self.words.title
+
+    def title_region(self) -> Region:
+        """Return where the title stands; a scene without a stage may give it the whole width."""
+        return self.layout.title
 
     def results(self) -> dict[str, Any]:
         """Return the numbers that the scene showed, as plain JSON values."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -57,7 +58,11 @@ class GradientDescent(ExplainerScene[GradientDescentNumbers]):
         )
         self.curve = Curve(self.chart, numbers.curve[:, :2], self.colour("loss"))
         self.tangent = Tangent(
-            self.chart, self.theme, quoted(self.words.label("slope")), places=numbers.places
+            self.chart,
+            self.theme,
+            quoted(self.words.label("slope")),
+            places=numbers.places,
+            flat=numbers.nearly_flat,
         )
         self.trail = Dots(self.colour("faint"), 0.16).set_z_index(3)
         self.feet = Segments(self.colour("faint"), 3.0).set_z_index(1.5)
@@ -98,7 +103,7 @@ class GradientDescent(ExplainerScene[GradientDescentNumbers]):
             self.theme,
             [
                 (name, "text"),
-                (slope, "loss"),
+                (slope, "slope_flat"),
                 ("eta", "text"),
                 (f"-eta {slope}", "step"),
                 (f'{name}^"new"', "text"),
@@ -115,6 +120,7 @@ class GradientDescent(ExplainerScene[GradientDescentNumbers]):
         weight, slope, change, new = (
             _written(value, places) for value in (step.weight, step.slope, step.step, step.next_weight)
         )
+        self.table.colour(1, self.tangent.role_of(step.slope))
         self.table.write([weight, slope, eta, change, new])
 
     def draw_curve(self) -> None:
@@ -150,7 +156,6 @@ class GradientDescent(ExplainerScene[GradientDescentNumbers]):
             )
 
     def take_first_step(self) -> None:
-        first = self.numbers.steps[0]
         self.point_arrow(0)
         with self.beat("step", eta=numeral(self.numbers.learning_rate, 4)):
             self.play(
@@ -162,7 +167,6 @@ class GradientDescent(ExplainerScene[GradientDescentNumbers]):
             self.play(FadeIn(self.table.entries[4]), FadeIn(self.table.rule), run_time=0.6)
             self.add(self.trail)
             self.play(self.walk(0.0, 1.0), run_time=1.0)
-        self.write_step(first)
 
     def take_other_steps(self) -> None:
         numbers = self.numbers
@@ -178,7 +182,9 @@ class GradientDescent(ExplainerScene[GradientDescentNumbers]):
     def repeat_caption(self) -> str:
         if len(self.numbers.steps) == 1:
             return "repeat-once"
-        return {"arrived": "repeat", "under-way": "repeat-crawl"}.get(self.numbers.outcome, "repeat-bounce")
+        if self.numbers.outcome in ("bouncing", "overshot", "diverged"):
+            return "repeat-bounce"
+        return "repeat-crawl" if self.numbers.crawls and self.numbers.outcome == "under-way" else "repeat"
 
     def show_end(self) -> None:
         numbers = self.numbers
@@ -205,7 +211,8 @@ class GradientDescent(ExplainerScene[GradientDescentNumbers]):
         """Show the descent after so many steps: point, tangent, arrow, trail and table."""
         numbers = self.numbers
         weight = numbers.weight_at(progress)
-        k = min(int(progress), len(numbers.steps) - 1)
+        # On arrival the step just made still shows: its sum is where the point stands.
+        k = max(math.ceil(progress) - 1, 0)
         here, there = self.label_places[k], self.label_places[k + 1]
         label_at = here + (progress - k) * (there - here)
         self.tangent.show(weight, numbers.loss_at(weight), numbers.slope_at(weight), label_at)

@@ -42,6 +42,10 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerNumbers]):
 
     definition = DEFINITION
 
+    def title_region(self) -> Region:
+        title, body = self.layout.title, self.layout.body
+        return Region(title.left, title.bottom, body.right, title.top)
+
     def construct(self) -> None:
         self.set_stage()
         self.send_inputs()

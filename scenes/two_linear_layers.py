@@ -58,14 +58,16 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersNumbers]):
         first, last = numbers.first, numbers.last
         self.single_diagram = NetworkDiagram(Network((numbers.collapsed,)), self.theme, self.top, card=True)
         self.single_rule = self.formula("y = W bold(x) + b").within(self.middle)
-        # The columns of W₂ belong to h₁ and h₂, not to i and j.
-        outer = ", ".join(math_number(weight) for weight in last.weights[0])
-        factors = f'mat(delim: "[", {outer}) {math_matrix(first.weights)}'
-        self.product = VGroup(
-            self.formula("W = W_2 W_1"),
-            self.formula(f"= {factors}", paint=PAINT),
-            self.formula(f"= {math_matrix(numbers.shown_product)}", paint=PAINT),
-        )
+        result = math_matrix(numbers.shown_product)
+        if self.layout.panel_flow == "down":
+            # The columns of W₂ belong to h₁ and h₂, not to i and j.
+            outer = ", ".join(math_number(weight) for weight in last.weights[0])
+            factors = f'mat(delim: "[", {outer}) {math_matrix(first.weights)}'
+            lines = ["W = W_2 W_1", f"= {factors}", f"= {result}"]
+        else:
+            # A low panel has no room for the factors, which were shown before.
+            lines = [f"W = W_2 W_1 = {result}"]
+        self.product = VGroup(*(self.formula(line, paint=PAINT) for line in lines))
         self.product_bias = self.formula(f"b = W_2 bold(b)_1 + b_2 = {math_number(numbers.shown_bias)}")
         stack(self.low, [*self.product, self.product_bias], self.layout.panel_flow, gap=0.14)
 

@@ -56,7 +56,7 @@ def _beyond(kind: str, name: str, box: Region, safe: Region) -> Iterator[Fault]:
 def _strays(drawing: Drawing, scene: Any) -> Iterator[Fault]:
     layout: Layout = scene.layout
     stages = {leaf.standing.stage for leaf in drawing.leaves if leaf.standing.stage is not None}
-    reserved = {"title": layout.title, "caption": layout.caption, "pips": layout.pips}
+    reserved = {"title": scene.title_region(), "caption": layout.caption, "pips": layout.pips}
     # A scene that divides the whole body otherwise has no panel.
     if layout.stage in stages:
         reserved["panel"] = layout.panel

@@ -14,7 +14,7 @@ from scenes.definition import SceneDefinition
 from scenes.definitions.two_curves import HARD_GAP, CurvesParameters
 from scenes.numerals import shown
 
-Outcome = Literal["arrived", "bouncing", "under-way", "diverged"]
+Outcome = Literal["arrived", "stalled", "overshot", "bouncing", "under-way", "flat", "diverged"]
 
 _LOSS = "binary_cross_entropy"
 _WEIGHT_DECAY = 1e-2
@@ -22,8 +22,14 @@ _WEIGHT_DECAY = 1e-2
 _LEAST_LEFT, _LEAST_RIGHT = -3.2, 4.6
 _FARTHEST = 40.0
 _SAMPLES = 401
-# A slope of this share of the steepest one met is nearly nought.
+# A slope of this share of the curve's steepest is nearly nought.
 _NEARLY_FLAT = 0.05
+# The valley floor: this share of the curve's height above its lowest point.
+_FLOOR = 0.02
+# A curve no higher than this looks flat, its loss being written with two decimals.
+_NO_HEIGHT = 0.005
+# Steps shorter than this share of the curve's width crawl.
+_CRAWL = 0.05
 
 
 class GradientDescentParameters(CurvesParameters):
@@ -78,6 +84,17 @@ class GradientDescentNumbers:
     @property
     def lowest(self) -> float:
         return float(self.curve[np.argmin(self.curve[:, 1]), 0])
+
+    @property
+    def nearly_flat(self) -> float:
+        """The size of slope up to which the curve is nearly flat."""
+        return _NEARLY_FLAT * float(np.abs(self.curve[:, 2]).max())
+
+    @property
+    def crawls(self) -> bool:
+        """Whether all steps are short against the width of the curve."""
+        width = self.curve[-1, 0] - self.curve[0, 0]
+        return max(abs(step.step) for step in self.steps) <= _CRAWL * float(width)
 
     def loss_at(self, weight: float) -> float:
         """Return the loss at a weight on the curve, between samples by straight lines."""
@@ -143,6 +160,7 @@ def compute(parameters: GradientDescentParameters) -> GradientDescentNumbers:
     high = max(_LEAST_RIGHT, max(path) + 0.4)
     weights = np.linspace(low, high, _SAMPLES)
     slopes = [along.slope(weight) for weight in weights]
+    curve = np.column_stack([weights, along.losses(weights), slopes])
     layer, row, column = along.place
     return GradientDescentNumbers(
         network=along.network,
@@ -150,8 +168,8 @@ def compute(parameters: GradientDescentParameters) -> GradientDescentNumbers:
         learning_rate=parameters.learning_rate,
         places=places,
         steps=steps,
-        curve=np.column_stack([weights, along.losses(weights), slopes]),
-        outcome="diverged" if diverged else _outcome(steps, along.slope(path[-1])),
+        curve=curve,
+        outcome="diverged" if diverged else _outcome(steps, along.slope(path[-1]), curve),
     )
 
 
@@ -169,12 +187,20 @@ def _walk(along: _Slice, parameters: GradientDescentParameters, places: int) -> 
     return tuple(steps), False
 
 
-def _outcome(steps: tuple[Step, ...], last_slope: float) -> Outcome:
+def _outcome(steps: tuple[Step, ...], last_slope: float, curve: FloatArray) -> Outcome:
+    """Tell what became of the walk; a flat shoulder high above the valley is no arrival."""
+    weights, losses, slopes_along = curve.T
+    lowest, height = weights[np.argmin(losses)], float(np.ptp(losses))
+    first, last = steps[0].weight, steps[-1].next_weight
+    if height <= _NO_HEIGHT:
+        return "flat"
+    if abs(last_slope) <= _NEARLY_FLAT * np.abs(slopes_along).max():
+        above = float(np.interp(last, weights, losses) - losses.min())
+        return "arrived" if above <= _FLOOR * height else "stalled"
     slopes = np.array([*(step.slope for step in steps), last_slope])
-    if abs(last_slope) <= _NEARLY_FLAT * np.abs(slopes).max():
-        return "arrived"
-    turns = np.count_nonzero(slopes[1:] * slopes[:-1] < 0)
-    return "bouncing" if turns >= 2 else "under-way"
+    if np.count_nonzero(slopes[1:] * slopes[:-1] < 0) >= 2:
+        return "bouncing"
+    return "overshot" if (first - lowest) * (last - lowest) < 0 else "under-way"
 
 
 def _places(first_step: float) -> int:

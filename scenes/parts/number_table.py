@@ -41,7 +41,7 @@ class NumberTable(VGroup):
     ) -> None:
         """Lay out the entries, each a symbol's markup and role, with room for the number `longest`."""
         super().__init__()
-        self.flow, self.region = flow, region
+        self.flow, self.region, self.theme = flow, region, theme
         self.symbols = [Formula(symbol, theme, size=size, role=role) for symbol, role in entries]
         self.values = [Formula(longest, theme, size=size, role=role) for _, role in entries]
         pairs = list(zip(self.symbols, self.values, strict=True))
@@ -82,6 +82,14 @@ class NumberTable(VGroup):
         if self.flow == "down":
             return np.array([[region.left, region.top - start], [region.right, region.top - start]])
         return np.array([[region.left + start, region.bottom], [region.left + start, region.top]])
+
+    def colour(self, entry: int, role: Role) -> Self:
+        """Give an entry, its symbol and its number, another role's colour."""
+        for formula in (self.symbols[entry], self.values[entry]):
+            formula.role = role
+            for glyphs in formula.submobjects:
+                glyphs.set_fill(self.theme[role])
+        return self
 
     def write(self, values: Sequence[str]) -> Self:
         """Write numbers, as formula markup, into the entries in their order."""

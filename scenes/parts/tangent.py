@@ -9,7 +9,7 @@ import numpy.typing as npt
 from manim import VGroup
 
 from scenes.layout import FORMULA_SIZE
-from scenes.numerals import fixed
+from scenes.numerals import fixed, shown
 from scenes.parts.chart import Chart
 from scenes.parts.dots import Dots
 from scenes.parts.segments import Segments, clipped
@@ -33,10 +33,16 @@ class Tangent(VGroup):
         at: the point in data. slope: in data, as drawn. role: which sign the slope has as written.
     """
 
-    def __init__(self, chart: Chart, theme: Theme, name: str, *, places: int = 2) -> None:
-        """Prepare the tangent; `name` is formula markup for the word slope, `places` its decimals."""
+    def __init__(self, chart: Chart, theme: Theme, name: str, *, places: int = 2, flat: float = 0.0) -> None:
+        """Prepare the tangent.
+
+        Args:
+            name: formula markup for the word slope.
+            places: decimals of the slope.
+            flat: the size of slope up to which it counts as nearly nought.
+        """
         super().__init__()
-        self.chart, self.theme, self.name, self.places = chart, theme, name, places
+        self.chart, self.theme, self.name, self.places, self.flat = chart, theme, name, places, flat
         self.line = Segments(theme["text"], 5.0)
         self.point = Dots(theme["text"], 0.26)
         self.label = Formula(f"{name} = 0", theme, size=FORMULA_SIZE, halo=True)
@@ -51,7 +57,7 @@ class Tangent(VGroup):
         """Touch the curve at data (x, y) with this slope; the label stands at `label_at`, (2,) on screen."""
         self.at, self.slope = np.array([x, y]), slope
         written = fixed(slope, self.places)
-        self.role = "slope_flat" if float(written.replace("−", "-")) == 0 else _SIGNS[slope > 0]
+        self.role = self.role_of(slope)
         centre, along = self._line(x, y, slope)
         self.line.set_pieces(clipped(np.array([[centre - along, centre + along]]), self.chart.inner))
         self.line.set_stroke(self.theme[self.role])
@@ -61,6 +67,11 @@ class Tangent(VGroup):
         place = centre + np.array([0.0, _FAR]) if label_at is None else label_at
         self.label.move_to(np.append(place, 0.0))
         return self
+
+    def role_of(self, slope: float) -> Role:
+        """Return the colour of a slope: falling, rising or nearly flat."""
+        flat = abs(slope) <= self.flat or shown(slope, self.places) == 0
+        return "slope_flat" if flat else _SIGNS[slope > 0]
 
     def free_place(self, x: float, y: float, slope: float, obstacles: FloatArray) -> FloatArray:
         """Return a place (2,) in the scene for the label near (x, y), clear of the tangent and of obstacles.

@@ -132,7 +132,7 @@ def test_show_gives_a_table(capsys: pytest.CaptureFixture[str], small_catalog: S
     assert "small: side = 1.0" in text
 
 
-@pytest.mark.parametrize("command", ["list", "show", "render", "still", "check"])
+@pytest.mark.parametrize("command", ["list", "show", "render", "still", "check", "watch", "init", "cache"])
 def test_every_help_has_examples(capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert main([command, "--help"]) == 0
     assert f"nnmath {command} " in capsys.readouterr().out.replace("\n", " ")
@@ -146,7 +146,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 def test_render_reports_its_files(
     capsys: pytest.CaptureFixture[str], small_catalog: SceneDefinition, tmp_path: Path
 ) -> None:
-    arguments = ["render", "--all", "--quality", "draft", "--out", str(tmp_path)]
+    arguments = ["render", "--all", "--quality", "draft", "--jobs", "1", "--out", str(tmp_path)]
     assert main(arguments) == 0
     captured = capsys.readouterr()
     stems = ("sliding-square-plain", "sliding-square-small")
@@ -166,6 +166,7 @@ def test_render_as_json_is_a_recipe_a_line(
     (line,) = capsys.readouterr().out.splitlines()
     printed = json.loads(line)
     files = printed.pop("files")
+    assert printed.pop("state") == "made"
     assert files["mp4"] == str(tmp_path / "mine.mp4")
     assert printed == json.loads((tmp_path / "mine.json").read_text())
     assert printed["results"]["area"] == 9

@@ -185,12 +185,12 @@ def test_a_change_while_it_is_used_shows_even_if_it_is_undone(make_job: MakeJob,
 
 def test_thirty_keys_take_half_a_second() -> None:
     jobs = select_jobs(["two-curves", "basis-vectors", "matrix-as-layer"], everything=False)
-    start = time.perf_counter()
+    start = time.process_time()
     reader = InputReader()
     for _ in range(10):
         for job in jobs:
             reader.inputs(job)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_small_scenes_have_keys(make_job: MakeJob) -> None:

@@ -40,7 +40,7 @@ def test_every_way_of_importing_is_followed(tmp_path: Path) -> None:
 
 
 def test_imports_for_type_checkers_do_not_count(tmp_path: Path) -> None:
-    guarded = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import scenes.b\nelse:\n    import scenes.c\n"
+    guarded = "if TYPE_CHECKING:\n    import scenes.b\nelse:\n    import scenes.c\n"
     tree = write(tmp_path, scenes__a=guarded, scenes__b="", scenes__c="")
     assert list(tree.closure(["scenes.a"])) == ["scenes", "scenes.a", "scenes.c"]
 
