@@ -126,12 +126,12 @@ class BarWatch:
         self._parts: dict[str, float] = {}
 
     def begin(self, job: Job) -> None:
-        self._tasks[job.stem] = self._bars.add_task(job.stem, total=len(job.definition.beats), detail="")
+        self._tasks[job.stem] = self._bars.add_task(job.stem, total=len(job.definition.beats_for(job.parameters)), detail="")
 
     def advance(self, job: Job, progress: Progress) -> None:
         if job.stem not in self._tasks:
             self.begin(job)
-        beats = len(job.definition.beats)
+        beats = len(job.definition.beats_for(job.parameters))
         seconds = progress.frames / job.fps
         detail = (
             f"beat {min(progress.beats + 1, beats)} of {beats}, {seconds:.1f} s, {progress.frames} frames"

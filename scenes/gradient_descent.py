@@ -75,15 +75,12 @@ class GradientDescent(ExplainerScene[GradientDescentNumbers]):
         """Return where the slope's label rests after each number of steps, `(steps + 1, 2)`."""
         numbers = self.numbers
         curve = self.chart.to_scene(numbers.curve[:, :2])
-        self.tangent.show(
-            numbers.path[0], numbers.loss_at(numbers.path[0]), numbers.slope_at(numbers.path[0])
-        )
-        return np.array(
-            [
-                self.tangent.free_place(weight, numbers.loss_at(weight), numbers.slope_at(weight), curve)
-                for weight in numbers.path
-            ]
-        )
+        places = []
+        for weight in numbers.path:
+            touch = float(weight), numbers.loss_at(weight), numbers.slope_at(weight)
+            # Shown first, since the label is as wide as its number.
+            places.append(self.tangent.show(*touch).free_place(*touch, curve))
+        return np.array(places)
 
     def compose_panel(self) -> None:
         numbers, name = self.numbers, self.weight_name

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,9 +20,9 @@ def blocks(language: str) -> list[str]:
     return [re.sub(rf"^{indent}", "", body, flags=re.MULTILINE) for indent, body in found]
 
 
-def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in a folder whose packages come before the installed ones."""
-    environment = {**os.environ, "PYTHONPATH": str(folder)}
+def run(command: list[str], folder: Path, sources: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder; the packages of `sources` (that folder) come before the installed ones."""
+    environment = {**os.environ, "PYTHONPATH": str(sources or folder)}
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
     )
@@ -65,6 +66,32 @@ def test_refusals_read_as_shown(tmp_path: Path) -> None:
     refused = nnmath(ROOT, *command.removeprefix("$ nnmath ").split(), "--out", str(tmp_path))
     assert refused.returncode == 2
     assert refused.stderr.strip() == "\n".join(expected)
+
+
+@pytest.mark.parametrize("reader", ["lecturer", "blogger", "author"])
+def test_each_readers_example_runs(reader: str, tmp_path: Path) -> None:
+    """The commands as they stand, but for the quality: the smallest, to be done soon."""
+    section = re.search(rf"^## For the {reader}\n(.*?)^## ", README, re.MULTILINE | re.DOTALL)
+    assert section is not None
+    lines = re.search(r"```sh\n(.*?)```", section[1], re.DOTALL)
+    assert lines is not None
+    said = []
+    for line in lines[1].splitlines():
+        words = shlex.split(line)
+        assert words.pop(0) == ".venv/bin/nnmath"
+        small = ["--quality", "draft"] if words[0] in ("render", "still", "publish") else []
+        finished = run([sys.executable, "-m", "explainer.cli", *words, *small], tmp_path, sources=ROOT)
+        assert finished.returncode == 0, finished.stderr
+        said.append(finished.stdout)
+    made = {path.suffix for path in tmp_path.rglob("*.*")}
+    wanted = {
+        "lecturer": {".mp4", ".vtt", ".png", ".json"},
+        "blogger": {".mp4", ".webm", ".html", ".gif"},
+        "author": {".mp4", ".toml"},
+    }
+    assert wanted[reader] <= made
+    if reader == "author":
+        assert "unchanged" in said[-1]
 
 
 def test_every_command_shown_exists() -> None:

@@ -19,10 +19,12 @@ from scenes.theme import Role, Theme
 FloatArray = npt.NDArray[np.float64]
 
 _HALF_LENGTH = 1.25
-# How far the label stands from the point, and what it keeps clear around itself, in scene units.
-_NEAR, _FAR, _CLEARANCE = 0.25, 0.7, 0.12
-_ABOVE_AXIS = 0.6
-_DIRECTIONS = ((1, 1), (-1, 1), (0, 1), (1, 0.3), (-1, 0.3), (1, -0.6), (-1, -0.6), (0, -1))
+# What the label keeps clear around itself and from the point, in scene units, and where it may stand.
+_CLEARANCE, _NEAR, _ABOVE_AXIS = 0.12, 0.2, 0.6
+_ANGLES = np.pi / 4 + np.linspace(0.0, 2 * np.pi, 24, endpoint=False)
+_DISTANCES = np.linspace(0.25, 2.5, 10)
+_BELOW = 0.5  # what standing below the point counts for, in scene units
+_ACROSS = (-0.5, -0.25, 0.0, 0.25, 0.5)
 _SIGNS: tuple[Role, Role] = ("slope_down", "slope_up")
 
 
@@ -64,7 +66,7 @@ class Tangent(VGroup):
         self.point.set_positions(centre[None])
         self.label.role = self.role
         self.label.rewrite(f"{self.name} = {written.replace('−', '-')}")
-        place = centre + np.array([0.0, _FAR]) if label_at is None else label_at
+        place = centre + np.array([0.0, _DISTANCES[0] + self.label.height]) if label_at is None else label_at
         self.label.move_to(np.append(place, 0.0))
         return self
 
@@ -80,20 +82,28 @@ class Tangent(VGroup):
             obstacles: points `(n, 2)` in the scene that the label must not cover, such as the curve's.
         """
         centre, along = self._line(x, y, slope)
-        taken = np.concatenate([obstacles, centre + np.linspace(-1.0, 1.0, 41)[:, None] * along])
+        line = centre + np.linspace(-1.0, 1.0, 41)[:, None] * along
+        names = [
+            name.get_center()[:2] + np.array([share * name.width, 0.0])
+            for name in self.chart.names
+            for share in _ACROSS
+        ]
+        taken = np.concatenate([obstacles, line, np.array(names)])
         half = np.array([self.label.width, self.label.height]) / 2
         inner = self.chart.inner
-        for direction in _DIRECTIONS:
-            for distance in (_NEAR, _FAR):
-                place = centre + np.array(direction) * (half + distance)
-                low, high = place - half - _CLEARANCE, place + half + _CLEARANCE
-                within = low[0] >= inner.left and high[0] <= inner.right and high[1] <= inner.top
-                free = not ((taken >= low) & (taken <= high)).all(axis=1).any()
-                if within and low[1] >= inner.bottom + _ABOVE_AXIS and free:
-                    return place
-        above = centre + np.array([0.0, _FAR + float(half[1])])
-        low, high = np.array([inner.left, inner.bottom]) + half, np.array([inner.right, inner.top]) - half
-        return np.clip(above, low, high)
+        low = np.array([inner.left, inner.bottom + _ABOVE_AXIS]) + half + _CLEARANCE
+        high = np.maximum(np.array([inner.right, inner.top]) - half, low)
+        outward = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
+        places = (centre + outward * half + outward * _DISTANCES[:, None, None]).reshape(-1, 2)
+        places = np.clip(places, low, high)
+        apart = np.abs(places[:, None] - taken)
+        covered = (apart < half + _CLEARANCE).all(axis=2).sum(axis=1)
+        near = np.hypot(*np.maximum(np.abs(places - centre) - half, 0.0).T)
+        # Clear first, then near; above rather than below, where the step's dashed lines are.
+        cost = near + _BELOW * (places[:, 1] < centre[1])
+        on_point = near < _NEAR
+        best: FloatArray = places[np.lexsort((cost, covered + on_point * len(taken)))[0]]
+        return best
 
     def _line(self, x: float, y: float, slope: float) -> tuple[FloatArray, FloatArray]:
         """Return the point and half of the tangent, `(2,)` each in scene units."""
