@@ -31,7 +31,7 @@ test-faults: setup ## run all tests of kills, full disks and the like; takes min
 
 test-browser: setup ## run the tests of web bundles in Chromium, which it installs where missing
 	@sh tools/browser.sh
-	$(BIN)/pytest tests/browser $(ARGS)
+	NNMATH_TEST_BROWSER=1 $(BIN)/pytest tests/browser $(ARGS)
 
 lint: setup ## check style and types
 	$(BIN)/ruff check .

@@ -126,7 +126,8 @@ class BarWatch:
         self._parts: dict[str, float] = {}
 
     def begin(self, job: Job) -> None:
-        self._tasks[job.stem] = self._bars.add_task(job.stem, total=len(job.definition.beats_for(job.parameters)), detail="")
+        beats = len(job.definition.beats_for(job.parameters))
+        self._tasks[job.stem] = self._bars.add_task(job.stem, total=beats, detail="")
 
     def advance(self, job: Job, progress: Progress) -> None:
         if job.stem not in self._tasks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,8 @@ class _Silent:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Start Chromium without a window."""
+    if not os.environ.get("NNMATH_TEST_BROWSER"):
+        pytest.skip("takes a browser; make test-browser runs it")
     reason = "missing; make test-browser installs it"
     playwright = pytest.importorskip("playwright.sync_api", reason=f"Playwright is {reason}")
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -132,7 +132,9 @@ def test_show_gives_a_table(capsys: pytest.CaptureFixture[str], small_catalog: S
     assert "small: side = 1.0" in text
 
 
-@pytest.mark.parametrize("command", ["list", "show", "render", "still", "check", "watch", "init", "cache", "publish"])
+@pytest.mark.parametrize(
+    "command", ["list", "show", "render", "still", "check", "watch", "init", "cache", "publish"]
+)
 def test_every_help_has_examples(capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert main([command, "--help"]) == 0
     assert f"nnmath {command} " in capsys.readouterr().out.replace("\n", " ")
