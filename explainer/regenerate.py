@@ -19,7 +19,7 @@ from explainer.pool import Alone, Crew, Processes, processors
 from explainer.recipe import read_recipe
 from explainer.report import Video
 from explainer.worker import Outcome, Task
-from explainer.workspace import Workspace
+from explainer.workspace import Workspace, remove_abandoned
 
 State: TypeAlias = Literal["made", "restored", "unchanged", "failed"]
 ChooseCrew: TypeAlias = Callable[[int, Path], Crew]
@@ -64,6 +64,7 @@ class Run:
         Close it if you leave before the end, so that nothing is left behind.
         """
         _refuse_folders(self.out, jobs)
+        remove_abandoned(self.out)
         reader = InputReader()
         inputs = {job.stem: reader.inputs(job) for job in jobs}
         try:

@@ -30,7 +30,7 @@ class Workspace:
         self._lock = -1
 
     def __enter__(self) -> Self:
-        _remove_abandoned(self.parent)
+        remove_abandoned(self.parent)
         while True:
             self.path = self.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
             self.path.mkdir(parents=True)
@@ -49,7 +49,8 @@ class Workspace:
         os.close(self._lock)
 
 
-def _remove_abandoned(parent: Path) -> None:
+def remove_abandoned(parent: Path) -> None:
+    """Remove what killed runs left in a folder."""
     for folder in parent.glob(f"{_PREFIX}*{_SUFFIX}"):
         with suppress(OSError):
             lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

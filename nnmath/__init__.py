@@ -23,8 +23,10 @@ from nnmath.network import (
     random_network,
     rescale_hidden,
 )
+from nnmath.plane_map import PlaneMap
 from nnmath.regions import LinearRegion, decision_boundary, linear_regions
 from nnmath.separating_line import BestLine, best_line
+from nnmath.stacking import Stacks, stack_scores
 from nnmath.training import TrainingRun, best_of_seeds, fit, train_classifier
 
 __all__ = [
@@ -42,6 +44,8 @@ __all__ = [
     "LinearRegion",
     "Loss",
     "Network",
+    "PlaneMap",
+    "Stacks",
     "TrainingRun",
     "WeightDescent",
     "accuracy",
@@ -73,6 +77,7 @@ __all__ = [
     "rescale_hidden",
     "sigmoid",
     "softmax",
+    "stack_scores",
     "tanh",
     "train_classifier",
     "two_curves",

@@ -18,6 +18,7 @@ Outcome = Literal["arrived", "stalled", "overshot", "bouncing", "under-way", "fl
 
 _LOSS = "binary_cross_entropy"
 _WEIGHT_DECAY = 1e-2
+_RESTARTS = 4
 # The curve is drawn at least this far.
 _LEAST_LEFT, _LEAST_RIGHT = -3.2, 4.6
 _FARTHEST = 40.0
@@ -127,7 +128,8 @@ class _Slice:
 
     def __init__(self, parameters: GradientDescentParameters) -> None:
         dataset = parameters.dataset()
-        self.network = train_classifier(dataset, seed=parameters.seed, weight_decay=_WEIGHT_DECAY).network
+        run = train_classifier(dataset, seed=parameters.seed, restarts=_RESTARTS, weight_decay=_WEIGHT_DECAY)
+        self.network = run.network
         self.place = (0, parameters.row - 1, parameters.column - 1)
         self.inputs = dataset.points
         self.targets = dataset.labels[:, None].astype(np.float64)

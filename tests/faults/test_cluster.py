@@ -22,9 +22,15 @@ class DaskCluster:
         self.tree = tree
         self.file = tree.here / "scheduler.json"
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.address = ""
         self._begin("scheduler", "scheduler", "--host=127.0.0.1", "--port=0", "--no-dashboard")
-        wait_until(self.file.exists)
-        self.address: str = json.loads(self.file.read_text())["address"]
+
+    def ready(self) -> bool:
+        """Tell whether the scheduler has said where it is."""
+        # The file is there before it is complete.
+        if self.file.exists() and (text := self.file.read_text()).endswith("}"):
+            self.address = json.loads(text)["address"]
+        return bool(self.address)
 
     def add_worker(self, name: str, **environment: str) -> None:
         options = ("--nthreads=1", "--no-nanny", "--no-dashboard", "--death-timeout=15", "--host=127.0.0.1")
@@ -58,6 +64,7 @@ class DaskCluster:
 def cluster(tree: Tree) -> Iterator[DaskCluster]:
     started = DaskCluster(tree)
     try:
+        wait_until(started.ready)
         yield started
     finally:
         started.close()
