@@ -54,8 +54,7 @@ class Cache:
         try:
             return read_entry(folder, key)
         except FileNotFoundError:
-            if folder.exists():
-                self.discard(key, Damaged(f"{folder / MANIFEST}: missing"))
+            self.discard(key, Damaged(f"{folder / MANIFEST}: missing"))
         except Damaged as damage:
             self.discard(key, damage)
         except OSError as error:
@@ -64,8 +63,10 @@ class Cache:
 
     def discard(self, key: str, damage: Damaged) -> None:
         """Remove a damaged entry and say so."""
-        self._warn(f"damaged in the cache, made again: {damage}")
-        self._remove([key])
+        # If it is gone, another run has made room, which is no damage.
+        if (self._entries / key).exists():
+            self._warn(f"damaged in the cache, made again: {damage}")
+            self._remove([key])
 
     def store(self, key: str, stem: str, files: Sequence[Path]) -> Entry | None:
         """Keep copies of a video's files under a key; None, with a warning, if that is not possible."""
@@ -75,7 +76,7 @@ class Cache:
                 folder = workspace.path / key
                 folder.mkdir()
                 entry = write_entry(folder, key, stem, files)
-                self._put(folder, key, workspace.path)
+                self._put(entry, key, workspace.path)
         except OSError as error:
             self._warn(f"not kept in the cache: {error.filename or self.place}: {error.strerror}")
             return None
@@ -115,16 +116,26 @@ class Cache:
         sizes = self._sizes()
         return Summary(self.place, len(sizes), sum(sizes.values()), self.limit)
 
-    def _put(self, folder: Path, key: str, workspace: Path) -> None:
+    def _put(self, entry: Entry, key: str, workspace: Path) -> None:
         self._entries.mkdir(exist_ok=True)
         for attempt in range(3):
             try:
-                folder.rename(self._entries / key)
+                entry.folder.rename(self._entries / key)
                 return
             except OSError:
-                # One is there already, perhaps damaged: it makes way, unless another process was quicker.
+                if self._holds(key, entry):
+                    return
+                # Another is there: it makes way, unless another process was quicker.
                 with suppress(FileNotFoundError):
                     (self._entries / key).rename(workspace / f"old-{attempt}")
+
+    def _holds(self, key: str, entry: Entry) -> bool:
+        """Tell whether the very same is there already: then it stays, as others may be reading it."""
+        try:
+            there = read_entry(self._entries / key, key)
+        except (OSError, Damaged):
+            return False
+        return there.files == entry.files and there.is_at(there.folder, "")
 
     def _remove(self, keys: Collection[str]) -> None:
         if not keys or not self.place.is_dir():

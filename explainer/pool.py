@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for_any
 from pathlib import Path
@@ -50,7 +51,7 @@ class Alone:
     def run(self, tasks: Sequence[Task], watch: Watch) -> Iterator[tuple[Task, Outcome]]:
         for task in tasks:
             watch.begin(task.job)
-            yield task, work(task, lambda progress, job=task.job: watch.advance(job, progress))  # type: ignore[misc]
+            yield task, work(task, partial(watch.advance, task.job))
             watch.end(task.job)
 
 

@@ -168,9 +168,16 @@ def test_what_a_killed_run_left_is_removed_by_the_next(cache: Kept, tmp_path: Pa
 
 
 def test_many_at_once_leave_one_sound_entry(cache: Kept, tmp_path: Path) -> None:
+    store(cache, tmp_path / "made")
+    misses = []
+
     def work(number: int) -> None:
         for _ in range(20):
             store(cache, tmp_path / f"made-{number}")
+            try:
+                _use(cache, tmp_path / f"made-{number}")
+            except Damaged as damage:
+                misses.append(str(damage))
             cache.end_run([KEY])
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
@@ -178,7 +185,7 @@ def test_many_at_once_leave_one_sound_entry(cache: Kept, tmp_path: Path) -> None
         thread.start()
     for thread in threads:
         thread.join()
-    _use(cache, tmp_path / "made-0")
+    assert misses == []
     assert cache.warnings == []
     assert [path.name for path in cache.place.iterdir() if path.name.endswith(".part")] == []
 
