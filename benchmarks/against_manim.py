@@ -77,7 +77,7 @@ def encode_alone(points: int, folder: Path) -> float:
 
 
 # What makes our command draw even if a cached result exists.
-FRESH: list[str] = []
+FRESH = ["--force", "--jobs", "1"]
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ from nnmath.network import (
 )
 from nnmath.plane_map import PlaneMap
 from nnmath.regions import LinearRegion, decision_boundary, linear_regions
-from nnmath.separating_line import BestLine, best_line
+from nnmath.separating_line import BestLine, best_line, linearly_separable
 from nnmath.stacking import Stacks, stack_scores
 from nnmath.training import TrainingRun, best_of_seeds, fit, train_classifier
 
@@ -67,6 +67,7 @@ __all__ = [
     "identity",
     "leaky_relu",
     "linear_regions",
+    "linearly_separable",
     "loss",
     "loss_along_weight",
     "mean_squared_error",

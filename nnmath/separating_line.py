@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.optimize import linprog
 
 from nnmath import arrays
 from nnmath.arrays import FloatArray, IntArray
@@ -39,6 +40,22 @@ class BestLine:
     def accuracy(self) -> float:
         """The share of points on the right side, 0 to 1."""
         return self.right / self.total
+
+
+def linearly_separable(points: ArrayLike, labels: ArrayLike) -> bool:
+    """Tell whether some straight line parts the points (n, 2) of class 1 from those of class 0.
+
+    Exact for any number of points: a line does if w x + b >= 1 on class 1 and <= -1 on class 0 for some w and
+    b, which is a linear programme without objective. Raises ValueError, also for one class only.
+    """
+    checked = arrays.as_points(points, "points")
+    classes = arrays.as_binary_labels(labels, "labels", len(checked))
+    centre = checked.mean(axis=0)
+    size = float(np.abs(checked - centre).max()) or 1.0
+    rows = np.column_stack([(checked - centre) / size, np.ones(len(checked))])
+    signs = np.where(classes == 1, -1.0, 1.0)[:, None]
+    found = linprog(np.zeros(3), A_ub=signs * rows, b_ub=-np.ones(len(rows)), bounds=(None, None))
+    return bool(found.status == 0)
 
 
 def best_line(points: ArrayLike, labels: ArrayLike) -> BestLine:

@@ -70,9 +70,14 @@ class HiddenPlaneScene(ExplainerScene[H]):
     def show_curves(self) -> None:
         space = self.space
         self.add(space.plane)
-        with self.beat("curves", parameters=self.numbers.network.parameter_count):
+        count = self.numbers.network.parameter_count
+        with self.beat("curves", caption=self.curves_caption(), parameters=count):
             self.play(FadeIn(space.basis), *(FadeIn(cloud) for cloud in space.dots), run_time=0.8)
             self.play(FadeIn(self.diagram), FadeIn(self.rule), run_time=1.0)
+
+    def curves_caption(self) -> str:
+        """Return the caption that fits the points."""
+        return "curves"
 
     def turn(self) -> None:
         self.add(self.space)

@@ -110,6 +110,14 @@ class ReluFolding(HiddenPlaneScene[ReluFoldingNumbers]):
             self.play(self.strips.lift(self.space.dots), run_time=1.2)
             self.play(FadeIn(self.strips), FadeIn(self.count), FadeIn(self.share), run_time=0.6)
 
+    def curves_caption(self) -> str:
+        return "curves-easy" if self.numbers.separable else "curves"
+
+    def bent_caption(self) -> str:
+        """Return the caption that fits what the boundary is in the plane as it was."""
+        pieces = len(self.numbers.boundary)
+        return "bent-line" if pieces > 1 else "bent-line-straight" if pieces else "bent-line-none"
+
     def pull_back(self) -> None:
         numbers, space = self.numbers, self.space
         starts, ends = numbers.boundary[:, 0], numbers.boundary[:, 1]
@@ -120,7 +128,7 @@ class ReluFolding(HiddenPlaneScene[ReluFoldingNumbers]):
             corners = space.view.to_scene(plane_map.apply_to_lines(starts, ends).reshape(-1, 2))
             self.boundary.set_pieces(bent_pieces(corners.reshape(-1, 4, 2)), space.view.region)
 
-        with self.beat("bent-line", caption="bent-line", **self.counted()):
+        with self.beat("bent-line", caption=self.bent_caption(), **self.counted()):
             self.play(*(FadeOut(thing) for thing in (self.strips, self.line, *space.dots)), run_time=0.4)
             space.followers.append(follow)
             space.look(self.wide_view)

@@ -29,6 +29,9 @@ class TwoCurves(ExplainerScene[TwoCurvesNumbers]):
         self.show_labels()
         self.ask()
 
+    def title_words(self) -> str:
+        return self.words.label("title-own") if self.numbers.own else super().title_words()
+
     def set_stage(self) -> None:
         dataset = self.numbers.dataset
         view = View.fitting(self.layout.stage, [dataset.points, np.array([[0.0, 2.4], [0.0, -2.4]])])
@@ -49,7 +52,7 @@ class TwoCurves(ExplainerScene[TwoCurvesNumbers]):
 
     def show_points(self) -> None:
         count = len(self.numbers.dataset.of_class(0))
-        with self.beat("points", count=count):
+        with self.beat("points", caption="points-own" if self.numbers.own else "points", count=count):
             for cloud in self.space.dots:
                 self.play(cloud.reveal(rate_func=linear), run_time=1.4)
 

@@ -23,8 +23,8 @@ from scenes.numerals import shown
 
 Box: TypeAlias = tuple[FloatArray, FloatArray]
 
-# The farthest hidden coordinate of a data point, in data units: about as far as the curves reach up.
-_HIDDEN_REACH = 3.0
+# The farthest hidden coordinate of a data point, as a share of the farthest that went in.
+_HIDDEN_REACH = 2 / 3
 
 
 @dataclass(frozen=True)
@@ -168,4 +168,5 @@ def _unflipped(network: Network) -> Network:
 def _fit_for_stage(network: Network, dataset: Dataset) -> Network:
     """Return the same function with the hidden units scaled so that both use the stage."""
     reach = np.abs(network.forward(dataset.points).pre_activations[0]).max(axis=0)
-    return rescale_hidden(network, 0, _HIDDEN_REACH / np.maximum(reach, 1e-9))
+    wanted = _HIDDEN_REACH * float(np.abs(dataset.points).max())
+    return rescale_hidden(network, 0, wanted / np.maximum(reach, 1e-9))

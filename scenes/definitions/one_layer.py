@@ -13,7 +13,7 @@ from nnmath.datasets import Dataset
 from nnmath.linear_map import LinearMap
 from nnmath.network import Layer, Network
 from nnmath.plane_map import PlaneMap
-from scenes.definitions.two_curves import CurvesParameters
+from scenes.definitions.two_curves import PointsParameters
 from scenes.numerals import shown
 
 Weight: TypeAlias = Annotated[float, Field(ge=-5.0, le=5.0)]
@@ -25,7 +25,7 @@ _THIN = 0.02
 _INSTANTS = (0.0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1.0)
 
 
-class OneLayerParameters(CurvesParameters):
+class OneLayerParameters(PointsParameters):
     """A layer whose weights and bias are given, and the curves that it maps."""
 
     weights: tuple[Weight, Weight] = Field((1.0, 1.0), description="W: w₁₁ and w₁₂, each from −5 to 5")

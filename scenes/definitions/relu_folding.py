@@ -8,17 +8,17 @@ from functools import cached_property
 import numpy as np
 from pydantic import Field
 
-from nnmath import FloatArray, between_maps, decision_boundary, train_classifier
+from nnmath import FloatArray, between_maps, decision_boundary, linearly_separable, train_classifier
 from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
 from scenes.definitions.hidden_plane import HiddenPlaneNumbers
-from scenes.definitions.two_curves import HARD_GAP, CurvesParameters
+from scenes.definitions.two_curves import HARD_GAP, PointsParameters
 
 # Beyond the curves, how far the boundary is followed.
 _BEYOND = 1.5
 
 
-class ReluFoldingParameters(CurvesParameters):
+class ReluFoldingParameters(PointsParameters):
     """Parameters of `relu-folding`."""
 
     gap: float = Field(HARD_GAP, ge=0.0, le=3.0, description="distance between the curves, in units of x₂")
@@ -31,6 +31,11 @@ class ReluFoldingParameters(CurvesParameters):
 @dataclass(frozen=True)
 class ReluFoldingNumbers(HiddenPlaneNumbers):
     """The trained network, its hidden plane, its decision, and the fold in between."""
+
+    @cached_property
+    def separable(self) -> bool:
+        """Whether a straight line could part the classes without any fold."""
+        return linearly_separable(self.dataset.points, self.dataset.labels)
 
     @cached_property
     def boundary(self) -> FloatArray:

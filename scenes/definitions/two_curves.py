@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from pydantic import Field
 
-from nnmath.datasets import Dataset, two_curves
+from nnmath.datasets import Dataset, read_csv, two_curves
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.numerals import shown
 
 EASY_GAP, HARD_GAP = 1.9, 0.7
+# What a stage can show of someone's own points, beside basis vectors of length 1.
+MOST_POINTS, FARTHEST = 4000, 50.0
 
 
 class CurvesParameters(SceneParameters):
@@ -31,7 +34,35 @@ class CurvesParameters(SceneParameters):
         return two_curves(self.gap, self.points_per_curve, self.noise, rng=rng)
 
 
-class TwoCurvesParameters(CurvesParameters):
+class PointsParameters(CurvesParameters):
+    """The two curves, or points of two classes from a file of one's own."""
+
+    data: Path | None = Field(
+        None, description="CSV file with columns x1, x2 and label (0 or 1), in place of the curves"
+    )
+
+    def dataset(self) -> Dataset:
+        """Return the points of the file, if one is given, else the two curves.
+
+        Raises ValueError for a file that cannot be read, or whose points would not fit a picture.
+        """
+        if self.data is None:
+            return super().dataset()
+        try:
+            dataset = read_csv(self.data)
+        except OSError as error:
+            raise ValueError(f"data: {self.data}: {error.strerror}; give a CSV file") from error
+        if len(dataset) > MOST_POINTS:
+            raise ValueError(f"data: {self.data} has {len(dataset)} rows; at most {MOST_POINTS} can be shown")
+        farthest = float(np.abs(dataset.points).max())
+        if farthest > FARTHEST:
+            raise ValueError(
+                f"data: {self.data} has a coordinate of {farthest:g}; scale them to lie within ±{FARTHEST:g}"
+            )
+        return dataset
+
+
+class TwoCurvesParameters(PointsParameters):
     """Parameters of `two-curves`."""
 
     pick: float = Field(
@@ -41,9 +72,10 @@ class TwoCurvesParameters(CurvesParameters):
 
 @dataclass(frozen=True)
 class TwoCurvesNumbers:
-    """The data set and the one point that is read off, `(2,)`, from the upper curve."""
+    """The data set, whether it is someone's own, and the point of class 1 that is read off, `(2,)`."""
 
     dataset: Dataset
+    own: bool
     picked: np.ndarray[Any, np.dtype[np.float64]]
 
     def results(self) -> dict[str, Any]:
@@ -55,7 +87,9 @@ def compute(parameters: TwoCurvesParameters) -> TwoCurvesNumbers:
     """Return the data set and the picked point."""
     dataset = parameters.dataset()
     upper = dataset.of_class(1)
-    return TwoCurvesNumbers(dataset, upper[round(parameters.pick * (len(upper) - 1))])
+    return TwoCurvesNumbers(
+        dataset, parameters.data is not None, upper[round(parameters.pick * (len(upper) - 1))]
+    )
 
 
 DEFINITION = SceneDefinition(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnmath import best_line, two_curves
+from nnmath import best_line, linearly_separable, two_curves
 
 coordinates = st.integers(-4, 4).map(float)
 clouds = st.lists(st.tuples(coordinates, coordinates, st.integers(0, 1)), min_size=2, max_size=9).filter(
@@ -95,3 +95,21 @@ def test_bad_arguments_are_named() -> None:
         best_line([[1, 2], [3, 4]], [1, 1])
     with pytest.raises(ValueError, match="points must have shape"):
         best_line([[1, 2, 3]], [1])
+
+
+@given(st.integers(0, 10_000), st.floats(-1.0, 1.0))
+def test_separable_means_that_the_best_line_gets_all_right(seed: int, shift: float) -> None:
+    rng = np.random.default_rng(seed)
+    points = rng.normal(size=(14, 2))
+    labels = (points @ rng.normal(size=2) + shift > 0).astype(int)
+    if rng.random() < 0.5:
+        labels[rng.integers(14)] ^= 1
+    if len(np.unique(labels)) < 2:
+        labels[0] ^= 1
+    assert linearly_separable(points, labels) == (best_line(points, labels).right == 14)
+
+
+def test_the_two_curves_are_separable_while_the_gap_is_wide() -> None:
+    for gap, expected in ((1.9, True), (1.3, True), (1.1, False), (0.7, False)):
+        curves = two_curves(gap)
+        assert linearly_separable(curves.points, curves.labels) is expected
