@@ -7,7 +7,7 @@ EXTRAS := test,lint,cluster,browser
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup videos test test-faults test-browser lint check golden constraints clean
+.PHONY: help setup videos test test-faults test-browser lint check golden gallery constraints clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -26,8 +26,9 @@ videos: setup ## render every video into renders/
 test: setup ## run the tests
 	$(BIN)/pytest -n auto -m "not faults" $(ARGS)
 
-test-faults: setup ## run all tests of kills, full disks and the like; takes minutes
-	$(BIN)/pytest tests/faults $(ARGS)
+test-faults: setup ## run all tests of kills, full disks and clusters, and install Dask for them; minutes
+	@sh tools/cluster.sh
+	$(BIN)/pytest -n 2 tests/faults $(ARGS)
 
 test-browser: setup ## run the tests of web bundles in Chromium, which it installs where missing
 	@sh tools/browser.sh
@@ -43,6 +44,9 @@ check: setup ## audit the layout of every scene
 
 golden: setup ## renew the golden frames, after looking at what changed
 	$(BIN)/pytest tests/golden --renew $(ARGS)
+
+gallery: setup ## make the pictures of the README again
+	@sh docs/images/make.sh
 
 # A fresh environment with the newest releases that pyproject.toml allows, every extra included, written down as
 # name==version. `pip list`, not `pip freeze`: it never writes where a package came from. Make it with the oldest

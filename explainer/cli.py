@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from explainer.commands import cache, check, init, list_scenes, publish, render, show, still, watch
-from explainer.console import complain, say
+from explainer.console import complain, say, write_whatever_comes
 from explainer.errors import Terminated, one_line, told
 
 EXIT_MACHINE = 1
@@ -55,6 +55,7 @@ def _program(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0 done, 2 wrong input, 1 the machine failed, 130 interrupted."""
     try:
+        write_whatever_comes()
         with _sigterm_raised():
             result = app(
                 list(sys.argv[1:] if arguments is None else arguments),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import time
@@ -28,7 +29,20 @@ def say(line: str) -> None:
 
 def say_json(value: Any, *, indent: int | None = None) -> None:
     """Write a JSON value as result: in one line, or indented."""
-    say(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent))
+    plain = not _writes_all(sys.stdout)
+    say(json.dumps(value, ensure_ascii=plain, allow_nan=False, indent=indent))
+
+
+def write_whatever_comes() -> None:
+    """Let no character stop the program: where standard output cannot write one, it writes its code."""
+    out = sys.stdout
+    if isinstance(out, io.TextIOWrapper):
+        # UTF-8 fails only at a file's name that is none; its bytes go out as they came in.
+        out.reconfigure(errors="surrogateescape" if _writes_all(out) else "backslashreplace")
+
+
+def _writes_all(out: object) -> bool:
+    return str(getattr(out, "encoding", None) or "utf-8").lower().replace("_", "-") in {"utf-8", "utf8"}
 
 
 def complain(message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import difflib
 import errno
 from collections.abc import Iterable
@@ -59,6 +60,9 @@ def told(error: Exception) -> ExplainerError:
             return MachineError(f"a library is missing or broken: {one_line(error)}; run make setup")
         case OSError():
             return MachineError(one_line(machine_error(error)))
+        case configparser.Error():
+            # Manim reads one when it is loaded, from this folder and from the user's settings.
+            return UserError(f"a manim.cfg cannot be read: {one_line(error)}; mend it or remove it")
         case _:
             what = f"{type(error).__name__}: {one_line(error)}"
             return MachineError(f"internal error: {what} (NNMATH_DEBUG=1 shows where)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,12 @@ from pydantic_core import ErrorDetails
 
 from explainer.errors import UserError, one_line, unknown
 from explainer.parameter_table import parameter_rows, toml_text
+from explainer.toml import read_toml
 from scenes import catalog
 from scenes.definition import SceneDefinition, SceneParameters
 
 _OPENINGS = tuple("[{\"'")
+_LONGEST_SAID = 80
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Setting:
     given: str
     name: str
     value: Any
+
+    @property
+    def source(self) -> str:
+        """What a message calls it: as given, cut short if it is long."""
+        return _source(self.given)
 
 
 @dataclass(frozen=True)
@@ -41,29 +48,31 @@ def parse_setting(given: str) -> Setting:
     """Read `NAME=VALUE`, where VALUE is TOML; a bare word that is no TOML value is text."""
     name, equals, text = (part.strip() for part in given.partition("="))
     if not equals or not name or not text:
-        raise UserError(f"--set {given}: write NAME=VALUE, for example --set gap=0.7")
+        raise UserError(f"{_source(given)}: write NAME=VALUE, for example --set gap=0.7")
     return Setting(given, name, _toml_value(given, text))
+
+
+def _source(given: str) -> str:
+    return f"--set {_cut(one_line(given), _LONGEST_SAID)}"
 
 
 def _toml_value(given: str, text: str) -> Any:
     try:
-        read = tomllib.loads(f"value = {text}")
+        read = read_toml(f"value = {text}")
     except tomllib.TOMLDecodeError as error:
         if text.startswith(_OPENINGS) or "\n" in text:
             example = '--set "weights=[[1, 5]]"'
-            raise UserError(
-                f"--set {one_line(given)}: not TOML ({error}); write for example {example}"
-            ) from None
+            raise UserError(f"{_source(given)}: not TOML ({error}); write for example {example}") from None
         return text
     if set(read) != {"value"}:
-        raise UserError(f"--set {one_line(given)}: give one value; repeat --set for another parameter")
+        raise UserError(f"{_source(given)}: give one value; repeat --set for another parameter")
     return read["value"]
 
 
 def read_parameter_file(path: Path) -> ParameterFile:
     """Read a TOML file of one table per scene; UserError for a file, table or key that is not known."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        tables = read_toml(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"--params {path}: not valid TOML: {one_line(error)}") from None
     except UnicodeDecodeError:
@@ -78,7 +87,7 @@ def read_parameter_file(path: Path) -> ParameterFile:
             )
         if scene not in catalog.names():
             raise UserError(f"--params {path}: {unknown('scene table', scene, catalog.names())}")
-        _require_known(catalog.definition(scene), table, f"--params {path}, [{scene}]")
+        require_known(catalog.definition(scene), table, f"--params {path}, [{scene}]")
     return ParameterFile(path, tables)
 
 
@@ -101,7 +110,7 @@ def resolve(
     sources: dict[str, str] = {}
 
     def take(given: Mapping[str, Any], source: str) -> None:
-        _require_known(definition, given, source)
+        require_known(definition, given, source)
         values.update(given)
         sources.update(dict.fromkeys(given, source))
 
@@ -111,7 +120,7 @@ def resolve(
     if file is not None and definition.name in file.tables:
         take(file.tables[definition.name], f"--params {file.path}, [{definition.name}]")
     for setting in settings:
-        take({setting.name: setting.value}, f"--set {one_line(setting.given)}")
+        take({setting.name: setting.value}, setting.source)
     return validate(definition, values, sources)
 
 
@@ -120,14 +129,31 @@ def validate(
 ) -> SceneParameters:
     """Return validated parameters; UserError in one line that names where the wrong value came from."""
     try:
-        return definition.parameters(**values)
+        parameters = definition.parameters(**values)
+        problems = [
+            problem
+            for name, value in values.items()
+            for problem in _truths_for_numbers((name,), value, getattr(parameters, name))
+        ]
     except ValidationError as error:
         problems = error.errors(include_url=False)
+    else:
+        if not problems:
+            return parameters
     first = problems[0]
     name = str(first["loc"][0]) if first["loc"] else ""
     source = sources.get(name) or "; ".join(dict.fromkeys(sources.values())) or definition.name
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
     raise UserError(f"{source}: {_complaint(definition, first)}{more}")
+
+
+def _truths_for_numbers(place: tuple[int | str, ...], given: object, taken: object) -> Iterator[ErrorDetails]:
+    """Yield a problem for every true or false that pydantic took for 1 or 0."""
+    if isinstance(given, bool) and not isinstance(taken, bool):
+        yield ErrorDetails(type="float_type", loc=place, msg="Input should be a valid number", input=given)
+    elif isinstance(given, list) and isinstance(taken, tuple):
+        for k, (one, other) in enumerate(zip(given, taken, strict=False)):
+            yield from _truths_for_numbers((*place, k), one, other)
 
 
 def _complaint(definition: SceneDefinition, problem: ErrorDetails) -> str:
@@ -137,6 +163,8 @@ def _complaint(definition: SceneDefinition, problem: ErrorDetails) -> str:
         wrong = f"must be {wrong.removeprefix('Input should be ').split(', unable')[0]}"
     elif " should have " in wrong:
         wrong = f"must have {wrong.split(' should have ', 1)[1].replace(' after validation', '')}"
+    elif problem["type"] == "missing":
+        wrong = "is missing"
     if not path:
         return wrong
     name = str(path[0]) + "".join(f"[{step}]" for step in path[1:] if isinstance(step, int))
@@ -156,11 +184,15 @@ def shortened(value: object, limit: int = 60) -> str:
         text = toml_text(value)
     except (TypeError, ValueError):
         text = repr(value)
-    text = one_line(text.replace("NaN", "nan").replace("Infinity", "inf"))
+    return _cut(one_line(text.replace("NaN", "nan").replace("Infinity", "inf")), limit)
+
+
+def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def _require_known(definition: SceneDefinition, given: Iterable[str], source: str) -> None:
+def require_known(definition: SceneDefinition, given: Iterable[str], source: str) -> None:
+    """Raise a UserError, with the nearest name, for a parameter that a scene does not have."""
     known = list(definition.parameters.model_fields)
     for name in given:
         if name not in known:

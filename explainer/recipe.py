@@ -146,7 +146,7 @@ def is_recipe_path(given: str) -> bool:
 def read_recipe(path: Path) -> Recipe:
     """Read a recipe from its file or from the video that carries it; UserError if there is none."""
     try:
-        text = _video_comment(path) if path.suffix in _CARRIERS else path.read_text(encoding="utf-8")
+        text = _video_comment(path) if path.suffix in _CARRIERS else path.read_text(encoding="utf-8-sig")
         return Recipe.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -145,7 +146,8 @@ def _still_after(job: Job, key: str | None) -> Rgba:
 
 
 def _still_at(job: Job, seconds: float) -> Rgba:
-    frame = int(seconds * job.fps + 1e-6)
+    # An instant beyond all numbers is beyond the end, too.
+    frame = int(min(seconds * job.fps + 1e-6, sys.maxsize))
     with private_session(job):
         renderer = InstantRenderer(frame)
         scene = build_scene(job, renderer)

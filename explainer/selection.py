@@ -10,7 +10,15 @@ from typing import Any
 from explainer.errors import UserError, unknown
 from explainer.formats import DEFAULT_FORMATS, parse_formats, parse_size
 from explainer.job import DEFAULT_QUALITY, Job
-from explainer.parameters import ParameterFile, Setting, parse_setting, read_parameter_file, resolve, validate
+from explainer.parameters import (
+    ParameterFile,
+    Setting,
+    parse_setting,
+    read_parameter_file,
+    require_known,
+    resolve,
+    validate,
+)
 from explainer.project import ProjectEntry, read_project
 from explainer.recipe import Recipe, is_recipe_path, read_recipe
 from scenes import catalog
@@ -127,10 +135,10 @@ def _job(
         preset=target.preset,
         parameters=resolve(target.definition, target.preset, file, settings, entry),
         stem=target.stem,
-        theme=look.theme or "dark",
-        locale=look.locale or "en",
-        aspect=look.aspect or "16:9",
-        quality=look.quality or DEFAULT_QUALITY,
+        theme=_chosen(look.theme, "dark"),
+        locale=_chosen(look.locale, "en"),
+        aspect=_chosen(look.aspect, "16:9"),
+        quality=_chosen(look.quality, DEFAULT_QUALITY),
         formats=parse_formats(look.formats) if look.formats is not None else DEFAULT_FORMATS,
         transparent=bool(look.transparent),
         max_size=parse_size(look.max_size) if look.max_size is not None else None,
@@ -145,7 +153,7 @@ def _job_of_entry(
         # What the command line says comes before what the file says.
         said = {name: value for name, value in vars(look).items() if value is not None}
         job = _job(target, file, settings, Look(**{**entry.look, **said}), (entry.place, entry.parameters))
-        return job if entry.name is None else _renamed([job], entry.name)
+        return job if entry.name is None else _renamed([job], entry.name, "name")
     except UserError as error:
         message = str(error)
         raise UserError(message if entry.place in message else f"{entry.place}: {message}") from None
@@ -154,28 +162,40 @@ def _job_of_entry(
 def _job_again(recipe: Recipe, path: Path, settings: Sequence[Setting], look: Look) -> Job:
     if recipe.scene not in catalog.names():
         raise UserError(f"{path}: {unknown('scene', recipe.scene, catalog.names())}")
+    definition = catalog.definition(recipe.scene)
     values = dict(recipe.parameters) | {setting.name: setting.value for setting in settings}
     sources = dict.fromkeys(recipe.parameters, str(path))
-    sources |= {setting.name: f"--set {setting.given}" for setting in settings}
-    return Job(
-        scene=recipe.scene,
-        preset=recipe.preset,
-        parameters=validate(catalog.definition(recipe.scene), values, sources),
-        stem=plain_name("recipe", path.stem),
-        theme=look.theme or recipe.theme,
-        locale=look.locale or recipe.locale,
-        aspect=look.aspect or recipe.aspect,
-        quality=look.quality or recipe.quality,
-        formats=parse_formats(look.formats) if look.formats is not None else recipe.formats,
-        transparent=recipe.transparent if look.transparent is None else look.transparent,
-        max_size=parse_size(look.max_size) if look.max_size is not None else recipe.max_size,
-    )
+    sources |= {setting.name: setting.source for setting in settings}
+    for name, source in sources.items():
+        require_known(definition, [name], source)
+    parameters = validate(definition, values, sources)
+    try:
+        return Job(
+            scene=recipe.scene,
+            preset=recipe.preset,
+            parameters=parameters,
+            stem=plain_name("recipe", path.stem),
+            theme=_chosen(look.theme, recipe.theme),
+            locale=_chosen(look.locale, recipe.locale),
+            aspect=_chosen(look.aspect, recipe.aspect),
+            quality=_chosen(look.quality, recipe.quality),
+            formats=parse_formats(look.formats) if look.formats is not None else recipe.formats,
+            transparent=recipe.transparent if look.transparent is None else look.transparent,
+            max_size=parse_size(look.max_size) if look.max_size is not None else recipe.max_size,
+        )
+    except UserError as error:
+        raise UserError(f"{path}: {error}") from None
 
 
-def _renamed(jobs: Sequence[Job], name: str) -> Job:
+def _chosen(given: str | None, otherwise: str) -> str:
+    # An empty text is a wrong choice, not none.
+    return otherwise if given is None else given
+
+
+def _renamed(jobs: Sequence[Job], name: str, option: str = "--name") -> Job:
     if len(jobs) != 1:
-        raise UserError(f"--name {name!r} names one video, but {len(jobs)} were asked for; leave it out")
-    return Job(**{**vars(jobs[0]), "stem": plain_name("--name", name)})
+        raise UserError(f"{option} {name!r} names one video, but {len(jobs)} were asked for; leave it out")
+    return Job(**{**vars(jobs[0]), "stem": plain_name(option, name)})
 
 
 def _distinct(jobs: Iterable[Job]) -> list[Job]:

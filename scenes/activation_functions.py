@@ -194,12 +194,9 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsNumbers]):
 
     def show_row(self) -> None:
         low, high = (numeral(self.numbers.inputs[k]) for k in (0, -1))
+        self.add(self.levels, self.chart)
         with self.beat("row", low=low, high=high):
-            self.play(
-                *(FadeIn(thing) for thing in (self.levels, self.chart)),
-                run_time=0.6,
-            )
-            self.play(self.row.reveal(rate_func=linear), run_time=1.4)
+            self.play(self.row.reveal(rate_func=linear), run_time=1.6)
 
     def draw_curve(self) -> None:
         with self.beat("curve", caption=f"curve-{self.function.name}", **self.leak_words()):

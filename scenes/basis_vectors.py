@@ -120,6 +120,8 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
 
     def show_landing(self) -> None:
         with self.beat("landing"):
+            # The point goes before the recipe is followed anew from the origin; else it would jump there.
+            self.disappear(self.path, run_time=0.4)
             self.play(self.path.draw(), FadeIn(self.product), run_time=1.6)
 
     def show_area(self) -> None:
@@ -128,6 +130,8 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
             caption = "area-flat"
         elif determinant < 0:
             caption = "area-flipped"
+        elif self.numbers.keeps_shape:
+            caption = "area-kept"
         else:
             caption = "area-one" if abs(determinant - 1) < 0.005 else "area"
         with self.beat("area", caption=caption, area=numeral(abs(determinant))):

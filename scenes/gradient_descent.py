@@ -84,8 +84,10 @@ class GradientDescent(ExplainerScene[GradientDescentNumbers]):
 
     def compose_panel(self) -> None:
         numbers, name = self.numbers, self.weight_name
-        diagram, _, _ = self.layout.panel_parts()
-        self.diagram = NetworkDiagram(numbers.network, self.theme, diagram, card=True)
+        # The diagram has the panel to itself until the table takes its place.
+        panel = self.layout.panel
+        room = panel.rows(3, 2)[0] if self.layout.panel_flow == "down" else panel
+        self.diagram = NetworkDiagram(numbers.network, self.theme, room, card=True)
         self.edge = self.diagram.edge(0, self.parameters.row - 1, self.parameters.column - 1)
         mark = self.diagram.edge_label(0, self.parameters.row - 1, self.parameters.column - 1, name)
         self.diagram.add(mark)
@@ -122,8 +124,9 @@ class GradientDescent(ExplainerScene[GradientDescentNumbers]):
 
     def draw_curve(self) -> None:
         chart = self.chart
+        self.add(chart)
         with self.beat("curve", weight=numeral(self.numbers.trained_weight)):
-            self.play(FadeIn(chart), FadeIn(self.diagram), run_time=0.6)
+            self.play(FadeIn(self.diagram), run_time=0.6)
             walker = Dots(self.colour("text"), 0.22).set_z_index(4)
             weights = self.numbers.curve[:, 0]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
-from manim import Animation, FadeIn, FadeOut, Indicate, LaggedStart, VGroup
+from manim import Animation, FadeIn, FadeOut, Indicate, LaggedStart, VGroup, smooth, squish_rate_func
 
 from scenes.base import ExplainerScene
 from scenes.definitions.matrix_as_layer import DEFINITION, MatrixAsLayerNumbers
@@ -234,7 +234,9 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerNumbers]):
     def change_line(self, written: Formula) -> list[Animation]:
         """Return the animations in which a formula takes its place on the line below."""
         old, self.on_line = self.on_line, written
-        return [FadeOut(old), FadeIn(written)]
+        # One after the other: glyphs of both at once could not be read.
+        first, second = squish_rate_func(smooth, 0.0, 0.5), squish_rate_func(smooth, 0.5, 1.0)
+        return [FadeOut(old, rate_func=first), FadeIn(written, rate_func=second)]
 
     def fill_output(self, m: int) -> list[Animation]:
         """Return the animations in which output neuron m and entry m of y receive what the sum comes to."""

@@ -60,7 +60,6 @@ class OneLayerScene(ExplainerScene[N], Generic[N]):
     def show_curves(self) -> None:
         """Fade in i, j and the points, over the plane."""
         space = self.space
-        self.add(space.plane)
         self.play(FadeIn(space.basis), *(FadeIn(cloud) for cloud in space.dots), run_time=0.8)
 
     def show_layer(self) -> None:

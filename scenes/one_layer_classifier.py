@@ -72,6 +72,7 @@ class OneLayerClassifier(OneLayerScene[OneLayerClassifierNumbers]):
             blank = not numbers.shown_weights.any()
             thin = {None: "layer-trained", 0: "layer-thin-1", 1: "layer-thin-2"}[numbers.thin]
             caption = "layer-blank" if blank else thin
+        self.add(self.space.plane)
         with self.beat("layer", caption=caption):
             self.show_curves()
             self.show_layer()

@@ -107,8 +107,9 @@ class ReluFolding(HiddenPlaneScene[ReluFoldingNumbers]):
             self.show_last_layer()
             self.play(self.read_off(run_time=1.8), FadeIn(self.line), run_time=1.8)
             self.play(FadeOut(self.space.plane), run_time=0.4)
-            self.play(self.strips.lift(self.space.dots), run_time=1.2)
-            self.play(FadeIn(self.strips), FadeIn(self.count), FadeIn(self.share), run_time=0.6)
+            names = FadeIn(self.strips.class_names)
+            self.play(self.strips.lift(self.space.dots), names, run_time=1.2)
+            self.appear(*self.strips.decision, self.count, self.share, run_time=0.6)
 
     def curves_caption(self) -> str:
         return "curves-easy" if self.numbers.separable else "curves"

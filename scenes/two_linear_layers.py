@@ -87,10 +87,10 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersNumbers]):
     def score(self) -> None:
         self.drop = self.strips.lift(self.space.dots, start=1.0, end=0.0, run_time=0.8)
         with self.beat("score", caption=self.score_caption(), **self.counted()):
-            self.play(self.strips.lift(self.space.dots, run_time=1.4))
+            self.play(self.strips.lift(self.space.dots), FadeIn(self.strips.class_names), run_time=1.4)
             self.play(FadeOut(self.score_weights), FadeOut(self.score_bias), run_time=0.4)
             self.play(self.strips.sweep(run_time=1.4))
-            self.play(FadeIn(self.strips.threshold_name), FadeIn(self.strips.class_names), run_time=0.4)
+            self.appear(self.strips.threshold_name, run_time=0.4)
             self.appear(*self.comparison, run_time=0.6)
 
     def score_caption(self) -> str:
@@ -132,8 +132,8 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersNumbers]):
                 FadeIn(self.slots()),
                 run_time=0.6,
             )
-            self.play(self.strips.lift(space.dots, run_time=1.4))
-            self.play(FadeIn(self.strips), run_time=0.4)
+            self.play(self.strips.lift(space.dots), FadeIn(self.strips.class_names), run_time=1.4)
+            self.appear(*self.strips.decision, run_time=0.4)
 
     def slots(self) -> VGroup:
         """Return an empty place for every point, where the two layers have taken it."""

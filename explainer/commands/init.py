@@ -9,6 +9,7 @@ import typer
 
 from explainer.console import say
 from explainer.errors import UserError
+from explainer.files import Staging
 from explainer.project import TEMPLATE
 
 NewFile = Annotated[Path, typer.Argument(metavar="FILE.toml", help="The project file to write.")]
@@ -25,11 +26,12 @@ def register(app: typer.Typer) -> None:
 
 def init(file: NewFile) -> None:
     """Write a commented project file: an ordered list of videos, with parameters and looks."""
+    if file.exists() or file.is_symlink():
+        raise UserError(f"{file} exists already; choose another name, or remove it first")
     try:
-        with file.open("x", encoding="utf-8") as new:
-            new.write(TEMPLATE)
-    except FileExistsError:
-        raise UserError(f"{file} exists already; choose another name, or remove it first") from None
+        with Staging(file.parent, (file.name,)) as staging:
+            staging.write(file.name, TEMPLATE)
+            staging.publish()
     except OSError as error:
         raise UserError(f"{file}: {error.strerror}; choose a folder that you may write to") from None
     say(f"{file}  edit it, then: nnmath render --project {file}")

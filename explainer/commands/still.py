@@ -88,4 +88,5 @@ def _instant(job: Job, at: str | None) -> str | float | None:
         raise UserError(
             f"--at {at}: must be 0 or more seconds; give a beat's name or an instant, such as 2.5"
         )
-    return seconds
+    # −0 is 0, and would put a minus into the file's name.
+    return abs(seconds)

@@ -51,6 +51,12 @@ class BasisVectorsNumbers:
     def determinant(self) -> float:
         return self.linear_map.determinant
 
+    @property
+    def keeps_shape(self) -> bool:
+        """Whether the unit square is at most turned: the columns stay of length 1 and at right angles."""
+        matrix = self.linear_map.matrix
+        return self.determinant > 0 and bool(np.abs(matrix.T @ matrix - np.eye(2)).max() < 0.005)
+
     def map_at(self, t: float, *, i: bool = True, j: bool = True) -> PlaneMap:
         """Return the map at time `t` of the motion, in which i, j or both move."""
         matrix = np.array(self.linear_map.between(t))

@@ -31,7 +31,9 @@ class OneLayerClassifierParameters(OneLayerParameters):
     @model_validator(mode="after")
     def _either_given_or_trained(self) -> Self:
         for name in ("weights", "bias"):
-            if self.trained and name in self.model_fields_set:
+            # A recipe lists every parameter, also those that nobody gave.
+            default = type(self).model_fields[name].default
+            if self.trained and getattr(self, name) != default:
                 raise ValueError(f"{name} is given but trained is true: set trained=false to use it")
         return self
 

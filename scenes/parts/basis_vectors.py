@@ -18,6 +18,8 @@ from scenes.theme import Theme
 FloatArray = npt.NDArray[np.float64]
 
 _AHEAD, _ASIDE = 0.16, 0.27
+# Where else along its arrow a name may stand, and the distance from points at which it is clear of them.
+_BESIDE_TIP, _CLEAR = (-0.14, -0.22, -0.3), 0.12
 
 
 class BasisVectors(VGroup):
@@ -25,6 +27,7 @@ class BasisVectors(VGroup):
 
     Attributes:
         images: where i and j point, row by row, `(2, 2)` in data units and relative to the origin's image.
+        origin: where the origin went, `(2,)` in data units.
     """
 
     def __init__(self, view: View, theme: Theme, *, names: tuple[str, str] = ("i", "j")) -> None:
@@ -39,29 +42,49 @@ class BasisVectors(VGroup):
         self.add(self.j, self.i, self.names)
         self.set_z_index(5)
         self.names.set_z_index(6)
+        self._places = [(_AHEAD, False), (_AHEAD, False)]
         self.show(np.eye(2))
 
     def show(self, matrix: FloatArray, offset: FloatArray | None = None) -> Self:
         """Point i at column 1 and j at column 2 of `matrix` (2, 2), from the data point `offset` (2,)."""
         origin = np.zeros(2) if offset is None else np.asarray(offset, dtype=float)
-        self.images = np.array(matrix, dtype=float).T
+        self.images, self.origin = np.array(matrix, dtype=float).T, origin
         tail = self.view.to_scene(origin[None])[0]
         heads = self.view.to_scene(self.images + origin)
         lengths = np.maximum(np.hypot(*(heads - tail).T), 1e-9)
         sine = float(np.cross(*np.column_stack([(heads - tail) / lengths[:, None], np.zeros(2)]))[2])
-        # The names stand outside the angle from i to j, and change sides where a flip would pin them inside.
+        # The names stand outside the angle from i to j, and change sides where a flip would pin them inside;
+        # one that stands inside to be clear of points leaves when the angle grows narrow.
         outside = float(np.clip(1 + sine / 0.3 * 2, -1.0, 1.0)) if sine < 0 else 1.0
-        for arrow, name, head, side in zip((self.i, self.j), self.names, heads, (-1.0, 1.0), strict=True):
+        inside = 1 - 2 * float(np.clip((sine - 0.3) / 0.3, 0.0, 1.0)) if sine > 0 else outside
+        arrows = zip((self.i, self.j), self.names, heads, (-1.0, 1.0), self._places, strict=True)
+        for arrow, name, head, side, (ahead, inward) in arrows:
             arrow.reach(tail, head)
             span = head - tail
             if np.hypot(*span) > 1e-6:
                 along = span / np.hypot(*span)
-                across = np.array([-along[1], along[0]]) * side * outside
-                beside = head + along * _AHEAD + across * _ASIDE
+                across = np.array([-along[1], along[0]]) * side * (inside if inward else outside)
+                beside = head + along * ahead + across * _ASIDE
             else:
                 beside = head + np.array([0.0, side * (_AHEAD + _ASIDE)])
             name.move_to(np.append(beside, 0.0))
         return self
+
+    def keep_clear(self, points: FloatArray) -> Self:
+        """Stand each name beside its tip where it is clear of `points` (n, 2), in scene units."""
+        choices = [(ahead, inward) for ahead in (_AHEAD, *_BESIDE_TIP) for inward in (False, True)]
+        shown = self.images.T, self.origin
+        for k, name in enumerate(self.names):
+            rooms = []
+            for choice in choices:
+                self._places[k] = choice
+                self.show(*shown)
+                apart = np.abs(points - name.get_center()[:2]) - [name.width / 2, name.height / 2]
+                room = float(np.hypot(*np.maximum(apart, 0.0).T).min(initial=np.inf))
+                rooms.append(min(room, _CLEAR))
+            # The first of the best, hence the usual place where that is clear.
+            self._places[k] = choices[int(np.argmax(rooms))]
+        return self.show(*shown)
 
     def grow(self, **options: Any) -> Drive:
         """Return the animation in which i and j grow from the origin."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from manim import VGroup
+from manim import VGroup, VMobject
 
 from nnmath.stacking import Stacks, stack_scores
 from scenes.layout import Region
@@ -79,15 +79,20 @@ class ScoreStrips(VGroup):
         self.add(self.rings, self.threshold_line, self.threshold_name, self.class_names)
 
     def _stand_by_strip(self, region: Region, label: int, name: Writing) -> Writing:
-        """Stand a class's name at the end of its strip that has more room, or over it, off the threshold."""
+        """Stand a class's name close to an end of its strip, or over it, off the threshold."""
         strip = self.targets[self.labels == label]
         first, last = float(strip[:, 0].min()), float(strip[:, 0].max())
-        aside, needed = name.width / 2 + 0.3, name.width + 0.4
+        aside, beside = name.width / 2 + 0.3, name.width / 2 + 0.2 + self.diameter / 2
         threshold = float(self.line.at(self.threshold))
-        ends = [(first - region.left, region.left + aside), (region.right - last, region.right - aside)]
-        for room, x in sorted(ends, reverse=True):
-            if room >= needed and abs(x - threshold) > aside:
-                return name.move_to(np.array([x, self._base(label) + 0.34, 0.0]))
+        places = []
+        for end, side in ((first, -1.0), (last, 1.0)):
+            x = end + side * beside
+            if abs(x - threshold) <= beside:
+                x = threshold + side * beside
+            if region.left + 0.2 <= x - name.width / 2 and x + name.width / 2 <= region.right - 0.2:
+                places.append((abs(x - end), x))
+        if places:
+            return name.move_to(np.array([min(places)[1], self._base(label) + 0.34, 0.0]))
         height = float(strip[:, 1].max()) + self.diameter / 2 + 0.22
         # Below the name of the threshold.
         height = min(height, region.top - name.height / 2 - 0.65)
@@ -105,6 +110,11 @@ class ScoreStrips(VGroup):
         base = np.where(self.labels == 0, self.floor, self.ceiling)
         height = base + 0.14 + (self.stacks.levels + 0.5) * self.diameter
         return np.column_stack([self.line.at(self.stacks.centers), height])
+
+    @property
+    def decision(self) -> tuple[VMobject, ...]:
+        """What the threshold brings with it: its line, its number, and the rings around what is wrong."""
+        return self.rings, self.threshold_line, self.threshold_name
 
     def wrong_at(self, threshold: float) -> BoolArray:
         """Tell for every score whether it stands on the wrong side of `threshold`, `(n,)`."""

@@ -56,6 +56,7 @@ class Space(VGroup):
         self.followers: list[Callable[[PlaneMap], object]] = []
         self.add(self.plane, *self.dots, self.basis)
         self.show(self.map)
+        self.basis.keep_clear(np.concatenate([cloud.positions for cloud in self.dots]))
 
     def show(self, plane_map: PlaneMap) -> Self:
         """Put everything where `plane_map` takes it; basis vectors follow its linear part and its shift."""

@@ -83,3 +83,36 @@ def test_growing_starts_at_the_origin_and_ends_at_the_columns() -> None:
     assert basis.images == pytest.approx(np.array([[2.0, 0.0], [0.5, -1.0]]))
     grow._show(0.0)
     assert basis.i.head == pytest.approx(VIEW.origin)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=12))
+def test_names_keep_clear_of_points_no_worse_than_before(pairs: list[tuple[float, float]]) -> None:
+    points = VIEW.to_scene(np.array(pairs, dtype=float))
+
+    def room(basis: BasisVectors, k: int) -> float:
+        name = basis.names[k]
+        apart = np.abs(points - name.get_center()[:2]) - [name.width / 2, name.height / 2]
+        return float(np.hypot(*np.maximum(apart, 0.0).T).min())
+
+    usual, moved = BasisVectors(VIEW, THEMES["dark"]), BasisVectors(VIEW, THEMES["dark"])
+    moved.keep_clear(points)
+    for k, arrow in enumerate((moved.i, moved.j)):
+        assert room(moved, k) >= min(room(usual, k), 0.12) - 1e-9
+        # A name stays by its own arrow's tip.
+        assert np.hypot(*(moved.names[k].get_center()[:2] - arrow.head)) < 0.45
+    assert moved.images == pytest.approx(np.eye(2))
+
+
+def test_a_name_inside_the_angle_leaves_when_it_narrows() -> None:
+    basis = BasisVectors(VIEW, THEMES["dark"])
+    below = VIEW.to_scene(np.array([[1.2, -0.3]]))
+    basis.keep_clear(below)
+    assert basis.names[0].get_center()[1] > basis.i.head[1]
+    heights = []
+    for angle in np.linspace(np.pi / 2, 0.05, 60):
+        basis.show(np.array([[1.0, np.cos(angle)], [0.0, np.sin(angle)]]))
+        heights.append(basis.names[0].get_center()[1] - basis.i.head[1])
+    # Below i in the end, and never with a jump.
+    assert heights[-1] < 0
+    assert np.abs(np.diff(heights)).max() < 0.06

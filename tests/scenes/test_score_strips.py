@@ -93,6 +93,16 @@ def test_each_class_has_its_strip(many: ScoreStrips) -> None:
     assert lower.max() + many.diameter / 2 < many.ceiling < upper.min()
 
 
+def test_each_name_stands_by_its_own_strip() -> None:
+    scores = np.concatenate([np.linspace(-8, -5, 30), np.linspace(5, 8, 30)])
+    strips = strips_for(scores, np.repeat([0, 1], 30), 0.0)
+    for label, name in enumerate(strips.class_names):
+        marks = strips.targets[strips.labels == label]
+        beyond = np.abs(marks[:, 0] - name.get_center()[0]).min() - name.width / 2
+        assert 0.0 < beyond < 0.5
+        assert marks[:, 1].min() - 0.3 < name.get_center()[1] < marks[:, 1].max() + 0.3
+
+
 def test_the_threshold_line_stands_at_the_threshold(many: ScoreStrips) -> None:
     x = many.line.zero + many.line.unit * many.threshold
     assert many.threshold_line.pieces[:, :, 0] == pytest.approx(
