@@ -165,6 +165,8 @@ def _complaint(definition: SceneDefinition, problem: ErrorDetails) -> str:
         wrong = f"must have {wrong.split(' should have ', 1)[1].replace(' after validation', '')}"
     elif problem["type"] == "missing":
         wrong = "is missing"
+    elif problem["type"] == "int_parsing_size":
+        wrong = "has too many digits"
     if not path:
         return wrong
     name = str(path[0]) + "".join(f"[{step}]" for step in path[1:] if isinstance(step, int))

@@ -72,9 +72,14 @@ class BasisVectors(VGroup):
 
     def keep_clear(self, points: FloatArray) -> Self:
         """Stand each name beside its tip where it is clear of `points` (n, 2), in scene units."""
-        choices = [(ahead, inward) for ahead in (_AHEAD, *_BESIDE_TIP) for inward in (False, True)]
+        # Short arrows leave no room between their tips and the origin, where both names would meet.
+        along = [ahead for ahead in (_AHEAD, *_BESIDE_TIP) if ahead > -0.4 * self.view.unit]
+        choices = [(ahead, inward) for ahead in along for inward in (False, True)]
         shown = self.images.T, self.origin
         for k, name in enumerate(self.names):
+            if k and self._places[0][1]:
+                # Between i and j there is room for one name only.
+                choices = [(ahead, inward) for ahead, inward in choices if not inward]
             rooms = []
             for choice in choices:
                 self._places[k] = choice

@@ -58,6 +58,8 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         (["render", "two-curves", "--all"], ["--all", "exclude"]),
         (["still", "two-curves", "--at", "planet"], ["planet", "did you mean 'plane'"]),
         (["still", "two-curves", "--at", "-2"], ["--at -2", "0 or more"]),
+        (["render", "two-curves", "--quality", ""], ["unknown --quality ''", "draft"]),
+        (["render", "two-curves", "--theme="], ["unknown --theme ''", "dark"]),
         (["check", "two-curves", "--theme", "dusk"], ["--theme 'dusk'", "dark"]),
         (["show", "nothing"], ["unknown scene 'nothing'"]),
         (["paint"], ["paint", "--help"]),
@@ -79,6 +81,34 @@ def test_wrong_input_is_one_line_and_exit_code_2(
     assert captured.err.count("\n") == 1
     assert all(word in captured.err for word in words), captured.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["list", "--json"], ["show", "relu-folding"], ["render", "--help"]]
+)
+def test_an_output_that_cannot_write_every_character_stops_nothing(
+    tmp_path: Path, encoding: str, arguments: list[str]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "explainer.cli", *arguments],
+        capture_output=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding},
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    if "--json" in arguments:
+        assert [item["scene"] for item in json.loads(done.stdout)] == catalog.names()
+
+
+def test_a_broken_manim_cfg_is_named(tmp_path: Path) -> None:
+    (tmp_path / "manim.cfg").write_text("garbage[[[")
+    done = run("still", "two-curves", "--quality", "draft", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "manim.cfg" in done.stderr
+    assert "remove it" in done.stderr
 
 
 def test_a_real_process_says_the_same(tmp_path: Path) -> None:
@@ -249,6 +279,35 @@ def test_a_signal_leaves_nothing_behind(tmp_path: Path, number: signal.Signals, 
     assert (output, errors.count("\n")) == ("", 1)
     assert list(out.iterdir()) == []
     assert list(tmp_path.glob("nnmath-*")) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for child processes in /proc")
+def test_an_interrupted_check_is_told_once(tmp_path: Path) -> None:
+    looks = ["--theme", "dark", "--locale", "en", "--aspect", "16:9"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "explainer.cli", "check", "two-curves", "basis-vectors", *looks],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
+
+    def workers() -> int:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        lines = [Path(f"/proc/{child}/cmdline").read_bytes() for child in children]
+        return sum(b"spawn_main" in line for line in lines)
+
+    # Ctrl-C reaches all processes of a terminal, also those that have only just begun.
+    deadline = time.monotonic() + 60
+    while not workers() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    output, errors = process.communicate(timeout=30)
+    assert (process.returncode, output) == (130, "")
+    assert errors == "nnmath: interrupted; nothing half-written is left\n"
 
 
 @pytest.fixture

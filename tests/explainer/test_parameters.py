@@ -44,6 +44,24 @@ def test_what_is_no_setting_is_refused_in_one_line(given: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_a_setting_too_deep_to_read_is_refused_in_one_short_line() -> None:
+    with pytest.raises(UserError, match="too deep") as caught:
+        parse_setting(f"gap={'[' * 3000}{']' * 3000}")
+    assert len(str(caught.value)) < 250
+
+
+def test_a_long_wrong_value_is_told_in_a_short_line(small_catalog: SceneDefinition) -> None:
+    setting = parse_setting(f"corner={[[1] * 10_000] * 2}")
+    with pytest.raises(UserError, match=r"^--set corner=\[\[1, 1.*…: corner\[0\] must have") as caught:
+        resolve(small_catalog, "plain", None, [setting])
+    assert len(str(caught.value)) < 500
+
+
+def test_a_number_too_long_to_read_is_a_wrong_value(small_catalog: SceneDefinition) -> None:
+    with pytest.raises(UserError, match="steps has too many digits"):
+        resolve(small_catalog, "plain", None, [parse_setting(f"steps={'9' * 5000}")])
+
+
 def test_later_sources_win(small_catalog: SceneDefinition, tmp_path: Path) -> None:
     path = tmp_path / "lesson.toml"
     path.write_text("[sliding-square]\nside = 1.5\nopacity = 0.25\n")
@@ -68,6 +86,9 @@ def test_later_sources_win(small_catalog: SceneDefinition, tmp_path: Path) -> No
         ("corner=7", ["corner must be a valid tuple", "got 7"]),
         ("steps=1.5", ["steps must be a valid integer", "got 1.5", "1 to 9"]),
         ("colour=3", ["colour must be a valid string", "got 3"]),
+        ("side=true", ["side must be a valid number", "got true", "at most 4"]),
+        ("corner=[[1, 2], [true, 1]]", ["corner[1][0] must be a valid number", "got true"]),
+        ("corner=[[1, 2]]", ["corner[1] is missing"]),
     ],
 )
 def test_a_wrong_value_is_named_with_its_remedy(
@@ -89,6 +110,8 @@ def test_a_wrong_value_is_named_with_its_remedy(
         ("[sliding-squar]\nside = 1", ["unknown scene table", "did you mean 'sliding-square'"]),
         ("[sliding-square]\nsize = 1", ["no parameter 'size'", "did you mean 'side'"]),
         (b"\xff\xfe[", ["UTF-8"]),
+        (f"[sliding-square]\nside = {'[' * 5000}", ["not valid TOML", "too deep"]),
+        (f"[sliding-square]\nside = {'9' * 5000}", ["not valid TOML", "too many digits"]),
     ],
 )
 def test_a_wrong_parameter_file_is_refused(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -144,6 +146,19 @@ def test_init_writes_a_project_that_works_and_overwrites_nothing(
     assert "exists already; choose another name" in capsys.readouterr().err
     assert file.read_text() == "mine"
     assert main(["init", str(tmp_path / "none" / "lesson.toml")]) == 2
+
+
+def test_init_on_a_full_disk_leaves_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> int:
+        path.touch()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert main(["init", str(tmp_path / "lesson.toml")]) == 1
+    assert "the disk is full" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_commented_key_of_the_template_is_known(tmp_path: Path) -> None:

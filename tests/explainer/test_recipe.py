@@ -8,13 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from explainer.errors import UserError
 from explainer.job import Job
 from explainer.recipe import Recipe, read_recipe
-from explainer.render import render
-from explainer.selection import Look, select_jobs
+from explainer.render import Rendering, render
+from explainer.selection import Look, Target, every_target, select_jobs
 
 MakeJob = Callable[..., Job]
 
@@ -85,3 +86,46 @@ def test_a_recipe_with_an_impossible_value_is_refused(recipe: Recipe, tmp_path: 
     path.write_text(json.dumps({**json.loads(recipe.to_json()), "parameters": {"side": 99}}))
     with pytest.raises(UserError, match=r"x\.json: side must be less"):
         select_jobs([str(path)], everything=False)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"theme": "neon"}, "unknown --theme 'neon'"),
+        ({"quality": ""}, "unknown --quality ''"),
+        ({"formats": ["exe"]}, "unknown --format 'exe'"),
+        ({"parameters": {"sid": 1}}, "sliding-square has no parameter 'sid'; did you mean 'side'"),
+    ],
+)
+def test_what_is_wrong_in_a_recipe_is_told_with_its_name(
+    recipe: Recipe, tmp_path: Path, change: dict[str, Any], words: str
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({**json.loads(recipe.to_json()), **change}))
+    with pytest.raises(UserError) as caught:
+        select_jobs([str(path)], everything=False)
+    assert str(caught.value).startswith(f"{path}: {words}")
+
+
+def test_an_unknown_parameter_beside_a_recipe_is_told_as_beside_a_scene(
+    recipe: Recipe, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(recipe.to_json(), encoding="utf-8")
+    with pytest.raises(UserError, match=r"^--set sid=1: sliding-square has no parameter 'sid'; did you mean"):
+        select_jobs([str(path)], everything=False, settings=["sid=1"])
+
+
+def test_a_recipe_may_begin_with_a_byte_order_mark(recipe: Recipe, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(recipe.to_json(), encoding="utf-8-sig")
+    assert read_recipe(path) == recipe
+
+
+@pytest.mark.parametrize("target", every_target(), ids=lambda target: target.stem)
+def test_every_presets_parameters_can_be_given_again(target: Target, tmp_path: Path) -> None:
+    (job,) = select_jobs([f"{target.definition.name}@{target.preset}"], everything=False)
+    rendering = Rendering("", 1, 15, (), {}, np.zeros((1, 1, 4), np.uint8))
+    path = tmp_path / f"{job.stem}.json"
+    path.write_text(Recipe.of(job, rendering).to_json(), encoding="utf-8")
+    assert select_jobs([str(path)], everything=False) == [job]

@@ -137,6 +137,7 @@ def test_a_still_of_an_instant_is_the_videos_frame(
     assert np.array_equal(still(make_job(), seconds), sink.frames[frame])
 
 
-def test_a_still_after_the_end_is_refused(make_job: MakeJob) -> None:
+@pytest.mark.parametrize("seconds", [2.5, 1e9, 1e308])
+def test_a_still_after_the_end_is_refused(make_job: MakeJob, seconds: float) -> None:
     with pytest.raises(UserError, match="ends after 2 seconds; give 0 to 2"):
-        still(make_job(), 2.5)
+        still(make_job(), seconds)
