@@ -165,6 +165,8 @@ def _complaint(definition: SceneDefinition, problem: ErrorDetails) -> str:
         wrong = f"must have {wrong.split(' should have ', 1)[1].replace(' after validation', '')}"
     elif problem["type"] == "missing":
         wrong = "is missing"
+    elif problem["type"] == "path_type":
+        wrong = "must be the name of a file"
     elif problem["type"] == "int_parsing_size":
         wrong = "has too many digits"
     if not path:

@@ -26,6 +26,8 @@ N = TypeVar("N")
 # 30, 50 and 60 frames a second: a scene lasts equally long at all of them.
 TICK = 0.2
 SHORTEST_HOLD = 1.0
+# Words lie over all drawings. They also change most often, and what lies under a change need not be redrawn.
+WORDS_DEPTH = 8
 CAPTION_CHANGE = 0.4
 
 
@@ -83,6 +85,7 @@ class ExplainerScene(Scene, Generic[N]):
         self.title.within(self.title_region(), align=np.array([-1.0, 1.0, 0.0]))
         beats = len(self.definition.beats_for(self.parameters))
         self.caption_bar = CaptionBar(self.layout, self.theme, self.words, beats)
+        self.caption_bar.set_z_index(WORDS_DEPTH)
         self.add(self.title, self.caption_bar)
 
     def title_words(self) -> str:
@@ -122,7 +125,7 @@ class ExplainerScene(Scene, Generic[N]):
 
     def text(self, words: str | tuple[str, ...], **style: Any) -> Text:
         """Return words in this scene's theme and language."""
-        return Text(words, self.theme, self.settings.locale, **style)
+        return Text(words, self.theme, self.settings.locale, **style).set_z_index(WORDS_DEPTH)
 
     def label(self, key: str, values: Mapping[str, object] | None = None, **style: Any) -> Text:
         """Return a word from the captions file as text, its placeholders filled with `values`."""
@@ -130,7 +133,7 @@ class ExplainerScene(Scene, Generic[N]):
 
     def formula(self, markup: str, **style: Any) -> Formula:
         """Return a formula in this scene's theme."""
-        return Formula(markup, self.theme, self.settings.locale, **style)
+        return Formula(markup, self.theme, self.settings.locale, **style).set_z_index(WORDS_DEPTH)
 
     def colour(self, role: Role) -> str:
         """Return the theme's colour for a role."""

@@ -168,5 +168,6 @@ def _unflipped(network: Network) -> Network:
 def _fit_for_stage(network: Network, dataset: Dataset) -> Network:
     """Return the same function with the hidden units scaled so that both use the stage."""
     reach = np.abs(network.forward(dataset.points).pre_activations[0]).max(axis=0)
-    wanted = _HIDDEN_REACH * float(np.abs(dataset.points).max())
+    # Where all points are the origin, there is nothing to fit.
+    wanted = _HIDDEN_REACH * float(np.abs(dataset.points).max()) or 1.0
     return rescale_hidden(network, 0, wanted / np.maximum(reach, 1e-9))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from nnmath.datasets import Dataset, read_csv, two_curves
 from scenes.definition import SceneDefinition, SceneParameters
@@ -16,6 +16,7 @@ from scenes.numerals import shown
 EASY_GAP, HARD_GAP = 1.9, 0.7
 # What a stage can show of someone's own points, beside basis vectors of length 1.
 MOST_POINTS, FARTHEST = 4000, 50.0
+MOST_BYTES = 100 * 10**6
 
 
 class CurvesParameters(SceneParameters):
@@ -40,6 +41,16 @@ class PointsParameters(CurvesParameters):
     data: Path | None = Field(
         None, description="CSV file with columns x1, x2 and label (0 or 1), in place of the curves"
     )
+
+    @field_validator("data")
+    @classmethod
+    def _a_file_of_sensible_size(cls, data: Path | None) -> Path | None:
+        # A device or a pipe would never end, and all of a file is read before its rows are counted.
+        if data is not None and not data.is_file():
+            raise ValueError(f"must be a CSV file that exists; there is none at {str(data)!r}")
+        if data is not None and data.stat().st_size > MOST_BYTES:
+            raise ValueError(f"must be a CSV file of at most {MOST_BYTES / 1e6:g} MB, {MOST_POINTS} rows")
+        return data
 
     def dataset(self) -> Dataset:
         """Return the points of the file, if one is given, else the two curves.

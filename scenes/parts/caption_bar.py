@@ -38,6 +38,7 @@ class CaptionBar(VGroup):
         new = Text(
             self.words.lines(text), self.theme, self.words.locale.name, size=self.layout.caption_size
         ).within(self.layout.caption)
+        new.set_z_index(self.z_index)
         old, self.caption = self.caption, new
         for k, pip in enumerate(self.pips):
             pip.set_fill(self.theme["text" if k == index else "faint"]).set(

@@ -23,7 +23,8 @@ _SQUARE_SHARE = 0.86
 class Dots(VMobject):
     """Points of one class: round marks, or square ones, so that colour is never the only cue.
 
-    Every mark is a stroke of no length whose cap is the mark, hence one curve and not a circle of eight.
+    Every mark is a stroke of no length whose cap is the mark, hence one curve and not a circle of eight;
+    `ExplainerCamera` stamps it.
 
     Attributes:
         positions: where the marks are, `(n, 2)` in scene units.
@@ -39,6 +40,11 @@ class Dots(VMobject):
         """Make the marks `diameter` scene units across."""
         self.diameter = diameter
         return self.set_stroke(width=diameter * _WIDTH_PER_UNIT * (_SQUARE_SHARE if self.square else 1.0))
+
+    @property
+    def mark_width(self) -> float:
+        """The width of a mark in scene units, a square's side included."""
+        return float(self.get_stroke_width()) / _WIDTH_PER_UNIT
 
     def set_positions(self, positions: FloatArray) -> Self:
         """Put the marks at `positions`, `(n, 2)` in scene units."""

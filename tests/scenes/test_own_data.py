@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from explainer.errors import UserError
 from explainer.job import Job
+from explainer.parameters import parse_setting, resolve
 from explainer.render import run_without_drawing
 from nnmath import people
 from scenes.catalog import definition
@@ -64,6 +66,25 @@ def test_files_that_no_picture_can_show_are_refused_in_one_line(
         run_without_drawing(make_job("two-curves", data=path))
     assert told in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+def test_points_that_are_all_the_origin_can_be_computed_with(tmp_path: Path) -> None:
+    path = csv_of([(0, 0, 0), (0, 0, 1), (0, 0, 1)], tmp_path / "points.csv")
+    relu_folding = definition("relu-folding")
+    numbers = relu_folding.compute(relu_folding.parameters(data=path))
+    assert np.isfinite(numbers.hidden).all()
+    assert (numbers.threshold.right, numbers.threshold.total) == (2, 3)
+
+
+def test_what_is_no_file_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    pipe, huge = tmp_path / "pipe", tmp_path / "huge.csv"
+    os.mkfifo(pipe)
+    huge.touch()
+    os.truncate(huge, 10**9)
+    for path in (pipe, huge, tmp_path, tmp_path / "none.csv", Path("/dev/zero")):
+        with pytest.raises(UserError, match=r"^--set data=.*: data must be a CSV file") as refusal:
+            resolve(definition("two-curves"), "easy", None, [parse_setting(f"data={path}")])
+        assert "\n" not in str(refusal.value)
 
 
 def test_captions_own_up_when_a_line_would_do(make_job: Callable[..., Job]) -> None:
