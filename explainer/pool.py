@@ -73,7 +73,13 @@ class Processes:
             # After a crash, one at a time: then it is plain whose it was.
             count = 1 if any(attempts.values()) else min(self.count, len(attempts))
             with _pool(count, self.scratch, tasks, watch) as pool:
-                futures = {pool.submit(_work_here, index, tasks[index]): index for index in attempts}
+                # The processes begin here, with SIGINT put off for good: an interrupt from the terminal
+                # before they can tidy up would make them say so. Their parent ends them.
+                held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+                try:
+                    futures = {pool.submit(_work_here, index, tasks[index]): index for index in attempts}
+                finally:
+                    signal.pthread_sigmask(signal.SIG_SETMASK, held)
                 for future in as_they_end(futures):
                     index = futures[future]
                     try:

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from explainer.errors import UserError, one_line, unknown
 from explainer.job import QUALITIES
 from explainer.parameters import shortened
+from explainer.toml import read_toml
 from scenes.layout import LAYOUTS
 from scenes.theme import THEMES
 from scenes.words import LOCALES
@@ -100,7 +101,7 @@ def read_project(path: Path) -> tuple[ProjectEntry, ...]:
         UserError: in one line with file, table, key and remedy, for whatever is wrong in it.
     """
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        tables = read_toml(path.read_text(encoding="utf-8-sig"))
         project = ProjectTables.model_validate(tables)
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"--project {path}: not valid TOML: {one_line(error)}") from None

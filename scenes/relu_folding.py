@@ -93,6 +93,8 @@ class ReluFolding(HiddenPlaneScene[ReluFoldingNumbers]):
         """Return the line w·h + b = threshold across the stage, `(1, 2, 2)` in scene units."""
         numbers, view = self.numbers, self.space.view
         weights, bias = numbers.last.weights[0], float(numbers.last.bias[0]) - numbers.threshold.value
+        if not weights.any():  # every score is the same
+            return np.zeros((0, 2, 2))
         foot = -bias * weights / (weights @ weights)
         along = np.array([-weights[1], weights[0]]) / np.hypot(*weights)
         far = 50.0

@@ -18,6 +18,8 @@ from scenes.theme import Role, Theme
 FloatArray = npt.NDArray[np.float64]
 
 _AWAY = 0.36
+# What a number keeps from the sides of the stage, which may be those of the frame.
+_EDGE = 0.32
 
 
 class ReadingLines(VGroup):
@@ -36,14 +38,14 @@ class ReadingLines(VGroup):
         self.lines = Segments(theme[role], 3.5)
         self.ring = Dots(theme[role], 0.26).set_positions(self._ends[0][:1])
         below, beside = -np.copysign(_AWAY, y), -np.copysign(_AWAY * 1.5, x)
-        self.values = VGroup(
-            Formula(math_number(x), theme, size=LABEL_SIZE, halo=True).move_to(
-                view.point(x, 0) + np.array([0, below, 0])
-            ),
-            Formula(math_number(y), theme, size=LABEL_SIZE, halo=True).move_to(
-                view.point(0, y) + np.array([beside, 0, 0])
-            ),
-        )
+        feet = (view.point(x, 0) + np.array([0, below, 0]), view.point(0, y) + np.array([beside, 0, 0]))
+        self.values = VGroup()
+        for value, place in zip((x, y), feet, strict=True):
+            number = Formula(math_number(value), theme, size=LABEL_SIZE, halo=True)
+            room = view.region.width / 2 - number.width / 2 - _EDGE
+            middle = view.region.center[0]
+            place[0] = np.clip(place[0], middle - room, middle + room)
+            self.values.add(number.move_to(place))
         self.add(self.lines, self.ring, self.values)
         for depth, thing in enumerate((self.lines, self.ring, self.values)):
             thing.set_z_index(4 + depth)

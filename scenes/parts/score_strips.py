@@ -20,7 +20,7 @@ from scenes.theme import Theme
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
-_LARGEST, _SMALLEST = 0.2, 0.012
+_LARGEST, _SMALLEST = 0.2, 0.03
 _SHRINK = 0.92
 # How much of the strips' height is left free: between them, and above for the threshold's label.
 _FREE = 0.24
@@ -60,6 +60,8 @@ class ScoreStrips(VGroup):
         self.floor = region.bottom + 0.85
         room = (region.top - self.floor) * (1 - _FREE) / 2
         self.diameter, self.stacks = _largest_fit(scores, labels, threshold, line.unit, room)
+        # Where even the smallest marks are too many for one column, they overlap.
+        self.rise = min(self.diameter, room / self.stacks.tallest)
         self.ceiling = self.floor + (region.top - self.floor) / 2
         self.rings = Dots(theme["wrong"], self.diameter * 1.22).set_z_index(2.5)
         self.threshold_line = Segments(theme["boundary"], 4.0).set_z_index(4)
@@ -108,7 +110,7 @@ class ScoreStrips(VGroup):
     def targets(self) -> FloatArray:
         """Where every score's mark stands in its stack, `(n, 2)` in scene units."""
         base = np.where(self.labels == 0, self.floor, self.ceiling)
-        height = base + 0.14 + (self.stacks.levels + 0.5) * self.diameter
+        height = base + 0.14 + (self.stacks.levels + 0.5) * self.rise
         return np.column_stack([self.line.at(self.stacks.centers), height])
 
     @property
