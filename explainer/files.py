@@ -83,8 +83,10 @@ def require_writable(folder: Path, option: str = "--out") -> None:
     probe = folder / f".{os.getpid()}-{secrets.token_hex(6)}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"")
-        probe.unlink()
+        # A signal in between would leave the probe lying there.
+        with signals_held():
+            probe.write_bytes(b"")
+            probe.unlink()
     except OSError as error:
         reason = "not a folder" if isinstance(error, FileExistsError | NotADirectoryError) else error.strerror
         raise UserError(f"{option} {folder}: {reason}; choose a folder that you may write to") from None
