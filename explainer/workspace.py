@@ -11,6 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from explainer.files import signals_held
+
 _PREFIX, _SUFFIX = ".nnmath-", ".part"
 
 
@@ -31,6 +33,22 @@ class Workspace:
 
     def __enter__(self) -> Self:
         remove_abandoned(self.parent)
+        try:
+            with signals_held():
+                self._make()
+        except BaseException:
+            # A signal that was put off comes here, before the `with` block that would tidy up.
+            self._remove()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with signals_held():
+            self._remove()
+
+    def _make(self) -> None:
         while True:
             self.path = self.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
             self.path.mkdir(parents=True)
@@ -39,14 +57,16 @@ class Workspace:
                 fcntl.flock(self._lock, fcntl.LOCK_EX)
                 # Between making and locking it, another process may have taken it for abandoned.
                 if self.path.exists():
-                    return self
+                    return
                 os.close(self._lock)
+                self._lock = -1
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        shutil.rmtree(self.path, ignore_errors=True)
-        os.close(self._lock)
+    def _remove(self) -> None:
+        if self.path != self.parent:
+            shutil.rmtree(self.path, ignore_errors=True)
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
 
 
 def remove_abandoned(parent: Path) -> None:
