@@ -28,6 +28,7 @@ from explainer.measures.playback import FRAME_RATE, WatchedRenderer
 from explainer.render import Scene, build_scene
 from explainer.renderer import ExactRenderer, UndrawnRenderer
 from explainer.session import private_session
+from explainer.signals import interrupts_left_to_parent
 from scenes.base import Beat
 from scenes.theme import THEMES
 
@@ -76,15 +77,10 @@ def _check_in_processes(
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=_end_quietly)
     try:
-        # The processes begin here, with SIGINT put off for good: as long as they cannot tidy up yet, an
-        # interrupt from the terminal would make them say so. Their parent ends them.
-        held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
+        with interrupts_left_to_parent():
             futures: dict[Future[list[Finding]], Sequence[Job]] = {
                 pool.submit(_check_in_process, group): group for group in groups
             }
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, held)
         for future in as_completed(futures):
             future.result()
             for job in futures[future]:

@@ -6,15 +6,14 @@ import errno
 import os
 import secrets
 import shutil
-import signal
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from explainer.errors import MachineError, UserError
+from explainer.signals import signals_held
 
 
 class Staging:
@@ -99,24 +98,3 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def signals_held() -> Iterator[None]:
-    """Put off SIGINT and SIGTERM until the block ends."""
-    # A few renames take no time; a signal between two of them would leave a set half new, half old. Blocking
-    # it for this thread is not enough: a library's thread would take it, and Python act on it here.
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    for number in before:
-        signal.signal(number, lambda number, _: came.append(number))
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        for late in came[:1]:
-            signal.raise_signal(late)

@@ -20,8 +20,8 @@ from typing import Protocol, TypeVar
 
 from explainer.console import Watch
 from explainer.errors import MachineError, told
-from explainer.files import signals_held
 from explainer.report import Progress
+from explainer.signals import interrupts_left_to_parent, signals_held
 from explainer.worker import Outcome, Task, work
 
 T = TypeVar("T")
@@ -73,13 +73,8 @@ class Processes:
             # After a crash, one at a time: then it is plain whose it was.
             count = 1 if any(attempts.values()) else min(self.count, len(attempts))
             with _pool(count, self.scratch, tasks, watch) as pool:
-                # The processes begin here, with SIGINT put off for good: an interrupt from the terminal
-                # before they can tidy up would make them say so. Their parent ends them.
-                held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-                try:
+                with interrupts_left_to_parent():
                     futures = {pool.submit(_work_here, index, tasks[index]): index for index in attempts}
-                finally:
-                    signal.pthread_sigmask(signal.SIG_SETMASK, held)
                 for future in as_they_end(futures):
                     index = futures[future]
                     try:

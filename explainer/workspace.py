@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from explainer.files import signals_held
+from explainer.signals import signals_held
 
 _PREFIX, _SUFFIX = ".nnmath-", ".part"
 

@@ -1,0 +1,42 @@
+"""When an interrupt may be acted on, and by whom."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Put off SIGINT and SIGTERM until the block ends."""
+    # A few renames take no time; a signal between two of them would leave a set half new, half old. Blocking
+    # it for this thread is not enough: a library's thread would take it, and Python act on it here.
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for late in came[:1]:
+            signal.raise_signal(late)
+
+
+@contextmanager
+def interrupts_left_to_parent() -> Iterator[None]:
+    """Let the processes that begin in the block ignore SIGINT for good: their parent ends them.
+
+    An interrupt from the terminal reaches them all, and before they can tidy up it would make them say so.
+    """
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
