@@ -73,7 +73,7 @@ def crew_on(scheduler: str | None, jobs: int | None) -> Iterator[ChooseCrew]:
     except ImportError:
         raise UserError("--scheduler needs Dask; install the extra: pip install 'nnmath[cluster]'") from None
     try:
-        client: Any = Client(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         why = f"no scheduler answers ({one_line(error)})"
         raise UserError(f"--scheduler {scheduler}: {why}; start one with: dask scheduler") from None
