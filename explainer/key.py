@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from pydantic import BaseModel
-
+from explainer.data_files import data_files, digest
 from explainer.description import describe
 from explainer.job import Job
 from explainer.recipe import canonical_json, versions
@@ -44,7 +42,7 @@ class Inputs:
     @property
     def key(self) -> str:
         """The SHA-256 of all parts, in hexadecimal."""
-        return _digest(canonical_json({"form": _FORM, **self.parts}).encode())
+        return digest(canonical_json({"form": _FORM, **self.parts}).encode())
 
     def changed(self) -> list[Path]:
         """Return the files that are no longer what they were when the key was made."""
@@ -57,7 +55,7 @@ class InputReader:
     def __init__(self, tree: SourceTree | None = None, captions: Path = CAPTIONS) -> None:
         self._stamps: dict[Path, Stamp] = {}
         self._contents = cache(self._read)
-        self._digest = cache(lambda path: _digest(self._contents(path)))
+        self._digest = cache(lambda path: digest(self._contents(path)))
         self._tree = tree or SourceTree(read=self._contents)
         self._captions_folder = captions
         self._captions_table = cache(lambda path: tomllib.loads(self._contents(path).decode()))
@@ -68,7 +66,7 @@ class InputReader:
         """Return what a job's files depend on, as it is on disk now."""
         sources = self._sources(job)
         captions = self._captions_folder / f"{job.locale}.toml"
-        data = data_files(job)
+        data = [path.absolute() for path in data_files(job.parameters)]
         parts = {
             "job": _job_values(job),
             "data": [self._digest(path) for path in data],
@@ -78,7 +76,7 @@ class InputReader:
             "sources": {module: self._digest(path) for module, path in sources.items()},
         }
         return Inputs(
-            parts={name: _digest(canonical_json(part).encode()) for name, part in parts.items()},
+            parts={name: digest(canonical_json(part).encode()) for name, part in parts.items()},
             stamps={path: self._stamps[path] for path in (*sources.values(), captions, *data, *font_files())},
         )
 
@@ -94,24 +92,6 @@ class InputReader:
         # First the stamp: what is written while it is read shows as a change later.
         self._stamps[path] = _stamp(path)
         return path.read_bytes() if self._stamps[path] is not None else b""
-
-
-def data_files(job: Job) -> tuple[Path, ...]:
-    """Return the files that a job's parameters name."""
-    return tuple(dict.fromkeys(path.absolute() for path in _paths(job.parameters)))
-
-
-def _paths(value: Any) -> Iterator[Path]:
-    if isinstance(value, Path):
-        yield value
-    elif isinstance(value, BaseModel):
-        for _, inner in value:
-            yield from _paths(inner)
-    elif isinstance(value, Mapping):
-        yield from _paths(tuple(value.values()))
-    elif isinstance(value, Iterable) and not isinstance(value, str | bytes):
-        for inner in value:
-            yield from _paths(inner)
 
 
 def _job_values(job: Job) -> dict[str, Any]:
@@ -131,7 +111,3 @@ def _stamp(path: Path) -> Stamp:
     except OSError:
         return None
     return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

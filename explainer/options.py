@@ -7,6 +7,14 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+
+def folder_named(given: str | Path) -> Path:
+    """Return the folder that an option names; an empty name, to pathlib this folder, is refused."""
+    if not str(given):
+        raise typer.BadParameter("must be the name of a folder; say . for this one")
+    return Path(given)
+
+
 Scenes: TypeAlias = Annotated[
     list[str] | None,
     typer.Argument(metavar="SCENE[@PRESET]…", help="What to show; without @PRESET, its first preset."),
@@ -41,7 +49,9 @@ Locale: TypeAlias = Annotated[
 Aspect: TypeAlias = Annotated[
     str | None, typer.Option("--aspect", metavar="W:H", help="16:9 (default), 1:1 or 9:16.")
 ]
-Out: TypeAlias = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the files.")]
+Out: TypeAlias = Annotated[
+    Path, typer.Option("--out", metavar="DIR", help="The folder for the files.", parser=folder_named)
+]
 Name: TypeAlias = Annotated[
     str | None, typer.Option("--name", metavar="STEM", help="Another name for the files of a single video.")
 ]

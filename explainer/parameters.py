@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from explainer.data_files import seen_from
 from explainer.errors import UserError, one_line, unknown
 from explainer.parameter_table import parameter_rows, toml_text
 from explainer.toml import read_toml
@@ -114,14 +115,37 @@ def resolve(
         values.update(given)
         sources.update(dict.fromkeys(given, source))
 
-    take(definition.presets[preset], f"preset {preset!r}")
+    of_preset = f"preset {preset!r}"
+    take(definition.presets[preset], of_preset)
     if entry is not None:
         take(entry[1], entry[0])
     if file is not None and definition.name in file.tables:
-        take(file.tables[definition.name], f"--params {file.path}, [{definition.name}]")
+        table = seen_from(file.path.parent, definition, file.tables[definition.name])
+        take(table, f"--params {file.path}, [{definition.name}]")
     for setting in settings:
         take({setting.name: setting.value}, setting.source)
+    require_effect(
+        definition, values, {name: source for name, source in sources.items() if source != of_preset}
+    )
     return validate(definition, values, sources)
+
+
+def require_effect(
+    definition: SceneDefinition, values: Mapping[str, Any], sources: Mapping[str, str]
+) -> None:
+    """Raise a UserError for a value that would change nothing, since another one takes its place.
+
+    Args:
+        definition: the scene.
+        values: all that are not left at their defaults.
+        sources: where those were given that somebody gave for this video.
+    """
+    for name, idle in definition.parameters.makes_idle.items():
+        for other in idle if values.get(name) is not None else ():
+            if other in sources:
+                raise UserError(
+                    f"{sources[other]}: {other} changes nothing beside {name}; leave one of them out"
+                )
 
 
 def validate(

@@ -41,7 +41,7 @@ name = "1-two-curves"     # of its files; without it, scene and preset
 scene = "two-curves@hard"
 name = "2-two-curves-closer"
 theme = "light"
-[video.parameters]        # these come before the preset's
+[video.parameters]        # these come before the preset's; a data file is sought from this file's folder
 gap = 0.6
 """
 _KNOWN: Mapping[str, Mapping[str, object]] = {
@@ -49,6 +49,15 @@ _KNOWN: Mapping[str, Mapping[str, object]] = {
     "locale": LOCALES,
     "aspect": LAYOUTS,
     "quality": QUALITIES,
+}
+# What pydantic's strict mode finds in the models below, in a reader's words.
+_WRONG: Mapping[str, str] = {
+    "string_type": 'must be a text in quotation marks, such as "light"',
+    "bool_type": "must be true or false, without quotation marks",
+    "list_type": 'must be a list in brackets, such as ["mp4", "gif"]',
+    "dict_type": "must be a table, such as {gap = 0.6}",
+    "model_type": "must be a table, below its name in brackets",
+    "too_short": 'must hold at least one video: scene = "two-curves", say',
 }
 
 
@@ -85,9 +94,15 @@ class ProjectTables(BaseModel):
 
 @dataclass(frozen=True)
 class ProjectEntry:
-    """One video of a project: `place` says where in the file it stands, for messages."""
+    """One video of a project.
+
+    Attributes:
+        place: where in the file it stands, for messages.
+        folder: that of the file, from which the names of data files in it hold.
+    """
 
     place: str
+    folder: Path
     scene: str
     name: str | None
     parameters: Mapping[str, Any]
@@ -120,7 +135,7 @@ def read_project(path: Path) -> tuple[ProjectEntry, ...]:
     for number, video in enumerate(project.video, start=1):
         place = f"--project {path}, [[video]] {number}"
         look = {**defaults, **_given(video, place)}
-        entries.append(ProjectEntry(place, video.scene, video.name, video.parameters, look))
+        entries.append(ProjectEntry(place, path.parent, video.scene, video.name, video.parameters, look))
     return tuple(entries)
 
 
@@ -142,7 +157,7 @@ def _complaint(problem: ErrorDetails) -> str:
         return '[[video]]: there is none; add one with scene = "two-curves"'
     if problem["type"] == "missing":
         return f'{place}: {key!r} is missing; add {key} = "two-curves", say'
-    wrong = one_line(problem["msg"]).replace("Input should be", "must be").replace("dictionary", "table")
+    wrong = _WRONG.get(problem["type"]) or f"is not what is wanted ({one_line(problem['msg'])})"
     return f"{place}: {key} {wrong}; got {shortened(problem['input'])}"
 
 

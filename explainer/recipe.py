@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import platform
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
+from explainer.data_files import data_digests, digest
 from explainer.errors import UserError, one_line
 
 if TYPE_CHECKING:
@@ -52,10 +52,11 @@ class BeatTimes(BaseModel):
 
 
 class Recipe(BaseModel):
-    """All that a video was made from and what it showed; holds no dates and no paths.
+    """All that a video was made from and what it showed; no dates, and no places but those of data files.
 
-    `digest` is the SHA-256 of the canonical JSON of everything else. A result that is not finite
-    is None, since JSON knows no infinity.
+    `data` has the SHA-256 of every file that the parameters name, by its name there. `digest` is the SHA-256
+    of the canonical JSON of everything else. A result that is not finite is None, since JSON knows no
+    infinity.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,6 +65,7 @@ class Recipe(BaseModel):
     preset: str
     title: str = ""
     parameters: dict[str, JsonValue]
+    data: dict[str, str] = {}
     theme: str
     locale: str
     aspect: str
@@ -90,6 +92,7 @@ class Recipe(BaseModel):
             preset=job.preset,
             title=rendering.title,
             parameters=job.parameters.model_dump(mode="json"),
+            data=data_digests(job.parameters),
             theme=job.theme,
             locale=job.locale,
             aspect=job.aspect,
@@ -111,7 +114,20 @@ class Recipe(BaseModel):
     def computed_digest(self) -> str:
         """Return the digest that the recipe's contents call for, in hexadecimal."""
         contents = self.model_dump(mode="json", exclude={"digest"})
-        return hashlib.sha256(canonical_json(contents).encode()).hexdigest()
+        return digest(canonical_json(contents).encode())
+
+    def doubts(self) -> list[str]:
+        """Return why what is made from this recipe here may differ from what was made first."""
+        here = versions()
+        other = [
+            f"{library} {version} (here {here.get(library, 'none')})"
+            for library, version in self.versions.items()
+            if here.get(library) != version
+        ]
+        doubts = [f"made with {', '.join(other)}; pictures may differ"] if other else []
+        if self.digest != self.computed_digest():
+            doubts.append("changed after nnmath wrote it; what it says now is made")
+        return doubts
 
     def to_json(self) -> str:
         """Return the recipe as indented JSON that ends in a line break."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from explainer.characters import require_drawable
 from explainer.errors import UserError, one_line
 from explainer.frames import FrameSink, Rgba
 from explainer.job import Job
@@ -35,7 +36,12 @@ class Rendering:
 
 
 def build_scene(job: Job, renderer: ExactRenderer) -> Scene:
-    """Return a job's scene on a renderer, ready to play; call it within a private session."""
+    """Return a job's scene on a renderer, ready to play; call it within a private session.
+
+    Raises:
+        UserError: if it would write a character that no font can draw.
+    """
+    require_drawable(job)
     definition = job.definition
     scene = definition.load_scene()(
         SceneSettings(job.parameters, job.theme, job.locale, job.aspect), renderer=renderer

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from explainer.data_files import data_digests, seen_from
 from explainer.errors import UserError, unknown
 from explainer.formats import DEFAULT_FORMATS, parse_formats, parse_size
 from explainer.job import DEFAULT_QUALITY, Job
@@ -15,6 +16,7 @@ from explainer.parameters import (
     Setting,
     parse_setting,
     read_parameter_file,
+    require_effect,
     require_known,
     resolve,
     validate,
@@ -22,7 +24,7 @@ from explainer.parameters import (
 from explainer.project import ProjectEntry, read_project
 from explainer.recipe import Recipe, is_recipe_path, read_recipe
 from scenes import catalog
-from scenes.definition import SceneDefinition
+from scenes.definition import SceneDefinition, SceneParameters
 
 _LONGEST_NAME = 200
 
@@ -81,8 +83,11 @@ def select_jobs(
     look: Look | None = None,
     name: str | None = None,
     project: Path | None = None,
+    warn: Callable[[str], None] = lambda message: None,
 ) -> list[Job]:
     """Return the jobs that a command line asks for, each with validated parameters.
+
+    `warn` is told in one line of what is odd about a recipe but stops nothing.
 
     Raises:
         UserError: for anything given that is unknown, out of range or contradictory.
@@ -104,7 +109,10 @@ def select_jobs(
         jobs = [_job_of_entry(entry, file, chosen, wanted) for entry in read_project(project)]
     for item in given:
         if is_recipe_path(item):
-            jobs.append(_job_again(read_recipe(Path(item)), Path(item), chosen, wanted))
+            recipe = read_recipe(Path(item))
+            jobs.append(_job_again(recipe, Path(item), chosen, wanted))
+            for doubt in recipe.doubts():
+                warn(f"{item}: {doubt}")
         else:
             jobs.append(_job(parse_target(item), file, chosen, wanted))
     if name is not None:
@@ -152,7 +160,8 @@ def _job_of_entry(
         target = parse_target(entry.scene)
         # What the command line says comes before what the file says.
         said = {name: value for name, value in vars(look).items() if value is not None}
-        job = _job(target, file, settings, Look(**{**entry.look, **said}), (entry.place, entry.parameters))
+        parameters = seen_from(entry.folder, target.definition, entry.parameters)
+        job = _job(target, file, settings, Look(**{**entry.look, **said}), (entry.place, parameters))
         return job if entry.name is None else _renamed([job], entry.name, "name")
     except UserError as error:
         message = str(error)
@@ -168,7 +177,9 @@ def _job_again(recipe: Recipe, path: Path, settings: Sequence[Setting], look: Lo
     sources |= {setting.name: setting.source for setting in settings}
     for name, source in sources.items():
         require_known(definition, [name], source)
+    require_effect(definition, values, {setting.name: setting.source for setting in settings})
     parameters = validate(definition, values, sources)
+    _require_same_data(recipe, path, parameters, settings)
     try:
         return Job(
             scene=recipe.scene,
@@ -185,6 +196,19 @@ def _job_again(recipe: Recipe, path: Path, settings: Sequence[Setting], look: Lo
         )
     except UserError as error:
         raise UserError(f"{path}: {error}") from None
+
+
+def _require_same_data(
+    recipe: Recipe, path: Path, parameters: SceneParameters, settings: Sequence[Setting]
+) -> None:
+    """Refuse a data file with other contents than the recipe's, unless `--set` names it anew."""
+    named_anew = {str(setting.value) for setting in settings}
+    for file, digest in data_digests(parameters).items():
+        if file not in named_anew and digest != recipe.data.get(file, digest):
+            raise UserError(
+                f"{path}: {file} no longer has the contents that the video was made from;"
+                f" bring them back, or take it as it is with --set data={file}"
+            )
 
 
 def _chosen(given: str | None, otherwise: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from explainer.characters import require_drawable
 from explainer.encoders import Encoders
 from explainer.files import Staging
 from explainer.job import Job
@@ -24,7 +23,6 @@ def make_video(job: Job, folder: Path, on_progress: Callable[[Progress], None] |
     One drawing makes all the job's formats. The poster is the video's last picture: every scene ends on
     what it has shown. Where the poster is all that is asked for, nothing else is drawn.
     """
-    require_drawable(job)
     moving = [name for name in reversed(job.formats) if name != "png"]
     endings = ("png", *(["vtt"] if moving else []), "json", *moving)
     names = {ending: f"{job.stem}.{ending}" for ending in endings}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 
 class SceneParameters(BaseModel):
-    """Base of every scene's parameters: typed, bounded, documented, finite and frozen."""
+    """Base of every scene's parameters: typed, bounded, documented, finite and frozen.
+
+    `makes_idle` names, for a parameter that takes the place of others when it is given, those others.
+    """
+
+    makes_idle: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 

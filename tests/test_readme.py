@@ -30,7 +30,7 @@ def run(command: list[str], folder: Path, sources: Path | None = None) -> subpro
 
 def nnmath(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the command line from a copy of the sources."""
-    return run([sys.executable, "-m", "explainer.cli", *words], folder)
+    return run([sys.executable, "-m", "explainer", *words], folder)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_each_readers_example_runs(reader: str, tmp_path: Path) -> None:
         words = shlex.split(line)
         assert words.pop(0) == ".venv/bin/nnmath"
         small = ["--quality", "draft"] if words[0] in ("render", "still", "publish") else []
-        finished = run([sys.executable, "-m", "explainer.cli", *words, *small], tmp_path, sources=ROOT)
+        finished = run([sys.executable, "-m", "explainer", *words, *small], tmp_path, sources=ROOT)
         assert finished.returncode == 0, finished.stderr
         said.append(finished.stdout)
     made = {path.suffix for path in tmp_path.rglob("*.*")}

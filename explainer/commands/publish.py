@@ -25,6 +25,7 @@ from explainer.options import (
     Quality,
     Scenes,
     Settings,
+    folder_named,
 )
 from explainer.publish import Published, plans, publish
 from explainer.regenerate import Result, Run
@@ -32,7 +33,8 @@ from explainer.selection import Look, select_jobs
 from scenes.words import LOCALES
 
 Bundle: TypeAlias = Annotated[
-    Path, typer.Option("--bundle", metavar="DIR", help="The folder to make the bundle in.")
+    Path,
+    typer.Option("--bundle", metavar="DIR", help="The folder to make the bundle in.", parser=folder_named),
 ]
 Locales: TypeAlias = Annotated[
     list[str] | None,

@@ -92,6 +92,7 @@ def render(
         look=Look(theme, locale, aspect, quality, formats, transparent, max_size),
         name=name,
         project=project,
+        warn=complain,
     )
     require_writable(out)
     with crew_on(scheduler, jobs) as crew:

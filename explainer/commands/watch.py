@@ -10,10 +10,10 @@ from pathlib import Path
 import typer
 
 from explainer.console import complain
+from explainer.data_files import data_files
 from explainer.errors import UserError
 from explainer.files import require_writable
 from explainer.job import Job
-from explainer.key import data_files
 from explainer.options import (
     DEFAULT_OUT,
     Aspect,
@@ -77,13 +77,17 @@ def watch(
         )
 
     named = [path for path in (params, project) if path is not None]
-    data = [path for job in selected() for path in data_files(job)]
+
+    def data_of_all() -> list[Path]:
+        return [path for job in selected() for path in data_files(job.parameters)]
+
+    data = data_of_all()
 
     def files() -> list[Path]:
         nonlocal data
         # Where something is wrong, the rendering tells, and the data files are those of before.
         with suppress(UserError):
-            data = [path for job in selected() for path in data_files(job)]
+            data = data_of_all()
         return [*named, *data]
 
     require_writable(out)
@@ -105,7 +109,7 @@ def watch(
     given += [f"--format={names}" for names in formats or []]
     given += ["--transparent"] if transparent else []
     given += ["--all"] if everything else []
-    command = [sys.executable, "-m", "explainer.cli", "render", "--drafts-first", *given, *(scenes or [])]
+    command = [sys.executable, "-P", "-m", "explainer", "render", "--drafts-first", *given, *(scenes or [])]
     watched(Rendering(command), files, _tell)
 
 

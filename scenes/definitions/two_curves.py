@@ -38,6 +38,8 @@ class CurvesParameters(SceneParameters):
 class PointsParameters(CurvesParameters):
     """The two curves, or points of two classes from a file of one's own."""
 
+    makes_idle = {"data": ("gap", "points_per_curve", "noise")}
+
     data: Path | None = Field(
         None, description="CSV file with columns x1, x2 and label (0 or 1), in place of the curves"
     )

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from explainer import video as videos
 from explainer.characters import require_drawable
 from explainer.errors import UserError
 from explainer.job import Job
+from explainer.render import run_without_drawing, still
 from explainer.video import make_video
 from scenes import catalog, words
+from scenes.definition import SceneDefinition
 from scenes.words import LOCALES
 
 MakeJob = Callable[..., Job]
@@ -28,12 +29,15 @@ def test_every_caption_can_be_drawn(scene: str, locale: str) -> None:
     require_drawable(job)
 
 
-def test_a_parameter_is_refused_before_rendering(
-    make_job: MakeJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("play", [still, run_without_drawing], ids=["still", "check"])
+def test_a_parameter_is_refused_before_anything_is_drawn(
+    make_job: MakeJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, play: Callable[[Job], object]
 ) -> None:
-    monkeypatch.setattr(videos, "render", None)
-    with pytest.raises(UserError, match=r"square: parameter colour has '🙂' \(U\+1F642\)"):
-        make_video(make_job(colour="smile 🙂"), tmp_path)
+    # Without its class no scene can begin.
+    monkeypatch.setattr(SceneDefinition, "load_scene", None)
+    for make in (lambda job: make_video(job, tmp_path), play):
+        with pytest.raises(UserError, match=r"square: parameter colour has '🙂' \(U\+1F642\)"):
+            make(make_job(colour="smile 🙂"))
     assert list(tmp_path.iterdir()) == []
     require_drawable(make_job(colour="方 ≥ −1"))
 

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "explainer.cli", *arguments],
+        [sys.executable, "-m", "explainer", *arguments],
         capture_output=True,
         text=True,
         cwd=cwd,
@@ -91,7 +91,7 @@ def test_an_output_that_cannot_write_every_character_stops_nothing(
     tmp_path: Path, encoding: str, arguments: list[str]
 ) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "explainer.cli", *arguments],
+        [sys.executable, "-m", "explainer", *arguments],
         capture_output=True,
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding},
@@ -247,6 +247,29 @@ def test_failures_of_the_machine_are_one_line(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_interruption_while_the_program_loads_is_one_line(tmp_path: Path) -> None:
+    slow = tmp_path / "typer.py"
+    slow.write_text("import time\nprint('loading', flush=True)\ntime.sleep(60)\n")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "explainer", "list"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "loading\n"
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=30) == ("", "nnmath: interrupted; nothing half-written is left\n")
+    assert process.returncode == 130
+
+
+@pytest.mark.parametrize("option", ["--out", "--bundle"])
+def test_an_empty_name_is_no_folder(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publish" if option == "--bundle" else "render", "two-curves", option, ""]) == 2
+    assert "must be the name of a folder" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_leaves_nothing_behind(tmp_path: Path, number: signal.Signals, code: int) -> None:
     out = tmp_path / "out"
@@ -254,7 +277,7 @@ def test_a_signal_leaves_nothing_behind(tmp_path: Path, number: signal.Signals, 
         [
             sys.executable,
             "-m",
-            "explainer.cli",
+            "explainer",
             "render",
             "two-curves",
             "--quality",
@@ -285,7 +308,7 @@ def test_a_signal_leaves_nothing_behind(tmp_path: Path, number: signal.Signals, 
 def test_an_interrupted_check_is_told_once(tmp_path: Path) -> None:
     looks = ["--theme", "dark", "--locale", "en", "--aspect", "16:9"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "explainer.cli", "check", "two-curves", "basis-vectors", *looks],
+        [sys.executable, "-m", "explainer", "check", "two-curves", "basis-vectors", *looks],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -56,6 +56,25 @@ def test_the_command_line_wins(tmp_path: Path) -> None:
     assert (job.theme, job.parameters.gap) == ("dark", 2.5)  # type: ignore[attr-defined]
 
 
+def test_data_files_are_sought_beside_the_file_that_names_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "lesson"
+    folder.mkdir()
+    (folder / "points.csv").write_text("x1,x2,label\n1,2,0\n3,4,1\n")
+    (folder / "mine.toml").write_text('[two-curves]\ndata = "points.csv"\n')
+    monkeypatch.chdir(tmp_path)
+    text = "[[video]]\nscene = 'two-curves'\nparameters = {data = 'points.csv'}\n"
+    jobs = jobs_of(folder / "lesson.toml", text)
+    jobs += select_jobs(["two-curves"], everything=False, params=Path("lesson/mine.toml"))
+    for job in jobs:
+        assert job.parameters.dataset().points.tolist() == [[1, 2], [3, 4]]  # type: ignore[attr-defined]
+    absolute = text.replace("points.csv", str(folder / "points.csv"))
+    assert jobs_of(tmp_path / "lesson.toml", absolute)
+    with pytest.raises(UserError, match=r"data must be a CSV file that exists"):
+        jobs_of(tmp_path / "lesson.toml", text)
+
+
 VIDEO = '[[video]]\nscene = "two-curves"\n'
 
 
@@ -63,16 +82,19 @@ VIDEO = '[[video]]\nscene = "two-curves"\n'
     ("text", "words"),
     [
         ("", ["[[video]]", "there is none", "add one"]),
-        ("video = 3", ["video", "must be a valid list", "got 3"]),
-        ("video = []", ["video", "at least 1"]),
+        ("video = 3", ["video", "must be a list", "got 3"]),
+        ("video = []", ["video", "at least one video"]),
         ("[[vidio]]\nscene = 'x'\n", ["unknown key 'vidio'", "did you mean 'video'?"]),
         ("[[video]]\n", ["[[video]] 1", "'scene' is missing"]),
-        (f"{VIDEO}[[video]]\nscene = 3\n", ["[[video]] 2", "scene", "valid string", "got 3"]),
+        (f"{VIDEO}[[video]]\nscene = 3\n", ["[[video]] 2", "scene", "must be a text", "got 3"]),
         (f"{VIDEO}thema = 'light'\n", ["[[video]] 1", "unknown key 'thema'", "did you mean 'theme'?"]),
         (f"{VIDEO}theme = 'dusk'\n", ["[[video]] 1", "unknown theme 'dusk'", "dark"]),
         (f"[defaults]\nlocale = 'zh-Hand'\n{VIDEO}", ["[defaults]", "did you mean 'zh-Hant'?"]),
         (f"[defaults]\nname = 'x'\n{VIDEO}", ["[defaults]", "unknown key 'name'", "it may hold"]),
-        (f"{VIDEO}transparent = 'no'\n", ["[[video]] 1", "transparent", "valid boolean", 'got "no"']),
+        (f"{VIDEO}transparent = 'no'\n", ["[[video]] 1", "transparent", "must be true or false", 'got "no"']),
+        (f"{VIDEO}formats = 'gif'\n", ["[[video]] 1", "formats must be a list in brackets", 'got "gif"']),
+        (f"{VIDEO}parameters = 3\n", ["[[video]] 1", "parameters must be a table", "got 3"]),
+        (f"defaults = 3\n{VIDEO}", ["defaults must be a table, below its name in brackets", "got 3"]),
         (f"{VIDEO}formats = ['mpeg']\n", ["[[video]] 1", "'mpeg'", "mp4"]),
         (f"{VIDEO}max_size = 'big'\nformats = ['gif']\n", ["[[video]] 1", "'big'", "write for example"]),
         (f"{VIDEO}parameters = {{gap = 9}}\n", ["[[video]] 1", "gap", "less than or equal to 3", "got 9"]),

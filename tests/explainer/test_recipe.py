@@ -71,6 +71,40 @@ def test_what_is_said_besides_wins_over_the_recipe(recipe: Recipe, tmp_path: Pat
     assert (job.parameters.side, job.theme, job.quality) == (2.5, "light", "draft")
 
 
+def test_a_recipe_that_is_not_what_it_was_is_told(recipe: Recipe, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    told: list[str] = []
+    path.write_text(recipe.to_json(), encoding="utf-8")
+    select_jobs([str(path)], everything=False, warn=told.append)
+    assert told == []
+    older = recipe.model_copy(update={"versions": {**recipe.versions, "numpy": "1.0"}})
+    path.write_text(older.to_json(), encoding="utf-8")
+    (job,) = select_jobs([str(path)], everything=False, warn=told.append)
+    assert job.parameters.side == 1.5
+    here = recipe.versions["numpy"]
+    assert told == [
+        f"{path}: made with numpy 1.0 (here {here}); pictures may differ",
+        f"{path}: changed after nnmath wrote it; what it says now is made",
+    ]
+
+
+def test_a_data_file_with_other_contents_is_refused_unless_named_anew(tmp_path: Path) -> None:
+    points, path = tmp_path / "points.csv", tmp_path / "x.json"
+    points.write_text("x1,x2,label\n1,2,0\n3,4,1\n")
+    (job,) = select_jobs(["two-curves"], everything=False, settings=[f"data={points}"])
+    recipe = Recipe.of(job, Rendering("", 1, 15, (), {}, np.zeros((1, 1, 4), np.uint8)))
+    assert recipe.data == {str(points): hashlib.sha256(points.read_bytes()).hexdigest()}
+    path.write_text(recipe.to_json(), encoding="utf-8")
+    assert select_jobs([str(path)], everything=False, name="two-curves") == [job]
+    points.write_text("x1,x2,label\n1,2,0\n3,5,1\n")
+    with pytest.raises(UserError, match=r"x\.json: .*points\.csv no longer has the contents"):
+        select_jobs([str(path)], everything=False)
+    assert select_jobs([str(path)], everything=False, settings=[f"data={points}"], name="two-curves") == [job]
+    points.unlink()
+    with pytest.raises(UserError, match=r"x\.json: data must be a CSV file that exists"):
+        select_jobs([str(path)], everything=False)
+
+
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff", b'{"scene": "sliding-square"}'])
 @pytest.mark.parametrize("ending", ["json", "mp4"])
 def test_what_is_no_recipe_is_refused(tmp_path: Path, content: bytes, ending: str) -> None:

@@ -103,7 +103,7 @@ class Tree:
     def start(self, *arguments: str, environment: Mapping[str, str] | None = None, **options: Any) -> Process:
         """Start `nnmath` and return its process, which leads a process group of its own."""
         return subprocess.Popen(
-            [sys.executable, "-m", "explainer.cli", *arguments],
+            [sys.executable, "-m", "explainer", *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

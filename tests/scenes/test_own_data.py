@@ -93,6 +93,17 @@ def test_captions_own_up_when_a_line_would_do(make_job: Callable[..., Job]) -> N
     assert easy.caption.startswith("A straight line could")
 
 
+def test_what_only_shapes_the_curves_is_refused_beside_a_file(four_people: Path) -> None:
+    two_curves, relu_folding = definition("two-curves"), definition("relu-folding")
+    own = parse_setting(f"data={four_people}")
+    # A preset's own gap is no one's wish.
+    assert resolve(two_curves, "hard", None, [own]).dataset().points.shape == (4, 2)
+    assert resolve(relu_folding, "hard", None, [own, parse_setting("seed=3")]).seed == 3
+    for setting in ("gap=1", "points_per_curve=50", "noise=0"):
+        with pytest.raises(UserError, match=rf"^--set {setting}: \w+ changes nothing beside data"):
+            resolve(two_curves, "hard", None, [parse_setting(setting), own])
+
+
 def test_label_and_column_order_do_not_matter(tmp_path: Path) -> None:
     path = tmp_path / "points.csv"
     path.write_text("label;x2;x1\n1;2;1\n0;-2;3\n")
