@@ -57,6 +57,15 @@ def test_a_small_cloud_agrees_with_lines_through_its_points(rows) -> None:
     assert np.hypot(*line.normal) == pytest.approx(1)
 
 
+@settings(max_examples=20)
+@given(st.integers(0, 2**32 - 1), st.sampled_from([3, 6, 1000]))
+def test_a_crowd_agrees_too_with_many_points_in_one_place_or_one_row(seed, cells) -> None:
+    rng = np.random.default_rng(seed)
+    points = rng.integers(0, cells, size=(24, 2)).astype(float)
+    labels = rng.permutation(np.repeat([0, 1], [10, 14]))
+    assert best_line(points, labels).right == most_right_by_separable_subsets(points, labels)
+
+
 @settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1))
 def test_moving_turning_and_swapping_changes_no_count(seed) -> None:
