@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -12,6 +13,7 @@ FloatArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
+_Item = TypeVar("_Item")
 
 
 def frozen(array: NDArray[_Scalar]) -> NDArray[_Scalar]:
@@ -146,6 +148,13 @@ def as_count(value: int, name: str, *, at_least: int = 1, at_most: int | None = 
             f"{name} must be a whole number of at least {at_least}{upper}; got {_shorten(value)}"
         )
     return int(value)
+
+
+def as_items(value: Iterable[_Item], name: str) -> tuple[_Item, ...]:
+    """Return the items of a list or of anything else to go through; ValueError names the argument."""
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        raise ValueError(f"{name} must be a list; got {_shorten(value)}")
+    return tuple(value)
 
 
 def as_generator(value: np.random.Generator | None, name: str) -> np.random.Generator:

@@ -65,7 +65,7 @@ class Network:
     layers: tuple[Layer, ...]
 
     def __post_init__(self) -> None:
-        layers = tuple(self.layers)
+        layers = arrays.as_items(self.layers, "layers")
         if not layers or not all(isinstance(layer, Layer) for layer in layers):
             raise ValueError("layers must be one or more Layer objects")
         for number, (first, second) in enumerate(pairwise(layers), start=1):
@@ -149,13 +149,14 @@ def random_network(
     one activation, or its name, for each layer. Raises ValueError.
     """
     rng = arrays.as_generator(rng, "rng")
-    if len(sizes) < 2:
-        raise ValueError(f"sizes must be at least inputs and outputs; got {list(sizes)}")
-    counts = [arrays.as_count(size, "sizes", at_most=MAX_UNITS) for size in sizes]
-    if isinstance(activations, str) or len(activations) != len(counts) - 1:
+    counts = [arrays.as_count(size, "sizes", at_most=MAX_UNITS) for size in arrays.as_items(sizes, "sizes")]
+    if len(counts) < 2:
+        raise ValueError(f"sizes must be at least inputs and outputs; got {counts}")
+    chosen_by_layer = arrays.as_items(activations, "activations")
+    if len(chosen_by_layer) != len(counts) - 1:
         raise ValueError(f"activations must be a list of {len(counts) - 1}, one a layer; got {activations!r}")
     layers = []
-    for (inputs, outputs), chosen in zip(pairwise(counts), map(activation, activations), strict=True):
+    for (inputs, outputs), chosen in zip(pairwise(counts), map(activation, chosen_by_layer), strict=True):
         rectifies = chosen.name in (relu.name, "leaky_relu")
         variance = 2.0 / inputs if rectifies else 2.0 / (inputs + outputs)
         weights = rng.normal(scale=np.sqrt(variance), size=(outputs, inputs))

@@ -298,10 +298,14 @@ def _share_right(
 def best_of_seeds(
     make_run: Callable[[np.random.Generator], TrainingRun], seeds: Iterable[int]
 ) -> TrainingRun:
-    """Make a run from each seed; return the one of best last accuracy, then lowest last loss."""
-    runs = [make_run(np.random.default_rng(seed)) for seed in seeds]
-    if not runs:
+    """Make a run from each seed; return the one of best last accuracy, then lowest last loss.
+
+    Raises ValueError.
+    """
+    counts = [arrays.as_count(seed, "seeds", at_least=0) for seed in arrays.as_items(seeds, "seeds")]
+    if not counts:
         raise ValueError("seeds must hold at least one seed; got none")
+    runs = [make_run(np.random.default_rng(seed)) for seed in counts]
     return min(runs, key=_rank)
 
 
@@ -330,6 +334,7 @@ def train_classifier(
     labels = arrays.as_binary_labels(dataset.labels, "labels")
     seed = arrays.as_count(seed, "seed", at_least=0)
     restarts = arrays.as_count(restarts, "restarts")
+    hidden = arrays.as_items(hidden, "hidden")
     sizes = (2, *(arrays.as_count(units, "hidden") for units in hidden), 1)
     activations: list[str | Activation] = [*([activation] * len(hidden)), "identity"]
     runs: list[TrainingRun] = []

@@ -350,6 +350,9 @@ def problem(**changes):
         (problem(inputs=[[math.nan], [1.0]]), "inputs must be finite; got nan"),
         (problem(targets=[1e200, 0.0]), "the loss overflows before training"),
         (lambda: best_of_seeds(lambda rng: problem()(), []), "seeds must hold at least one seed"),
+        (lambda: best_of_seeds(lambda rng: problem()(), 3), "seeds must be a list; got 3"),
+        (lambda: best_of_seeds(lambda rng: problem()(), [-1]), "seeds must be .*at least 0; got -1"),
+        (lambda: train_classifier(xor(), 2, seed=0), "hidden must be a list; got 2"),
         (
             lambda: train_classifier(Dataset([[1, 2]], [1], ""), seed=0),
             "labels must hold both classes.*only class 1",
