@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from scenes.definitions.activation_functions import (
     ActivationFunctionsNumbers,
     FunctionNumbers,
 )
-from scenes.layout import FORMULA_SIZE, LABEL_SIZE
+from scenes.layout import FORMULA_SIZE, LABEL_SIZE, SMALL_SIZE, Region
 from scenes.numerals import math_number, numeral, shown
 from scenes.parts.chart import Chart, Curve, axis_name
 from scenes.parts.dots import Dots
@@ -29,6 +30,10 @@ _CHART, _OUTPUTS, _OUTPUT = 5.0, 0.1, 1.25
 # How far names stand below the columns, and marks beside them.
 _NAME = 0.5
 _ASIDE = 0.14
+# Room for the name above a small graph.
+_HEADING = 0.5
+# What parts the numbers beside the columns from the lines they name.
+_BESIDE = 0.1
 # The least height of the chart in units, as a share of its width: no curve is drawn steeper than it helps.
 _FLATTEST = 0.4
 
@@ -71,9 +76,7 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsNumbers]):
             x_name=names[0],
             y_name=names[1],
         )
-        self.levels = Segments(self.colour("ghost"), 2.0).set_z_index(-4)
-        self.levels.set_pieces(self.level_pieces())
-        self.levels.backdrop = True
+        self.levels = self.level_lines(self.layout.stage.left)
         # Curves pass under the numbers, whose rims keep them readable.
         self.chart.numbers.set_z_index(2)
         self.slots = outputs.columns(*[1.0] * count, gap=0.12)
@@ -91,14 +94,21 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsNumbers]):
         ends = self.chart.to_scene(np.array([[0.0, 0.0], [1.0, 1.0]]))
         return float(ends[1, axis] - ends[0, axis])
 
-    def level_pieces(self) -> FloatArray:
-        """Return lines `(k, 2, 2)` across the stage at round heights, for chart and columns alike."""
+    def round_heights(self) -> tuple[FloatArray, int]:
+        """Return a few round values of y that the chart shows, `(k,)`, and the decimals they take."""
         low, high = self.chart.y_range
         step = round_step(high - low, 5)
         values = np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
-        heights = self.placed(0 * values, values)[:, 1]
-        stage = self.layout.stage
-        return np.array([[[stage.left, y], [stage.right, y]] for y in heights])
+        return values, max(0, -math.floor(math.log10(step)))
+
+    def level_lines(self, left: float) -> Segments:
+        """Return lines at round heights from `left` to the end of the stage, behind all columns."""
+        values, _ = self.round_heights()
+        heights, right = self.placed(0 * values, values)[:, 1], self.layout.stage.right
+        lines = Segments(self.colour("ghost"), 2.0).set_z_index(-4)
+        lines.set_pieces(np.array([[[left, y], [right, y]] for y in heights]))
+        lines.backdrop = True
+        return lines
 
     def placed(self, xs: FloatArray, ys: FloatArray) -> FloatArray:
         """Return scene points `(n, 2)` of coordinates `(n,)` in the chart."""
@@ -236,17 +246,42 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsNumbers]):
             self.play(FadeOut(self.guides), FadeIn(self.columns[index]), self.carry(), run_time=1.0)
 
     def compare(self) -> None:
+        spans = VGroup(*(self.span(k) for k in range(len(self.columns))))
+        numbers = self.numbers_beside_columns()
+        levels = self.level_lines(numbers.get_right()[0] + _BESIDE)
+        inner, left = self.chart.inner, self.layout.stage.left
+        cells = self.cells(Region(left, inner.bottom, numbers.get_left()[0] - 0.3, inner.top))
+        graphs = VGroup(*map(self.small_graph, self.numbers.functions, cells))
         with self.beat("compare", count=len(self.numbers.functions)):
-            self.disappear(self.curve, self.sheets[-1], run_time=0.4)
-            spans = VGroup(*(self.span(k) for k in range(len(self.columns))))
-            curves = VGroup(*(self.outline(function) for function in self.numbers.functions))
-            self.play(FadeIn(self.summary), FadeIn(spans), FadeIn(curves), run_time=1.2)
+            gone = (self.chart, self.row, self.levels, self.curve, self.sheets[-1])
+            self.disappear(*gone, run_time=0.4)
+            self.play(
+                *(FadeIn(each) for each in (graphs, levels, numbers, spans, self.summary)), run_time=1.2
+            )
 
-    def outline(self, function: FunctionNumbers) -> Curve:
-        """Return a function's curve, thin, to stand with the others."""
-        outline = Curve(self.chart, function.curve, self.colour("active"), width=4.0)
-        outline.set_z_index(1.5)
-        return outline
+    def cells(self, region: Region) -> list[Region]:
+        """Return the region cut into one cell a function, at most two of them side by side."""
+        count = len(self.numbers.functions)
+        rows = region.rows(1.0, 1.0, gap=0.35)
+        return [cell for row in rows for cell in row.columns(*[1.0] * math.ceil(count / 2), gap=0.4)]
+
+    def small_graph(self, function: FunctionNumbers, cell: Region) -> VGroup:
+        """Return a function's name above its curve; all are drawn to the same scale."""
+        name = self.formula(function.call, size=LABEL_SIZE)
+        name.move_to([cell.center[0], cell.top - name.height / 2, 0.0])
+        plot = Region(cell.left, cell.bottom, cell.right, cell.top - _HEADING)
+        chart = Chart(plot, self.theme, self.chart.x_range, self.chart.y_range)
+        return VGroup(chart, Curve(chart, function.curve, self.colour("active"), width=5.0), name)
+
+    def numbers_beside_columns(self) -> VGroup:
+        """Return the round heights as numbers on the left of the columns."""
+        values, places = self.round_heights()
+        right = self.slots[0].left - _BESIDE
+        numbers = VGroup()
+        for value, height in zip(values, self.placed(0 * values, values)[:, 1], strict=True):
+            number = self.formula(math_number(value, places), size=SMALL_SIZE, role="muted")
+            numbers.add(number.move_to([right - number.width / 2, height, 0.0]))
+        return numbers
 
     def span(self, index: int) -> Segments:
         """Return the stretch of a column from a function's lowest to its highest output."""

@@ -122,6 +122,14 @@ class GradientDescent(ExplainerScene[GradientDescentNumbers]):
         self.table.colour(1, self.tangent.role_of(step.slope))
         self.table.write([weight, slope, eta, change, new])
 
+    def write_arrival(self) -> None:
+        """Write weight and slope where the last step ended into the table, in place of the step's."""
+        weight = float(self.numbers.path[-1])
+        slope = self.numbers.slope_at(weight)
+        places = self.numbers.places
+        self.table.colour(1, self.tangent.role_of(slope))
+        self.table.write([_written(weight, places), _written(slope, places)])
+
     def draw_curve(self) -> None:
         chart = self.chart
         self.add(chart)
@@ -192,7 +200,10 @@ class GradientDescent(ExplainerScene[GradientDescentNumbers]):
         top = self.chart.to_scene(lowest)[0]
         goal = Segments(self.colour("slope_flat"), 4.0).set_z_index(2.5)
         goal.set_pieces(dashes(np.array([top[0], self.chart.across]), top))
+        made = (*self.table.entries[2:], self.table.rule, self.feet, self.arrow)
         with self.beat("end", caption=f"end-{numbers.outcome}", count=len(numbers.steps)):
+            self.disappear(*made, run_time=0.4)
+            self.write_arrival()
             self.play(FadeIn(goal), FadeIn(self.goal_ring(top)), run_time=1.0)
 
     def goal_ring(self, place: np.ndarray) -> VGroup:

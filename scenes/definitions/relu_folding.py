@@ -74,7 +74,8 @@ DEFINITION = SceneDefinition(
     name="relu-folding",
     summary="ReLU folds the plane so that one straight line separates the two curves.",
     parameters=ReluFoldingParameters,
-    presets={"hard": {}},
+    # From this start both folds lay down a wing of the curves.
+    presets={"hard": {"seed": 6}},
     beats=("curves", "turn", "shift", "fold-1", "fold-2", "separate", "score", "bent-line"),
     compute=compute,
     scene="scenes.relu_folding:ReluFolding",

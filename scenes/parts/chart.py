@@ -27,6 +27,8 @@ _TICK = 0.09
 class Chart(VGroup):
     """An x axis and a y axis in a region, with numbers at round places.
 
+    Without names it has no numbers either, and its axes fill the region.
+
     Attributes:
         inner: the region that curves keep within.
         x_range, y_range: the data that it shows, lowest and highest.
@@ -40,8 +42,8 @@ class Chart(VGroup):
         x_range: tuple[float, float],
         y_range: tuple[float, float],
         *,
-        x_name: Writing,
-        y_name: Writing,
+        x_name: Writing | None = None,
+        y_name: Writing | None = None,
         crossing: Literal["origin", "corner"] = "origin",
         most_ticks: tuple[int, int] = (8, 5),
     ) -> None:
@@ -49,9 +51,11 @@ class Chart(VGroup):
         super().__init__()
         self.theme = theme
         self.x_range, self.y_range = x_range, y_range
-        self.inner = Region(
-            region.left + _LEFT, region.bottom + _BELOW, region.right - _RIGHT, region.top - _ABOVE
-        )
+        self.inner = region
+        if x_name is not None and y_name is not None:
+            self.inner = Region(
+                region.left + _LEFT, region.bottom + _BELOW, region.right - _RIGHT, region.top - _ABOVE
+            )
         inside = (_anchor(x_range), _anchor(y_range)) if crossing == "origin" else (x_range[0], y_range[0])
         corner = self.point(*inside)
         self.up, self.across = float(corner[0]), float(corner[1])
@@ -65,11 +69,12 @@ class Chart(VGroup):
             )
         )
         self.ticks = Segments(theme["muted"], 3.0)
-        self.numbers = VGroup()
-        self._mark(most_ticks, x_name.width + 0.3)
-        x_name.move_to([self.inner.right - x_name.width / 2, self.across - 0.45, 0.0])
-        y_name.move_to([self.up + y_name.width / 2 + 0.2, self.inner.top + 0.26, 0.0])
-        self.names = VGroup(x_name, y_name)
+        self.numbers, self.names = VGroup(), VGroup()
+        if x_name is not None and y_name is not None:
+            self._mark(most_ticks, x_name.width + 0.3)
+            x_name.move_to([self.inner.right - x_name.width / 2, self.across - 0.45, 0.0])
+            y_name.move_to([self.up + y_name.width / 2 + 0.2, self.inner.top + 0.26, 0.0])
+            self.names.add(x_name, y_name)
         self.add(self.axes, self.ticks, self.numbers, self.names)
         self.set_z_index(1)
 

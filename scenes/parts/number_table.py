@@ -92,8 +92,8 @@ class NumberTable(VGroup):
         return self
 
     def write(self, values: Sequence[str]) -> Self:
-        """Write numbers, as formula markup, into the entries in their order."""
-        for formula, value in zip(self.values, values, strict=True):
+        """Write numbers, as formula markup, into the first entries in their order."""
+        for formula, value in zip(self.values, values, strict=False):
             middle = formula.get_center()
             formula.rewrite(value)
             if self.flow == "down":

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from explainer.render import run_without_drawing
 from scenes.definitions.activation_functions import (
     DEFINITION,
     ActivationFunctionsParameters,
     beats_of,
     compute,
 )
+from scenes.parts.chart import Curve
 
 Play = Callable[..., Any]
 
@@ -79,3 +81,15 @@ def test_marks_stay_on_their_way_from_axis_to_curve_to_axis(
     distances = np.hypot(*(ends[:, None] - ends[None]).transpose(2, 0, 1))
     assert distances[~np.eye(len(ends), dtype=bool)].min() >= 0.9 * scene.marks.diameter
     assert ends[:, 0].max() <= scene.layout.stage.right
+
+
+def test_at_the_end_every_function_has_its_graph_all_to_one_scale(make_job: Play) -> None:
+    scene = run_without_drawing(make_job("activation-functions", "all"))
+    family = [part for shown in scene.mobjects for part in shown.get_family()]
+    curves = [part for part in family if isinstance(part, Curve)]
+    assert len(curves) == len(scene.numbers.functions) == 4
+    for curve, function in zip(curves, scene.numbers.functions, strict=True):
+        corners = curve.chart.to_scene(function.curve)
+        assert curve.pieces[0, 0] == pytest.approx(corners[0])
+        assert curve.pieces[-1, 1] == pytest.approx(corners[-1])
+        assert curve.chart.scene_slope(1.0) == pytest.approx(curves[0].chart.scene_slope(1.0))
