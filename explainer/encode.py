@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import av
 from av.packet import Packet
@@ -31,8 +31,13 @@ _PENDING_BYTES = 64 * 2**20
 _INDEX_BYTES = 2**20
 
 
-class Encoder(ABC):
+Prepared = TypeVar("Prepared")
+
+
+class Encoder(ABC, Generic[Prepared]):
     """A frame sink that encodes in a thread of its own and writes one file at the end.
+
+    Frames are prepared in the drawing thread, which has time to spare: encoding takes longer than drawing.
 
     Raises:
         MachineError: from `write` or `save`, when the encoder fails or the disk is full.
@@ -44,7 +49,7 @@ class Encoder(ABC):
         self._aborted = False
         # Bounded, so that drawing never runs far ahead: a few frames of any size.
         pending = max(2, _PENDING_BYTES // (width * height * 4))
-        self._queue: queue.Queue[tuple[Rgba, int] | None] = queue.Queue(maxsize=min(pending, 16))
+        self._queue: queue.Queue[tuple[Prepared, int] | None] = queue.Queue(maxsize=min(pending, 16))
         self._thread = threading.Thread(target=self._work, name=f"encoder-{path.suffix}", daemon=True)
 
     def write(self, pixels: Rgba, repeat: int) -> None:
@@ -52,7 +57,7 @@ class Encoder(ABC):
         self._raise_failure()
         if not self._thread.is_alive():
             self._thread.start()
-        self._queue.put((pixels, repeat))
+        self._queue.put((self._prepare(pixels), repeat))
 
     def save(self, metadata: Mapping[str, str]) -> None:
         """Finish encoding and write the file, with `metadata` (title, comment) where the format has room."""
@@ -68,7 +73,11 @@ class Encoder(ABC):
         self.path.unlink(missing_ok=True)
 
     @abstractmethod
-    def _encode(self, pixels: Rgba, repeat: int) -> None:
+    def _prepare(self, pixels: Rgba) -> Prepared:
+        """Make of a frame what the thread encodes."""
+
+    @abstractmethod
+    def _encode(self, frame: Prepared, repeat: int) -> None:
         """Encode one frame; runs in the thread."""
 
     @abstractmethod
@@ -114,7 +123,7 @@ class Encoder(ABC):
                 self._failure = error
 
 
-class VideoEncoder(Encoder):
+class VideoEncoder(Encoder[av.VideoFrame]):
     """An encoder of video for browsers: limited-range BT.709 colours, tagged so.
 
     Encoded packets are small and wait in memory: the recipe travels in the file's header, and is known
@@ -152,8 +161,8 @@ class VideoEncoder(Encoder):
         self._packets: list[Packet[Any]] = []
         self._frames = 0
 
-    def _encode(self, pixels: Rgba, repeat: int) -> None:
-        frame = self._converter.reformat(
+    def _prepare(self, pixels: Rgba) -> av.VideoFrame:
+        return self._converter.reformat(
             av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
             format=self._pixel_format,
             interpolation=Interpolation.BILINEAR,
@@ -164,6 +173,8 @@ class VideoEncoder(Encoder):
             dst_color_primaries=ColorPrimaries.BT709,
             threads=1,
         )
+
+    def _encode(self, frame: av.VideoFrame, repeat: int) -> None:
         frame.time_base = self._time_base
         for _ in range(repeat):
             frame.pts = self._frames

@@ -58,7 +58,7 @@ class _Picture:
     end: int
 
 
-class GifEncoder(Encoder):
+class GifEncoder(Encoder[Rgba]):
     """A frame sink that makes a GIF, which repeats for ever and rests on its last picture for a second.
 
     Pictures are put away compressed until all have come: a palette for the whole needs to have seen them.
@@ -85,11 +85,14 @@ class GifEncoder(Encoder):
         self._frames = 0
         self._last = b""
 
-    def _encode(self, pixels: Rgba, repeat: int) -> None:
+    def _prepare(self, pixels: Rgba) -> Rgba:
+        return pixels
+
+    def _encode(self, frame: Rgba, repeat: int) -> None:
         first, self._frames = self._frames, self._frames + repeat
         if self._pictures and not any(_ticks(first, self._frames, self._fps, delay) for delay in DELAYS):
             return
-        packed = zlib.compress(self._scaled(pixels, self._choices[0]).tobytes(), 1)
+        packed = zlib.compress(self._scaled(frame, self._choices[0]).tobytes(), 1)
         if packed == self._last:
             old = self._pictures[-1]
             self._pictures[-1] = _Picture(old.offset, old.length, old.first, self._frames)

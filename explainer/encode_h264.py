@@ -6,8 +6,14 @@ from pathlib import Path
 
 from explainer.encode import VideoEncoder
 
-# On these pictures `veryfast` gives files as small as the default preset, in under half the time.
-X264_OPTIONS = {"preset": "veryfast", "crf": "23", "flags": "+cgop"}
+# On these pictures `veryfast` gives files as small as the default preset, in under half the time. They are
+# flat and sharp: with simpler searches for motion the files stay as small and as good, in a sixth less time.
+X264_OPTIONS = {
+    "preset": "veryfast",
+    "crf": "23",
+    "flags": "+cgop",
+    "x264-params": "b-adapt=0:weightp=0:subme=1:me=dia:ref=1",
+}
 
 
 class H264Encoder(VideoEncoder):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import av
+
 from explainer.encode import VideoEncoder
 from explainer.frames import Rgba
 from explainer.transparency import Page, straight
@@ -36,5 +38,5 @@ class Vp9Encoder(VideoEncoder):
         if page is not None:
             self._stream.metadata["alpha_mode"] = "1"
 
-    def _encode(self, pixels: Rgba, repeat: int) -> None:
-        super()._encode(pixels if self._page is None else straight(pixels, self._page), repeat)
+    def _prepare(self, pixels: Rgba) -> av.VideoFrame:
+        return super()._prepare(pixels if self._page is None else straight(pixels, self._page))

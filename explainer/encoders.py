@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from explainer.encode import Encoder
 from explainer.encode_gif import GifEncoder
@@ -16,26 +16,26 @@ from explainer.transparency import page_of
 from scenes.theme import THEMES
 
 
-def _mp4(job: Job, path: Path) -> Encoder:
+def _mp4(job: Job, path: Path) -> Encoder[Any]:
     return H264Encoder(path, *job.size, job.fps)
 
 
-def _webm(job: Job, path: Path) -> Encoder:
+def _webm(job: Job, path: Path) -> Encoder[Any]:
     page = page_of(THEMES[job.theme]["background"]) if job.transparent else None
     return Vp9Encoder(path, *job.size, job.fps, page=page)
 
 
-def _gif(job: Job, path: Path) -> Encoder:
+def _gif(job: Job, path: Path) -> Encoder[Any]:
     return GifEncoder(path, *job.size, job.fps, max_size=job.max_size)
 
 
-_MAKERS: Mapping[str, Callable[[Job, Path], Encoder]] = {"mp4": _mp4, "webm": _webm, "gif": _gif}
+_MAKERS: Mapping[str, Callable[[Job, Path], Encoder[Any]]] = {"mp4": _mp4, "webm": _webm, "gif": _gif}
 
 
 class Encoders:
     """A frame sink that hands every frame to several encoders."""
 
-    def __init__(self, encoders: Sequence[Encoder]) -> None:
+    def __init__(self, encoders: Sequence[Encoder[Any]]) -> None:
         self._encoders = encoders
 
     @classmethod

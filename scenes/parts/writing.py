@@ -16,6 +16,10 @@ from scenes.theme import Role, Theme
 HALO_WIDTH = 9.0
 
 
+class Glyphs(VMobject):
+    """The outlines of one part of a writing, filled in one colour; `ExplainerCamera` keeps what it inks."""
+
+
 class Writing(VGroup):
     """A piece of writing: one filled outline per part, so that parts can be coloured and moved.
 
@@ -42,7 +46,7 @@ class Writing(VGroup):
         self.paint: dict[str, Role] = dict(paint or {})
         self.halo = halo
         self._outlines = outlines
-        self._parts: dict[int, VMobject] = {}
+        self._parts: dict[int, Glyphs] = {}
         self._set(outlines, size, ORIGIN)
         self.center()
 
@@ -54,7 +58,7 @@ class Writing(VGroup):
         colours = {part_key(name): role for name, role in self.paint.items()}
         for key, points in outlines.parts.items():
             # The same mobject draws a part before and after rewriting: a running animation may hold it.
-            glyphs = known.get(key) or VMobject(stroke_width=0)
+            glyphs = known.get(key) or Glyphs(stroke_width=0)
             glyphs.set_points(np.column_stack([points * size, np.zeros(len(points))]) + pen)
             glyphs.set_fill(self.theme[colours.get(key, self.role)], opacity=1.0)
             if self.halo:

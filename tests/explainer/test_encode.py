@@ -83,13 +83,17 @@ def test_a_repeated_frame_is_as_many_frames(tmp_path: Path) -> None:
 
 
 def test_a_failure_in_the_thread_reaches_the_caller_and_blocks_nobody(tmp_path: Path) -> None:
-    encoder = H264Encoder(tmp_path / "x.mp4", 64, 48, 15)
+    class Failing(H264Encoder):
+        def _encode(self, frame: av.VideoFrame, repeat: int) -> None:
+            raise ValueError("the codec gave up")
+
+    encoder = Failing(tmp_path / "x.mp4", 64, 48, 15)
 
     def write_many() -> None:
         for _ in range(200):
-            encoder.write(np.zeros((48, 64, 3), np.float64), 1)  # type: ignore[arg-type]
+            encoder.write(_plain((0, 0, 0)), 1)
 
-    with pytest.raises(MachineError, match="encoding failed"):
+    with pytest.raises(MachineError, match="encoding failed: the codec gave up"):
         write_many()
     encoder.abort()
     assert list(tmp_path.iterdir()) == []
