@@ -50,7 +50,7 @@ def frames_in(video: Path) -> int:
 def ours(points: int, folder: Path) -> tuple[float, int]:
     """Render our scene; return seconds and frames."""
     seconds = timed(
-        [sys.executable, "-m", "explainer.cli", "render", "basis-vectors@shear", "--set",
+        [sys.executable, "-m", "explainer", "render", "basis-vectors@shear", "--set",
          f"points_per_curve={points // 2}", "--out", str(folder), "--name", "ours", *FRESH]
     )  # fmt: skip
     return seconds, json.loads((folder / "ours.json").read_text())["frames"]
