@@ -134,7 +134,7 @@ class Layout:
         if self.panel_flow == "down":
             diagram, line, numbers = self.panel.rows(1.8, 0.5, 2.4, gap=0.2)
         else:
-            diagram, rest = self.panel.columns(3, 4, gap=0.3)
+            diagram, rest = self.panel.columns(2.75, 4.25, gap=0.25)
             line = Region(rest.left, rest.top - 0.5, rest.right, rest.top)
             numbers = Region(rest.left, rest.bottom, rest.right, line.bottom - 0.15)
         return diagram, line, numbers
@@ -174,8 +174,8 @@ def _square() -> Layout:
         frame=frame,
         text_safe=safe,
         title=Region(safe.left, 3.05, safe.right, safe.top),
-        panel=Region(safe.left, 1.2, safe.right, 3.0),
-        stage=Region(-3.7, -2.42, 3.7, 1.05),
+        panel=Region(safe.left, 0.98, safe.right, 3.0),
+        stage=Region(-3.7, -2.42, 3.7, 0.83),
         body=Region(safe.left, -2.42, safe.right, 3.0),
         caption=Region(safe.left, -3.45, safe.right, -2.55),
         pips=Region(safe.left, -3.7, safe.right, -3.54),

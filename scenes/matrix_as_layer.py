@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 
-import numpy as np
 from manim import Animation, FadeIn, FadeOut, Indicate, LaggedStart, VGroup, smooth, squish_rate_func
 
 from scenes.base import ExplainerScene
@@ -124,14 +122,7 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerNumbers]):
 
     def edge_labels(self, m: int) -> list[EdgeLabel]:
         """Return the weights on the edges into output m; none where they would hide edges or each other."""
-        edges = self.diagram.edges(0, m=m)
-        labels: list[EdgeLabel] = []
-        for n in range(self.numbers.columns):
-            labels.append(self.diagram.edge_label(0, m, n, apart_from=labels))
-        shortest = min(float(np.hypot(*(edge.end - edge.start))) for edge in edges)
-        crowded = any(one.touches(other) for one, other in combinations(labels, 2))
-        hiding = max(label.width for label in labels) > _COVER * shortest
-        return [] if crowded or hiding else labels
+        return self.diagram.edge_labels(0, m, most_covered=_COVER)
 
     # The beats.
 

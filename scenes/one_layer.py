@@ -21,6 +21,8 @@ from scenes.parts.view import View
 N = TypeVar("N", bound=OneLayerNumbers)
 
 COLUMN_PAINT = {"w11": "basis_i", "w12": "basis_j"}
+# How much of its edge a weight may cover; the formula below gives it, too.
+_COVERED = 0.8
 # Room that every picture of the curves leaves above and below, in data units.
 _HEADROOM = np.array([[0.0, 2.4], [0.0, -2.4]])
 
@@ -43,8 +45,9 @@ class OneLayerScene(ExplainerScene[N], Generic[N]):
         self.diagram = NetworkDiagram(
             numbers.drawn_network, self.theme, top, card=True, values=self.values_in_neurons()
         )
-        labels = [self.diagram.edge_label(0, 0, n, size=SMALL_SIZE) for n in (0, 1)]
-        self.weights_on_edges = VGroup(*labels)
+        self.weights_on_edges = VGroup(
+            *self.diagram.edge_labels(0, 0, most_covered=_COVERED, size=SMALL_SIZE)
+        )
         self.rule = self.formula("f(bold(x)) = W bold(x) + b").within(middle)
         sign = "-" if numbers.shown_bias < 0 else "+"
         self.filled_rule = self.formula(

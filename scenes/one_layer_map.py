@@ -109,7 +109,10 @@ class OneLayerMap(OneLayerScene[OneLayerMapNumbers]):
         written = (numbers.shown_point, numbers.shown_output)
         passage = Passage(self.line_view, self.theme, numbers.picked, end, label=1, written=written)
         with self.beat("numbers"):
-            gone = (self.bias_reading, self.space.basis)
+            gone = [self.bias_reading, self.space.basis]
+            if self.layout.panel_flow == "across":
+                # Beside numbers in the neurons the small diagram has no room for the weights.
+                gone.append(self.weights_on_edges)
             self.play(*(FadeOut(thing) for thing in gone), FadeIn(ghosts), run_time=0.6)
             given = diagram.show_values(0, numbers.shown_point)
             self.play(FadeIn(passage.origin), given, FadeIn(self.sum), run_time=0.8)

@@ -120,13 +120,17 @@ def read_off(
         box: lowest and highest coordinates, each `(2,)`, between which the points stay on their way.
     """
     weights = layer.weights[0] * scale
+    low, high = box
+    ends = [np.ptp(points @ _flattening(weights, end).T, axis=0) for end in (0.0, 1.0)]
+    room = np.max([high - low, *ends], axis=0)
     matrix = _flattening(weights, t)
+    # Amid the turn, what fits the stage's width when it lies along the line may be too high.
+    matrix *= min(1.0, *(room / np.maximum(np.ptp(points @ matrix.T, axis=0), 1e-9)))
     middle = points.mean(axis=0)
     end = np.array([float(weights @ middle + layer.bias[0] * scale + zero), 0.0])
     offset = (1.0 - t) * middle + t * end - matrix @ middle
     if 0.0 < t < 1.0:
         moved = points @ matrix.T + offset
-        low, high = box
         offset += np.maximum(low - moved.min(axis=0), 0.0) - np.maximum(moved.max(axis=0) - high, 0.0)
     return matrix, offset
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any, Literal, NamedTuple, Self
 
 import numpy as np
@@ -149,6 +149,21 @@ class NetworkDiagram(VGroup):
         for (layer, m, n), edge in self._edges.items():
             edge.set_weight(float(network.layers[layer].weights[m, n]), self.largest)
         return self
+
+    def edge_labels(
+        self, layer: int, m: int, *, most_covered: float, size: float = LABEL_SIZE
+    ) -> list[EdgeLabel]:
+        """Return the weights on all edges into neuron m of a layer, or none where they would not fit.
+
+        They fit where they keep off each other and cover at most such a share of any edge.
+        """
+        labels: list[EdgeLabel] = []
+        for n in range(self.sizes[layer]):
+            labels.append(self.edge_label(layer, m, n, size=size, apart_from=labels))
+        shortest = min(float(np.hypot(*(edge.end - edge.start))) for edge in self.edges(layer, m=m))
+        crowded = any(one.touches(other) for one, other in combinations(labels, 2))
+        hiding = max(label.width for label in labels) > most_covered * shortest
+        return [] if crowded or hiding else labels
 
     def edge_label(
         self,

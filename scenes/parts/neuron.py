@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any, Literal
 
@@ -20,9 +21,8 @@ RING_WIDTH = 4.0
 LIT_WIDTH = 6.5
 # How much of a role's colour a full neuron takes on; more would drown the number in it.
 _DEEPEST = 0.45
-# The share of the diameter that writing inside may cover.
-_WITHIN = 0.8
-_DIAGONAL = 0.84
+# The share of the radius that the corners of writing inside may reach.
+_WITHIN = 0.84
 _ASIDE = 0.14
 # Numbers in neurons shrink to this em; a neuron becomes wider before they shrink further.
 _LEAST_SIZE = 0.3
@@ -98,15 +98,23 @@ class Neuron(VGroup):
         """Put a formula into the ring, shrunk to fit, in place of what was there."""
         self._clear_inside()
         self.inside = Formula(markup, self.theme, size=writing_size(self.radius))
-        if self.half_width > self.radius:
-            self.inside.fit(2 * (self.half_width - (1 - _WITHIN) * self.radius), 2 * self.radius * _WITHIN)
-        else:
-            # In a circle the corners are what touches first.
-            diagonal = float(np.hypot(self.inside.width, self.inside.height))
-            self.inside.scale(min(1.0, 2 * self.radius * _DIAGONAL / max(diagonal, 1e-9)))
+        self.inside.scale(self._largest_scale(self.inside.width / 2, self.inside.height / 2))
         self.inside.move_to(self.ring.get_center()).set_z_index(3)
         self.add(self.inside)
         return self.inside
+
+    def _largest_scale(self, across: float, up: float) -> float:
+        """Return by how much, at most 1, writing of these half extents must shrink to keep off the ring.
+
+        Its corners touch first, and they face the round ends: they keep within a circle about those.
+        """
+        straight, reach = self.half_width - self.radius, _WITHIN * self.radius
+        square = max(across**2 + up**2, 1e-9)
+        under_root = (across * straight) ** 2 - square * (straight**2 - reach**2)
+        if under_root < 0 or across * reach <= straight * up:
+            # Shrunk until it is low enough, it ends before the round ends begin.
+            return min(1.0, reach / max(up, 1e-9))
+        return min(1.0, (across * straight + math.sqrt(under_root)) / square)
 
     def write_number(self, value: float, places: int = 2) -> Formula:
         """Put a number into the ring, shrunk to fit, in place of what was there."""
@@ -190,8 +198,12 @@ def writing_size(radius: float) -> float:
 
 def half_width_for(markups: Iterable[str], theme: Theme, radius: float) -> float:
     """Return the half width of neurons of a radius in which all these formulas stay large enough to read."""
-    widths = [float(Formula(markup, theme, size=_LEAST_SIZE).width) for markup in markups]
-    return max([radius, *(width / 2 + (1 - _WITHIN) * radius for width in widths)])
+    half_widths = [radius]
+    for markup in markups:
+        written = Formula(markup, theme, size=_LEAST_SIZE)
+        beyond = math.sqrt(max((_WITHIN * radius) ** 2 - (written.height / 2) ** 2, 0.0))
+        half_widths.append(radius + written.width / 2 - beyond)
+    return max(half_widths)
 
 
 def _fade(writing: Formula, start: float, end: float, **options: Any) -> Drive:

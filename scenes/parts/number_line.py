@@ -21,6 +21,7 @@ FloatArray = npt.NDArray[np.float64]
 _TICK = 0.1
 _NUMBERS_BELOW = 0.32
 _MARGIN = 0.35
+_TEXT_MARGIN = 0.15
 
 
 def round_step(span: float, most: int) -> float:
@@ -58,14 +59,14 @@ class NumberLine(VGroup):
             np.array([[[x, height - _TICK], [x, height + _TICK]] for x in places]).reshape(-1, 2, 2)
         )
         decimals = max(0, -math.floor(math.log10(step)))
-        self.numbers = VGroup(
-            *(
-                Formula(
-                    math_number(value, decimals), theme, size=SMALL_SIZE, role="muted", halo=True
-                ).move_to(np.array([x, height - _NUMBERS_BELOW, 0.0]))
-                for value, x in zip(values, places, strict=True)
-            )
-        )
+        self.numbers = VGroup()
+        for value, x in zip(values, places, strict=True):
+            written = math_number(value, decimals)
+            number = Formula(written, theme, size=SMALL_SIZE, role="muted", halo=True)
+            number.move_to(np.array([x, height - _NUMBERS_BELOW, 0.0]))
+            # A stage may reach farther than text may.
+            if abs(x - region.center[0]) + number.width / 2 <= region.width / 2 - _TEXT_MARGIN:
+                self.numbers.add(number)
         self.add(self.line, self.ticks, self.numbers)
         self.set_z_index(2)
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnmath import LinearMap, best_line, count_right
+from nnmath import Layer, LinearMap, best_line, count_right
+from scenes.definitions.hidden_plane import read_off
 from scenes.definitions.relu_folding import ReluFoldingParameters
 from scenes.definitions.relu_folding import compute as compute_folding
 from scenes.definitions.two_linear_layers import (
@@ -90,6 +91,21 @@ def test_points_stay_in_the_box_on_their_way(seed: int, t: float) -> None:
         moved = motion(t, 1.0, 0.0, (low, high)).apply(numbers.dataset.points)
         assert (moved >= low - 1e-9).all()
         assert (moved <= high + 1e-9).all()
+
+
+@given(st.floats(0.0, 2 * np.pi), instants)
+def test_what_fills_a_low_box_from_side_to_side_stays_in_it_as_it_turns(angle: float, t: float) -> None:
+    points = np.random.default_rng(0).uniform([-3.0, -1.0], [3.0, 1.0], (40, 2))
+    layer = Layer(np.array([[np.cos(angle), np.sin(angle)]]), np.zeros(1))
+    scores = layer.weights[0] @ points.T
+    low, high = np.array([-3.6, -2.3]), np.array([3.6, 2.3])
+    scale = 6.8 / float(np.ptp(scores))
+    matrix, offset = read_off(
+        layer, points, t, scale, -scale * float(scores.max() + scores.min()) / 2, (low, high)
+    )
+    moved = points @ matrix.T + offset
+    assert (moved >= low - 1e-9).all()
+    assert (moved <= high + 1e-9).all()
 
 
 @few

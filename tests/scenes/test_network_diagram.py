@@ -90,6 +90,18 @@ def test_numbers_stay_inside_their_neuron(value):
     written = neuron.write_number(value)
     assert written.width <= 2 * neuron.half_width
     assert written.size >= 0.26
+    # Its corners keep off the round ends.
+    beyond = max(0.0, written.width / 2 - (neuron.half_width - neuron.radius))
+    assert np.hypot(beyond, written.height / 2) <= 0.85 * neuron.radius
+
+
+def test_weights_are_written_on_edges_only_where_they_fit():
+    network = network_of([2, 1], 3)
+    roomy, narrow = Region(-3.0, -2.0, 3.0, 2.0), Region(-0.8, -2.0, 0.8, 2.0)
+    labels = NetworkDiagram(network, DARK, roomy).edge_labels(0, 0, most_covered=0.5)
+    assert len(labels) == 2
+    assert not labels[0].touches(labels[1])
+    assert NetworkDiagram(network, DARK, narrow).edge_labels(0, 0, most_covered=0.5) == []
 
 
 def test_another_network_must_have_the_same_sizes():

@@ -151,10 +151,14 @@ def test_ticks_carry_the_number_where_they_stand(span: tuple[float, float]) -> N
     low, high = span
     line = NumberLine(STAGE, DARK, low, high, 0.0)
     ticks = line.ticks.pieces[:, 0, 0]
-    assert len(ticks) == len(line.numbers) <= 9
-    assert len(ticks) >= 2
-    for x, number in zip(ticks, line.numbers, strict=True):
-        assert number.get_center()[0] == pytest.approx(x)
+    assert 2 <= len(ticks) <= 9
+    # Ticks near the ends carry none where it would reach beyond what text keeps to.
+    places = [float(number.get_center()[0]) for number in line.numbers]
+    inner = ticks[(ticks > STAGE.left + 0.8) & (ticks < STAGE.right - 0.8)]
+    assert {round(x, 6) for x in inner} <= {round(x, 6) for x in places} <= {round(x, 6) for x in ticks}
+    for x, number in zip(places, line.numbers, strict=True):
+        assert STAGE.left + 0.15 - 1e-6 <= number.get_left()[0]
+        assert number.get_right()[0] <= STAGE.right - 0.15 + 1e-6
         written = number.source.replace(" dot 10^(", "e").replace(")", "")
         # Large numbers are written with two digits.
         value = (x - line.zero) / line.unit
