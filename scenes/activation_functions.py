@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ from scenes.parts.segments import Segments
 from scenes.parts.stack import stack
 
 _LARGEST_DOT = 0.2
+# In Manim's unit, a hundredth of a scene unit.
+_CURVE_WIDTH, _GUIDE_WIDTH = 6.0, 2.0
 # Chart and columns of outputs share the stage like these, the latter having so much and so much a function.
 _CHART, _OUTPUTS, _OUTPUT = 5.0, 0.1, 1.25
 # How far names stand below the columns, and marks beside them.
@@ -66,7 +69,7 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsNumbers]):
         numbers, count = self.numbers, len(self.numbers.functions)
         shares = _CHART, _OUTPUTS + _OUTPUT * count
         region, outputs = self.layout.stage.columns(*shares, gap=0.2)
-        low, high = numbers.extent
+        low, high = np.minimum(numbers.extent[0], 0.0), numbers.extent[1]
         names = axis_name("x", self.theme), axis_name("y", self.theme)
         self.chart = Chart(
             region,
@@ -75,11 +78,16 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsNumbers]):
             (float(low[1]), max(float(high[1]), float(low[1] + _FLATTEST * (high[0] - low[0])))),
             x_name=names[0],
             y_name=names[1],
+            safe=self.layout.text_safe,
+            clear_of=self.drawn_later(),
         )
         self.levels = self.level_lines(self.layout.stage.left)
         # Curves pass under the numbers, whose rims keep them readable.
         self.chart.numbers.set_z_index(2)
         self.slots = outputs.columns(*[1.0] * count, gap=0.12)
+        # The stage ends beyond where words may stand.
+        named = replace(outputs, right=min(outputs.right, self.layout.text_safe.right))
+        self.name_slots = named.columns(*[1.0] * count, gap=0.12)
         spacing = float(numbers.inputs[1] - numbers.inputs[0]) * self.unit(0)
         self.diameter = min(_LARGEST_DOT, 0.7 * spacing)
         self.row = Dots(self.colour("text"), self.diameter).set_z_index(3)
@@ -88,6 +96,18 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsNumbers]):
         self.collected_diameter = self.largest_marks()
         self.compose_panel()
         self.prepare(0)
+
+    def drawn_later(self) -> list[tuple[FloatArray, float]]:
+        """Return points `(n, 2)` of what will rest in the chart, and how far it reaches around them."""
+        inputs, functions = self.numbers.inputs, self.numbers.functions
+        drawn = [(function.curve, _CURVE_WIDTH / 200) for function in functions]
+        drawn.append((np.column_stack([inputs, np.zeros_like(inputs)]), _LARGEST_DOT / 2))
+        # Several functions follow each other so fast that marks and guides rest at none of them.
+        if len(functions) == 1:
+            outputs = functions[0].outputs
+            guides = [np.column_stack([inputs, share * outputs]) for share in np.linspace(0.0, 1.0, 61)]
+            drawn += [(guides[-1], _LARGEST_DOT / 2), (np.concatenate(guides), _GUIDE_WIDTH / 200)]
+        return drawn
 
     def unit(self, axis: int) -> float:
         """Return how long a unit of x (0) or y (1) is, in scene units."""
@@ -116,7 +136,7 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsNumbers]):
 
     def column(self, index: int) -> VGroup:
         """Return the upright line on which a function's outputs are collected, and its name."""
-        slot, inner = self.slots[index], self.chart.inner
+        slot, inner = self.name_slots[index], self.chart.inner
         line = Segments(self.colour("muted"), 3.5).set_z_index(1)
         x = self.column_x(index)
         line.set_pieces(np.array([[[x, inner.bottom], [x, inner.top]]]))
@@ -145,10 +165,11 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsNumbers]):
         """Set curve, marks and guides of a function, ready to move."""
         function = self.numbers.functions[index]
         self.function, self.index = function, index
-        self.curve = Curve(self.chart, function.curve, self.colour("active")).set_z_index(1.5)
+        self.curve = Curve(self.chart, function.curve, self.colour("active"), width=_CURVE_WIDTH)
+        self.curve.set_z_index(1.5)
         self.marks = Dots(self.colour("active"), self.diameter).set_z_index(3.5)
         self.marks.set_positions(self.row.positions)
-        self.guides = Segments(self.colour("faint"), 2.0).set_z_index(1)
+        self.guides = Segments(self.colour("faint"), _GUIDE_WIDTH).set_z_index(1)
 
     # Motions.
 

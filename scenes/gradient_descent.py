@@ -27,6 +27,8 @@ _STEP_TIME = 0.8
 _MOST_PLAYS = 5
 # Room under the curve for the steps, as a share of its height.
 _FOOT = 0.17
+# The diameter of the ring around the lowest point, and of the hole in it.
+_RING, _HOLE = 0.4, 0.3
 
 
 class GradientDescent(ExplainerScene[GradientDescentNumbers]):
@@ -55,6 +57,8 @@ class GradientDescent(ExplainerScene[GradientDescentNumbers]):
             x_name=axis_name(self.weight_name, self.theme),
             y_name=self.label("loss", role="muted", size=LABEL_SIZE),
             crossing="corner",
+            safe=self.layout.text_safe,
+            clear_of=[(np.array([[numbers.lowest, numbers.loss_at(numbers.lowest)]]), _RING / 2)],
         )
         self.curve = Curve(self.chart, numbers.curve[:, :2], self.colour("loss"))
         self.tangent = Tangent(
@@ -208,8 +212,8 @@ class GradientDescent(ExplainerScene[GradientDescentNumbers]):
 
     def goal_ring(self, place: np.ndarray) -> VGroup:
         """Return a ring around the lowest point of the curve."""
-        outer = Dots(self.colour("slope_flat"), 0.4).set_positions(place[None]).set_z_index(2.6)
-        inner = Dots(self.colour("background"), 0.3).set_positions(place[None]).set_z_index(2.7)
+        outer = Dots(self.colour("slope_flat"), _RING).set_positions(place[None]).set_z_index(2.6)
+        inner = Dots(self.colour("background"), _HOLE).set_positions(place[None]).set_z_index(2.7)
         inner.backdrop = True
         return VGroup(outer, inner)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from explainer.audit import check
 from explainer.render import run_without_drawing
+from scenes.base import region_of
 from scenes.definitions.activation_functions import (
     DEFINITION,
     ActivationFunctionsParameters,
@@ -93,3 +96,40 @@ def test_at_the_end_every_function_has_its_graph_all_to_one_scale(make_job: Play
         assert curve.pieces[0, 0] == pytest.approx(corners[0])
         assert curve.pieces[-1, 1] == pytest.approx(corners[-1])
         assert curve.chart.scene_slope(1.0) == pytest.approx(curves[0].chart.scene_slope(1.0))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"functions": ("leaky_relu",), "leak": 0.2, "points": 9},
+        {"functions": ("tanh",), "reach": 1.0, "points": 7, "aspect": "1:1"},
+        {"functions": ("sigmoid",), "reach": 2.5, "points": 11, "aspect": "1:1"},
+        {"functions": ("tanh", "relu", "leaky_relu"), "reach": 1.0, "points": 5, "aspect": "1:1"},
+        {"functions": ("sigmoid", "relu", "tanh", "leaky_relu"), "reach": 6.0, "aspect": "9:16"},
+    ],
+)
+def test_neither_numbers_nor_names_clash_with_anything(changes: dict[str, Any], make_job: Play) -> None:
+    assert check(make_job("activation-functions", **changes)) == []
+
+
+@pytest.mark.parametrize("reach", [1.0, 2.0, 8.0])
+def test_the_row_is_on_the_chart_though_no_curve_comes_down_to_it(reach: float, make_job: Play) -> None:
+    scene = run_without_drawing(make_job("activation-functions", functions=("sigmoid",), reach=reach))
+    assert scene.row.positions[:, 1] == pytest.approx(scene.chart.across)
+    assert scene.chart.across >= scene.chart.inner.bottom - 1e-9
+
+
+@pytest.mark.parametrize("aspect", ["16:9", "1:1", "9:16"])
+def test_the_names_of_all_columns_are_text_safe(aspect: str, make_job: Play) -> None:
+    functions = ("sigmoid", "relu", "tanh", "leaky_relu")
+    scene = run_without_drawing(make_job("activation-functions", functions=functions, aspect=aspect))
+    names = [region_of(column[1]) for column in scene.columns]
+    assert all(scene.layout.text_safe.contains(name) for name in names)
+    assert all(left.right + 0.1 < right.left for left, right in pairwise(names))
+
+
+def test_numbers_stand_where_neither_marks_nor_guides_pass(make_job: Play) -> None:
+    scene = run_without_drawing(make_job("activation-functions", functions=("tanh",)))
+    chart = scene.chart
+    sides = {number.source: number.get_center()[1] > chart.across for number in chart.x_numbers}
+    assert sides == {"-4": True, "-2": True, "2": False}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.job import Job
-from explainer.render import Scene
+from explainer.render import Scene, run_without_drawing
 from nnmath import Layer, Network
+from scenes.base import region_of
 from scenes.definitions.gradient_descent import GradientDescentParameters, compute
 from scenes.numerals import fixed, numeral, shown
 
@@ -104,3 +106,26 @@ def test_drawn_point_tangent_and_table_show_the_numbers(
     assert min(seen) == scene.numbers.path[0] == -2.0
     assert max(seen) == pytest.approx(max(scene.numbers.path), abs=0.05)
     assert set(arrived) == {"repeat"}  # the last beat that had ended by then
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        # Losses of a few thousandths, hence wide numbers.
+        {"gap": 2.7, "noise": 0.2, "seed": 28, "start": 2.7, "learning_rate": 0.02, "aspect": "9:16"},
+        {"row": 2, "column": 2, "learning_rate": 2.0, "aspect": "1:1"},
+    ],
+)
+def test_numbers_of_the_chart_are_text_safe_and_off_the_ring(
+    changes: dict[str, Any], make_job: Callable[..., Job]
+) -> None:
+    scene = run_without_drawing(make_job("gradient-descent", **changes))
+    numbers, chart = scene.numbers, scene.chart
+    goal = chart.point(numbers.lowest, numbers.loss_at(numbers.lowest))[:2]
+    for number in (*chart.x_numbers, *chart.y_numbers):
+        box = region_of(number)
+        assert scene.layout.text_safe.contains(box)
+        beyond = np.maximum([box.left - goal[0], box.bottom - goal[1]], goal - [box.right, box.top])
+        assert np.hypot(*np.maximum(beyond, 0.0)) > 0.2
+    assert max(region_of(number).right for number in chart.y_numbers) < chart.up
