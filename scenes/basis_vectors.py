@@ -8,7 +8,7 @@ from manim import FadeIn, Indicate, Polygon, VGroup
 from nnmath.plane_map import PlaneMap
 from scenes.base import ExplainerScene
 from scenes.definitions.basis_vectors import DEFINITION, BasisVectorsNumbers
-from scenes.layout import FORMULA_SIZE
+from scenes.layout import FORMULA_SIZE, Region
 from scenes.numerals import math_column, math_matrix, math_number, numeral
 from scenes.parts.recipe_path import RecipePath
 from scenes.parts.space import Space
@@ -24,6 +24,8 @@ _COLUMN_PAINT = {
     "i": "basis_i",
     "j": "basis_j",
 }
+# How far p's name may turn out of its way, the nearest first, in radians.
+_TURNS = tuple(sign * quarters * np.pi / 4 for quarters in range(5) for sign in (1, -1))
 
 
 class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
@@ -47,14 +49,34 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
             self.layout.stage, [plane_map.apply(cloud) for plane_map in path for cloud in clouds]
         )
         self.space = Space(view, self.theme, numbers.dataset, reach=1.6)
-        self.path = RecipePath(view, self.theme, numbers.point)
+        self.path = RecipePath(view, self.theme, numbers.point, self.room_for_names())
         self.square = Polygon(
             *([[0, 0, 0]] * 4), color=self.colour("area"), stroke_width=3.0, fill_opacity=0.18
         )
         self.square.set_z_index(1)
         self.space.followers += [self.path.show, self.follow_square]
-        self.space.show(PlaneMap())
+        self.turn_name()
         self.compose_panel()
+
+    def room_for_names(self) -> Region:
+        """Return the part of the stage in which words may stand."""
+        stage, safe = self.layout.stage, self.layout.text_safe
+        return Region(
+            max(stage.left, safe.left), stage.bottom, min(stage.right, safe.right), min(stage.top, safe.top)
+        )
+
+    def turn_name(self) -> None:
+        """Turn p's name to where it keeps off the names of i and j, before and after the motion."""
+        names = self.space.basis.names
+
+        def meetings(turn: float) -> int:
+            self.path.turn = turn
+            ends = (self.numbers.map_at(1.0), PlaneMap())
+            return sum(self.path.name_meets(names) for end in ends if self.space.show(end))
+
+        # The first of the best, hence the usual place where that is free; it stays the same in between.
+        self.path.turn = min(_TURNS, key=meetings)
+        self.space.show(PlaneMap())
 
     def compose_panel(self) -> None:
         numbers = self.numbers
@@ -72,7 +94,9 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
         sum_of_columns = f"{a} {named('i', first)} {plus} {size} {named('j', second)}"
         landing = math_column(numbers.shown_image)
         self.product = self.formula(f"W bold(p) = {sum_of_columns} = {landing}", paint=_COLUMN_PAINT)
-        if self.product.width > self.layout.panel.width * 1.1:
+        # Where the panel is wide and low, a second line costs more than it saves.
+        narrow = self.layout.panel_flow == "down"
+        if narrow and self.product.width > self.layout.panel.width * 1.1:
             self.product = self.formula(f"W bold(p) &= {sum_of_columns} \\ &= {landing}", paint=_COLUMN_PAINT)
         self.determinant = self.formula(
             f"det W = {named('det', math_number(numbers.determinant))}", paint={"det": "area"}

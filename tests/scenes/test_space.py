@@ -189,7 +189,7 @@ def test_grid_lines_are_at_round_numbers_and_not_crowded(unit: float) -> None:
 def test_a_recipe_is_walked_along_the_images_of_i_and_j(
     matrix: np.ndarray, offset: np.ndarray, point: np.ndarray
 ) -> None:
-    path = RecipePath(VIEW, DARK, point)
+    path = RecipePath(VIEW, DARK, point, VIEW.region)
     path.show(PlaneMap(matrix, offset))
     start = VIEW.origin + VIEW.unit * offset
     corner = start + VIEW.unit * point[0] * matrix[:, 0]
@@ -203,7 +203,7 @@ def test_a_recipe_is_walked_along_the_images_of_i_and_j(
 
 
 def test_the_walk_goes_along_i_first() -> None:
-    path = RecipePath(VIEW, DARK, np.array([3.0, 1.0]))
+    path = RecipePath(VIEW, DARK, np.array([3.0, 1.0]), VIEW.region)
     walk: Callable[[float], object] = path.draw()._show
     walk(0.375)
     assert path.end.positions == pytest.approx(VIEW.to_scene(np.array([[1.5, 0.0]])))
