@@ -119,7 +119,7 @@ def _turned_about(pivots: FloatArray, points: FloatArray, labels: IntArray) -> t
     Returns counts (k,) and the normals' angles (k,), each in the middle between two at which the line passes
     a point. Points in the pivot's own place go to the better side, by a line moved ever so little.
     """
-    x, y = (np.subtract.outer(pivots[:, axis], points[:, axis]) * -1.0 for axis in (0, 1))
+    x, y = (points[:, axis] - pivots[:, axis, None] for axis in (0, 1))
     x[np.abs(x) <= _RESOLUTION] = 0.0
     y[np.abs(y) <= _RESOLUTION] = 0.0
     here = (x == 0) & (y == 0)

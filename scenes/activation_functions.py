@@ -21,7 +21,7 @@ from scenes.numerals import math_number, numeral, shown
 from scenes.parts.chart import Chart, Curve, axis_name
 from scenes.parts.dots import Dots
 from scenes.parts.motion import Drive
-from scenes.parts.number_line import round_step
+from scenes.parts.number_line import round_values
 from scenes.parts.segments import Segments
 from scenes.parts.stack import stack
 
@@ -116,10 +116,8 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsNumbers]):
 
     def round_heights(self) -> tuple[FloatArray, int]:
         """Return a few round values of y that the chart shows, `(k,)`, and the decimals they take."""
-        low, high = self.chart.y_range
-        step = round_step(high - low, 5)
-        values = np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
-        return values, max(0, -math.floor(math.log10(step)))
+        values, _, places = round_values(*self.chart.y_range, 5)
+        return values, places
 
     def level_lines(self, left: float) -> Segments:
         """Return lines at round heights from `left` to the end of the stage, behind all columns."""

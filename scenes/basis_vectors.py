@@ -71,8 +71,11 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
 
         def meetings(turn: float) -> int:
             self.path.turn = turn
-            ends = (self.numbers.map_at(1.0), PlaneMap())
-            return sum(self.path.name_meets(names) for end in ends if self.space.show(end))
+            count = 0
+            for end in (self.numbers.map_at(1.0), PlaneMap()):
+                self.space.show(end)
+                count += self.path.name_meets(names)
+            return count
 
         # The first of the best, hence the usual place where that is free; it stays the same in between.
         self.path.turn = min(_TURNS, key=meetings)

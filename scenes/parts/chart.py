@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias
@@ -14,7 +13,7 @@ from manim import VGroup, linear
 from scenes.layout import LABEL_SIZE, SMALL_SIZE, Point, Region
 from scenes.numerals import math_number
 from scenes.parts.motion import Drive
-from scenes.parts.number_line import round_step
+from scenes.parts.number_line import round_values
 from scenes.parts.segments import Segments, clipped, polyline
 from scenes.parts.writing import Formula, Writing
 from scenes.theme import Theme
@@ -224,10 +223,8 @@ def _numbered(
     span = limits[1] - limits[0]
     numbered: list[_Numbered] = []
     for count in range(most, 0, -1):
-        step = round_step(span, count)
-        places = max(0, -math.floor(math.log10(step)))
-        values = [k * step for k in range(math.ceil(limits[0] / step), math.floor(limits[1] / step) + 1)]
-        numbered = [(value, _number(math_number(value, places), theme)) for value in values]
+        values, step, places = round_values(*limits, count)
+        numbered = [(value, _number(math_number(value, places), theme)) for value in values.tolist()]
         sizes = [(number.width, number.height)[axis] for _, number in numbered]
         if all(length * step / span - (a + b) / 2 >= _APART for a, b in pairwise(sizes)):
             break

@@ -31,6 +31,13 @@ def round_step(span: float, most: int) -> float:
     return next(m * power for m in (1, 2, 5, 10) if m * power >= least * (1 - 1e-9))
 
 
+def round_values(low: float, high: float, most: int) -> tuple[FloatArray, float, int]:
+    """Return the round values from low to high `(k,)`, at most `most` steps, their step and its decimals."""
+    step = round_step(max(high - low, 1e-9), most)
+    values = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
+    return values, step, max(0, -math.floor(math.log10(step)))
+
+
 class NumberLine(VGroup):
     """The numbers from `low` to `high` across a region, at height `height` in scene units.
 
@@ -52,13 +59,11 @@ class NumberLine(VGroup):
         self.line = Segments(theme["muted"], 3.5)
         self.ticks = Segments(theme["muted"], 3.0)
         self.line.set_pieces(np.array([[[region.left + 0.05, height], [region.right - 0.05, height]]]))
-        step = round_step(span, most_ticks)
-        values = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
+        values, _, decimals = round_values(low, high, most_ticks)
         places = self.at(values)
         self.ticks.set_pieces(
             np.array([[[x, height - _TICK], [x, height + _TICK]] for x in places]).reshape(-1, 2, 2)
         )
-        decimals = max(0, -math.floor(math.log10(step)))
         self.numbers = VGroup()
         for value, x in zip(values, places, strict=True):
             written = math_number(value, decimals)
