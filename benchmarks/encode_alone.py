@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from explainer.encode_h264 import H264Encoder
-from explainer.frames import Rgba
-from explainer.job import Job
-from explainer.render import render
+from explainer.encoding.h264 import H264Encoder
+from explainer.play.frames import Rgba
+from explainer.play.render import render
+from explainer.request.job import Job
 from scenes.catalog import definition
 
 

@@ -8,7 +8,7 @@ import sys
 def main() -> int:
     """Run the command line and return its exit code, also when interrupted while it is being loaded."""
     try:
-        from explainer.cli import main as run
+        from explainer.cli.program import main as run
 
         return run()
     except KeyboardInterrupt:

@@ -26,8 +26,8 @@ from nnmath.network import (
 from nnmath.plane_map import PlaneMap
 from nnmath.regions import LinearRegion, decision_boundary, linear_regions
 from nnmath.separating_line import BestLine, best_line, linearly_separable
-from nnmath.stacking import Stacks, stack_scores
 from nnmath.training import TrainingRun, best_of_seeds, fit, train_classifier
+from scenes.parts.charts.stacking import Stacks, stack_scores
 
 __all__ = [
     "Activation",

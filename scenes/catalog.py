@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from scenes.definition import SceneDefinition
 
 CATALOG: Mapping[str, str] = {
-    "two-curves": "scenes.definitions.two_curves",
-    "basis-vectors": "scenes.definitions.basis_vectors",
-    "matrix-as-layer": "scenes.definitions.matrix_as_layer",
-    "one-layer-map": "scenes.definitions.one_layer_map",
-    "one-layer-classifier": "scenes.definitions.one_layer_classifier",
-    "harder-curves": "scenes.definitions.harder_curves",
-    "two-linear-layers": "scenes.definitions.two_linear_layers",
-    "activation-functions": "scenes.definitions.activation_functions",
-    "relu-folding": "scenes.definitions.relu_folding",
-    "gradient-descent": "scenes.definitions.gradient_descent",
+    "two-curves": "scenes.linear_algebra.two_curves.numbers",
+    "basis-vectors": "scenes.linear_algebra.basis_vectors.numbers",
+    "matrix-as-layer": "scenes.linear_algebra.matrix_as_layer.numbers",
+    "one-layer-map": "scenes.linear_algebra.one_layer_map.numbers",
+    "one-layer-classifier": "scenes.linear_algebra.one_layer_classifier.numbers",
+    "harder-curves": "scenes.linear_algebra.harder_curves.numbers",
+    "two-linear-layers": "scenes.linear_algebra.two_linear_layers.numbers",
+    "activation-functions": "scenes.linear_algebra.activation_functions.numbers",
+    "relu-folding": "scenes.linear_algebra.relu_folding.numbers",
+    "gradient-descent": "scenes.linear_algebra.gradient_descent.numbers",
 }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from pydantic import BaseModel, ConfigDict
 
 if TYPE_CHECKING:
-    from scenes.base import ExplainerScene
+    from scenes.stage.scene import ExplainerScene
 
 
 class SceneParameters(BaseModel):

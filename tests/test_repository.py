@@ -93,7 +93,7 @@ def test_list_does_not_import_manim() -> None:
     code = """
 import sys
 sys.argv = ["nnmath", "list", "--json"]
-from explainer.cli import main
+from explainer.cli.program import main
 try:
     main()
 except SystemExit as stop:

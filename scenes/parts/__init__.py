@@ -1,1 +1,1 @@
-"""Reusable pictures that the explainers are made of."""
+"""Pictures that two scenes or more use, by kind; each is made from numbers and a theme."""

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from explainer import job as jobs
-from explainer.cache import Cache
-from explainer.job import Quality
-from explainer.publish import plans, publish
-from explainer.regenerate import Run, local_crew
-from explainer.selection import Look, select_jobs
+from explainer.keep.cache import Cache
+from explainer.publish.bundle import plans, publish
+from explainer.request import job as jobs
+from explainer.request.job import Quality
+from explainer.request.selection import Look, select_jobs
+from explainer.work.regenerate import Run, local_crew
 
 _ARGUMENTS = (
     "--no-sandbox",

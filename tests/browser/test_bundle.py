@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explainer.encode_vp9 import Vp9Encoder
-from scenes.theme import THEMES
+from explainer.encoding.vp9 import Vp9Encoder
+from scenes.style.theme import THEMES
 
 pytestmark = pytest.mark.browser
 

@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 from pydantic import Field
 
-from explainer import job as jobs
-from explainer.job import Job, Quality
+from explainer.request import job as jobs
+from explainer.request.job import Job, Quality
 from scenes import catalog
 from scenes.definition import SceneDefinition, SceneParameters
-from scenes.theme import THEMES
+from scenes.style.theme import THEMES
 
 SCENE = "sliding-square"
 BEATS = ("appear", "slide", "rest")
@@ -65,7 +65,7 @@ DEFINITION = SceneDefinition(
 def _scene_class() -> type:
     from manim import RIGHT, UP, FadeIn, Scene, Square
 
-    from scenes.base import Beat
+    from scenes.stage.scene import Beat
 
     class SlidingSquare(Scene):  # type: ignore[misc]
         definition = DEFINITION

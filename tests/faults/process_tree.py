@@ -65,7 +65,7 @@ DEFINITION = SceneDefinition(
 _SCENE = """
 from manim import LEFT, RIGHT, Square
 
-from scenes.base import ExplainerScene
+from scenes.stage.scene import ExplainerScene
 from scenes.definitions.tiny import DEFINITION, TinyNumbers
 
 

@@ -16,8 +16,8 @@ from process_tree import Tree, killed_at_last, wait_until
 RAW_FRAMES = """
 import hashlib, sys
 from pathlib import Path
-from explainer.render import render
-from explainer.selection import Look, select_jobs
+from explainer.play.render import render
+from explainer.request.selection import Look, select_jobs
 
 class Digest:
     digest = hashlib.sha256()

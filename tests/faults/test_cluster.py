@@ -138,5 +138,5 @@ def _renderings() -> Iterator[int]:
             parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
         except (OSError, ValueError):
             continue
-        if b"explainer.remote" in command and parent == 1:
+        if b"explainer.work.remote" in command and parent == 1:
             yield int(place.name)

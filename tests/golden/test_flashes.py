@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from explainer import job as jobs
-from explainer.frames import Rgba
-from explainer.job import Job, Quality
-from explainer.render import render
+from explainer.play.frames import Rgba
+from explainer.play.render import render
+from explainer.request import job as jobs
+from explainer.request.job import Job, Quality
 from scenes import catalog
 
 FloatArray = npt.NDArray[np.float64]

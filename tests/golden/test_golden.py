@@ -17,14 +17,14 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from explainer import job as jobs
-from explainer.job import Job, Quality
-from explainer.render import build_scene
-from explainer.renderer import UndrawnRenderer
-from explainer.session import private_session
+from explainer.play.render import build_scene
+from explainer.play.renderer import UndrawnRenderer
+from explainer.play.session import private_session
+from explainer.request import job as jobs
+from explainer.request.job import Job, Quality
 from scenes import catalog
-from scenes.base import Beat
-from scenes.theme import THEMES
+from scenes.stage.scene import Beat
+from scenes.style.theme import THEMES
 
 Picture: TypeAlias = npt.NDArray[np.uint8]
 

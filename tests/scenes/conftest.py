@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from explainer import job as jobs
-from explainer.frames import DiscardedFrames, Rgba
-from explainer.job import Job, Quality
-from explainer.render import Scene, build_scene
-from explainer.renderer import ExactRenderer
-from explainer.session import private_session
+from explainer.play.frames import DiscardedFrames, Rgba
+from explainer.play.render import Scene, build_scene
+from explainer.play.renderer import ExactRenderer
+from explainer.play.session import private_session
+from explainer.request import job as jobs
+from explainer.request.job import Job, Quality
 from scenes import catalog
 from scenes.definition import SceneDefinition
 

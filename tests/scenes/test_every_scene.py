@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from manim import CairoRenderer, tempconfig
 
-from explainer.job import Job
-from explainer.render import Scene, render, run_without_drawing
+from explainer.play.render import Scene, render, run_without_drawing
+from explainer.request.job import Job
 from scenes import catalog
-from scenes.base import TICK, ExplainerScene
-from scenes.fonts import missing_characters
-from scenes.words import LOCALES, MOST_LINES, Words
+from scenes.stage.scene import TICK, ExplainerScene
+from scenes.style.fonts import missing_characters
+from scenes.style.words import LOCALES, MOST_LINES, Words
 
 ROOT = Path(__file__).resolve().parents[2]
 MakeJob = Callable[..., Job]

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from explainer.errors import UserError
-from explainer.job import Job
-from explainer.parameters import parse_setting, resolve
-from explainer.render import run_without_drawing
+from explainer.play.render import run_without_drawing
+from explainer.request.job import Job
+from explainer.request.parameters import parse_setting, resolve
 from nnmath import people
 from scenes.catalog import definition
 

@@ -1,0 +1,225 @@
+"""The audit: the rules of the picture, measured at the end of every beat without drawing.
+
+Geometry, words and times do not depend on the theme, so `check_all` measures them once for videos that
+differ in the theme alone; colours it measures in every theme.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import replace
+from types import FrameType
+from typing import Any, NoReturn
+
+import manim
+
+from explainer.audit import contrast, lettering, overlap, placement
+from explainer.audit.containment import DataWatch
+from explainer.audit.drawing import Drawing
+from explainer.audit.finding import Fault, Finding
+from explainer.audit.pacing import beat_faults, caption_faults
+from explainer.audit.playback import FRAME_RATE, WatchedRenderer
+from explainer.disk.signals import interrupts_left_to_parent
+from explainer.play.render import Scene, build_scene
+from explainer.play.renderer import ExactRenderer, UndrawnRenderer
+from explainer.play.session import private_session
+from explainer.request.job import Job
+from scenes.stage.scene import Beat
+from scenes.style.theme import THEMES
+
+__all__ = ["Finding", "check", "check_all"]
+
+# Set in a process of the pool that was asked to end.
+_ENDING = threading.Event()
+
+
+def check(job: Job) -> list[Finding]:
+    """Return everything that breaks a rule in one video, beat by beat, and in its theme."""
+    return [*_theme_findings([job]), *_Audit(job).whole()]
+
+
+def check_all(
+    jobs: Sequence[Job], workers: int | None = None, progress: Callable[[Job], None] | None = None
+) -> list[Finding]:
+    """Return everything that breaks a rule in any of the videos.
+
+    Args:
+        jobs: what to check; the quality does not matter.
+        workers: processes to work in, by default as many as there are processors; 1 works in this one.
+        progress: called with every job that has been checked.
+    """
+    groups = _alike(jobs, lambda job: (job.scene, job.parameters))
+    told = progress or (lambda job: None)
+    count = min(workers or os.cpu_count() or 1, len(groups))
+    run = _check_here if count <= 1 else _check_in_processes
+    found = list(_theme_findings(jobs))
+    for findings in run(groups, count, told):
+        found += findings
+    return found
+
+
+def _check_here(
+    groups: Sequence[Sequence[Job]], count: int, progress: Callable[[Job], None]
+) -> Iterator[list[Finding]]:
+    for group in groups:
+        yield _check_group(group, progress)
+
+
+def _check_in_processes(
+    groups: Sequence[Sequence[Job]], count: int, progress: Callable[[Job], None]
+) -> Iterator[list[Finding]]:
+    # Manim's configuration is global to a process; a forked copy of it would share locks with this one.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_end_quietly)
+    try:
+        with interrupts_left_to_parent():
+            futures: dict[Future[list[Finding]], Sequence[Job]] = {
+                pool.submit(_check_in_process, group): group for group in groups
+            }
+        for future in as_completed(futures):
+            future.result()
+            for job in futures[future]:
+                progress(job)
+        yield from (future.result() for future in futures)
+    except BaseException:
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _end_quietly() -> None:
+    """Let a process that is interrupted or terminated tidy up and say nothing: its parent tells."""
+
+    def end(number: int, frame: FrameType | None) -> NoReturn:
+        _ENDING.set()
+        raise SystemExit
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
+
+
+def _check_in_process(group: Sequence[Job]) -> list[Finding]:
+    # A pool gives its processes another task after one that was cut short.
+    return [] if _ENDING.is_set() else _check_group(group)
+
+
+def _check_group(group: Sequence[Job], progress: Callable[[Job], None] | None = None) -> list[Finding]:
+    """Check videos of one scene with the same parameters, whose numbers are computed only once."""
+    found: list[Finding] = []
+    numbers: dict[str, Any] = {}
+    for alike in _alike(group, lambda job: (job.locale, job.aspect)):
+        for k, job in enumerate(alike):
+            audit = _Audit(job, numbers)
+            found += audit.whole() if k == 0 else audit.colours_only()
+            if progress is not None:
+                progress(job)
+    return found
+
+
+def _alike(jobs: Iterable[Job], key: Callable[[Job], object]) -> list[list[Job]]:
+    """Return the jobs in groups of equal keys, in the order in which the keys first come."""
+    keys: list[object] = []
+    groups: list[list[Job]] = []
+    for job in jobs:
+        # Parameters may hold lists and so have no hash.
+        if key(job) not in keys:
+            keys.append(key(job))
+            groups.append([])
+        groups[keys.index(key(job))].append(job)
+    return groups
+
+
+def _theme_findings(jobs: Sequence[Job]) -> Iterator[Finding]:
+    for name in dict.fromkeys(job.theme for job in jobs):
+        for fault in contrast.theme_faults(THEMES[name]):
+            yield Finding("", "", name, "", "", "", 0.0, fault.kind, fault.things, fault.amount)
+
+
+class _Audit:
+    """One video under audit; `numbers` keeps what was computed, for others of the same parameters."""
+
+    def __init__(self, job: Job, numbers: dict[str, Any] | None = None) -> None:
+        # The quality changes no unit of the scene, and small pictures cost the least memory.
+        self.job = replace(job, quality="draft")
+        self.found: list[Finding] = []
+        self._numbers = {} if numbers is None else numbers
+
+    def whole(self) -> list[Finding]:
+        """Return all findings."""
+        with private_session(self.job), manim.tempconfig({"frame_rate": FRAME_RATE}):
+            renderer = WatchedRenderer()
+            scene = self._scene(renderer)
+            watch = DataWatch(scene)
+            renderer.on_frame = watch.look
+            lines: list[tuple[str, ...]] = []
+
+            def measure(beat: Beat) -> None:
+                watch.look()
+                self._measure(scene, beat)
+                lines.append(tuple(getattr(scene.caption_bar.caption, "lines", ())))
+                self._note(beat, watch.faults())
+
+            scene.after_beat = measure
+            scene.render()
+            self._note_pacing(scene, renderer, lines)
+        order = {beat.key: k for k, beat in enumerate(scene.beats)}
+        return sorted(self.found, key=lambda finding: order[finding.beat])
+
+    def colours_only(self) -> list[Finding]:
+        """Return the findings that depend on the theme."""
+        with private_session(self.job):
+            scene = self._scene(UndrawnRenderer())
+            scene.after_beat = lambda beat: self._note(beat, contrast.faults(Drawing.of(scene), scene.theme))
+            scene.render()
+        return self.found
+
+    def _scene(self, renderer: ExactRenderer) -> Scene:
+        scene = build_scene(self.job, renderer)
+        definition = scene.definition
+
+        def compute(parameters: Any) -> Any:
+            if "computed" not in self._numbers:
+                self._numbers["computed"] = definition.compute(parameters)
+            return self._numbers["computed"]
+
+        scene.__dict__["definition"] = replace(definition, compute=compute)
+        return scene
+
+    def _measure(self, scene: Scene, beat: Beat) -> None:
+        drawing = Drawing.of(scene)
+        self._note(beat, lettering.faults(drawing, scene.caption_bar.caption))
+        self._note(beat, placement.faults(drawing, scene))
+        self._note(beat, overlap.faults(drawing))
+        self._note(beat, contrast.faults(drawing, scene.theme))
+
+    def _note_pacing(self, scene: Scene, renderer: WatchedRenderer, lines: list[tuple[str, ...]]) -> None:
+        gone = [*(beat.start_s for beat in scene.beats[1:]), renderer.time]
+        for beat, gone_s, shown in zip(scene.beats, gone, lines, strict=True):
+            self._note(beat, caption_faults(shown, self.job.locale))
+            self._note(beat, beat_faults(beat, gone_s, renderer.plays, self.job.locale))
+
+    def _note(self, beat: Beat, faults: Iterable[Fault]) -> None:
+        job = self.job
+        for fault in faults:
+            seconds = beat.end_s if fault.seconds is None else round(fault.seconds, 3)
+            self.found.append(
+                Finding(
+                    job.scene,
+                    job.preset,
+                    job.theme,
+                    job.locale,
+                    job.aspect,
+                    beat.key,
+                    seconds,
+                    fault.kind,
+                    fault.things,
+                    fault.amount,
+                )
+            )

@@ -1,0 +1,109 @@
+"""What a mobject is called in a report, and what the parts around it say about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from manim import Mobject
+
+from scenes.parts.plane.view import View
+from scenes.stage.writing import Text, Writing
+from scenes.style.layout import Region
+
+_LONGEST_SOURCE = 36
+_PART_MARKUP = re.compile(r'text\(fill: #rgb\("#[0-9a-f]{6}"\), ')
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a mobject stands in its scene.
+
+    Attributes:
+        name: the path of attributes that leads to it, such as `space.basis.i.tip`.
+        writing: the writing that it is part of.
+        backdrop: whether it, or a part around it, says by `backdrop = True` that text may stand on it and
+            that it may be faint.
+        stage: the region of the view that it lives in.
+    """
+
+    name: str
+    writing: Writing | None = None
+    backdrop: bool = False
+    stage: Region | None = None
+
+
+class Register:
+    """The standing of every mobject that a scene's attributes, or its list of mobjects, lead to.
+
+    A part may be on screen without the part that it belongs to, so attributes are followed first.
+    """
+
+    def __init__(self, scene: Any) -> None:
+        self._standings: dict[int, Standing] = {}
+        self._held: list[tuple[Mobject, Standing]] = []
+        for name, value in vars(scene).items():
+            for path, mobject in _mobjects_in(name, value):
+                self._enter(mobject, Standing(path))
+        # What a part holds without containing it may have a better name elsewhere, so it comes second.
+        while self._held:
+            self._enter(*self._held.pop(0))
+        for mobject in scene.mobjects:
+            self._enter(mobject, Standing(type(mobject).__name__))
+
+    def of(self, mobject: Mobject) -> Standing:
+        """Return a mobject's standing."""
+        known = self._standings.get(id(mobject))
+        return known or self._own(mobject, Standing(type(mobject).__name__))
+
+    def _own(self, mobject: Any, around: Standing) -> Standing:
+        view = getattr(mobject, "view", None)
+        return replace(
+            around,
+            writing=around.writing or (mobject if isinstance(mobject, Writing) else None),
+            backdrop=around.backdrop or bool(getattr(mobject, "backdrop", False)),
+            stage=view.region if isinstance(view, View) else around.stage,
+        )
+
+    def _enter(self, mobject: Any, around: Standing) -> None:
+        if id(mobject) in self._standings:
+            return
+        standing = self._standings[id(mobject)] = self._own(mobject, around)
+        contained = {id(part) for part in mobject.submobjects}
+        for name, value in vars(mobject).items():
+            if name == "submobjects" or name.startswith("_"):
+                continue
+            for path, part in _mobjects_in(name, value):
+                named = replace(standing, name=f"{standing.name}.{path}")
+                if id(part) in contained:
+                    self._enter(part, named)
+                else:
+                    self._held.append((part, named))
+        for k, part in enumerate(mobject.submobjects):
+            self._enter(part, replace(standing, name=f"{standing.name}[{k}]"))
+
+
+def _mobjects_in(name: str, value: Any) -> Iterator[tuple[str, Mobject]]:
+    if isinstance(value, Mobject):
+        yield name, value
+    elif isinstance(value, list | tuple) and name not in _MANIM_LISTS:
+        for k, item in enumerate(value):
+            yield from _mobjects_in(f"{name}[{k}]", item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _mobjects_in(f"{name}[{key}]", item)
+
+
+# Lists in which Manim keeps the mobjects of a scene for its own ends.
+_MANIM_LISTS = ("mobjects", "foreground_mobjects", "moving_mobjects", "static_mobjects", "animations")
+
+
+def writing_name(writing: Writing, path: str) -> str:
+    """Return what a writing is called: its kind, the path to it and the beginning of what it says."""
+    kind = "text" if isinstance(writing, Text) else "formula"
+    source = " ".join(_PART_MARKUP.sub("(", writing.source).split())
+    if len(source) > _LONGEST_SOURCE:
+        source = source[: _LONGEST_SOURCE - 1] + "…"
+    return f"{kind} {path} “{source}”"

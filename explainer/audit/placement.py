@@ -1,0 +1,127 @@
+"""Where things stand: within the safe areas, and each in its own region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from explainer.audit.drawing import Drawing, Leaf
+from explainer.audit.finding import TOLERANCE, Fault, pixels, told
+from scenes.style.layout import Layout, Region
+
+# Shares of the frame's width and height that stay free at every edge.
+TEXT_MARGIN = 0.05
+ACTION_MARGIN = 0.035
+# In upright pictures, players put their own words over this much at the bottom.
+COVERED_IN_9_16 = 0.2
+
+
+def text_safe(layout: Layout) -> Region:
+    """Return what text must keep within."""
+    frame = layout.frame
+    safe = frame.inset(TEXT_MARGIN * frame.width, TEXT_MARGIN * frame.height)
+    if layout.aspect != "9:16":
+        return safe
+    return Region(safe.left, frame.bottom + COVERED_IN_9_16 * frame.height, safe.right, safe.top)
+
+
+def action_safe(layout: Layout) -> Region:
+    """Return what everything must keep within."""
+    frame = layout.frame
+    return frame.inset(ACTION_MARGIN * frame.width, ACTION_MARGIN * frame.height)
+
+
+def faults(drawing: Drawing, scene: Any) -> Iterator[Fault]:
+    """Find what stands too near the frame's edge, or where something else has its place."""
+    layout: Layout = scene.layout
+    for lettering in drawing.letterings:
+        yield from _beyond("text-safe area", lettering.name, lettering.box, text_safe(layout))
+    for leaf in drawing.graphics:
+        yield from _beyond("action-safe area", leaf.name, leaf.box, action_safe(layout))
+    yield from _strays(drawing, scene)
+
+
+def _beyond(kind: str, name: str, box: Region, safe: Region) -> Iterator[Fault]:
+    outside = {
+        "left": safe.left - box.left,
+        "bottom": safe.bottom - box.bottom,
+        "right": box.right - safe.right,
+        "top": box.top - safe.top,
+    }
+    for edge, units in outside.items():
+        if pixels(units) > TOLERANCE:
+            yield Fault(kind, (name, f"the {edge} edge"), f"{told(units)} too near")
+
+
+def _strays(drawing: Drawing, scene: Any) -> Iterator[Fault]:
+    layout: Layout = scene.layout
+    stages = {leaf.standing.stage for leaf in drawing.leaves if leaf.standing.stage is not None}
+    reserved = {"title": scene.title_region(), "caption": layout.caption, "pips": layout.pips}
+    # A scene that divides the whole body otherwise has no panel.
+    if layout.stage in stages:
+        reserved["panel"] = layout.panel
+    owners = {
+        id(member): region
+        for region, owner in (
+            ("title", scene.title),
+            ("caption", scene.caption_bar.caption),
+            ("pips", scene.caption_bar.pips),
+        )
+        for member in owner.get_family()
+    }
+    for name, box, leaf in _things(drawing):
+        home = owners.get(id(leaf.mobject))
+        if home is not None:
+            yield from _outside_home(name, box, home, reserved[home])
+            continue
+        yield from _in_others_place(name, box, reserved, in_stage=leaf.standing.stage == layout.stage)
+        if leaf.standing.stage is None:
+            yield from _across_edges(name, box, stages)
+
+
+def _things(drawing: Drawing) -> Iterator[tuple[str, Region, Leaf]]:
+    for lettering in drawing.letterings:
+        yield lettering.name, lettering.box, lettering.leaves[0]
+    for leaf in drawing.graphics:
+        # A line cut off at the edge of the stage keeps to it, whatever its width.
+        yield leaf.name, leaf.core, leaf
+
+
+def _outside_home(name: str, box: Region, home: str, region: Region) -> Iterator[Fault]:
+    units = -_room(box, region)
+    if pixels(units) > TOLERANCE:
+        yield Fault("region", (name, f"the {home} region"), f"{told(units)} outside it")
+
+
+def _in_others_place(
+    name: str, box: Region, reserved: Mapping[str, Region], *, in_stage: bool
+) -> Iterator[Fault]:
+    for region_name, region in reserved.items():
+        units = _overlap(box, region)
+        # The panel is for all that does not live on the stage.
+        if pixels(units) > TOLERANCE and (region_name != "panel" or in_stage):
+            yield Fault("region", (name, f"the {region_name} region"), f"{told(units)} into it")
+
+
+def _across_edges(name: str, box: Region, stages: set[Region]) -> Iterator[Fault]:
+    for stage in stages:
+        within, beyond = _overlap(box, stage), -_room(box, stage)
+        if pixels(within) > TOLERANCE and pixels(beyond) > TOLERANCE:
+            yield Fault("region", (name, "the edge of the stage"), f"{told(min(within, beyond))} across it")
+
+
+def _room(box: Region, region: Region) -> float:
+    """Return the least distance from the box to the region's edges; below nought if it juts out."""
+    return min(
+        box.left - region.left,
+        box.bottom - region.bottom,
+        region.right - box.right,
+        region.top - box.top,
+    )
+
+
+def _overlap(box: Region, region: Region) -> float:
+    """Return how far the box reaches into the region, along the shorter way; below nought if it does not."""
+    across = min(box.right, region.right) - max(box.left, region.left)
+    up = min(box.top, region.top) - max(box.bottom, region.bottom)
+    return min(across, up)

@@ -1,0 +1,80 @@
+"""`nnmath check`: measure the picture without encoding it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+import typer
+
+from explainer.cli.console import say, say_json, watching
+from explainer.cli.options import Aspect, Everything, Json, Locale, Params, Scenes, Settings, Theme
+from explainer.request.job import Job, require
+from explainer.request.selection import Look, select_jobs
+from scenes.style.layout import LAYOUTS
+from scenes.style.theme import THEMES
+from scenes.style.words import LOCALES
+
+_EPILOG = (
+    "Examples:\n\n"
+    "[bold]nnmath check --all[/bold]\n\n"
+    '[bold]nnmath check matrix-as-layer --set "weights=[[-123.456, 5]]" --locale en[/bold]'
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("check", epilog=_EPILOG)(check)
+
+
+def check(
+    scenes: Scenes = None,
+    everything: Everything = False,
+    settings: Settings = None,
+    params: Params = None,
+    aspect: Aspect = None,
+    theme: Theme = None,
+    locale: Locale = None,
+    json: Json = False,
+) -> None:
+    """Measure text, safe area, overlaps, contrast and captions at the end of every beat.
+
+    Every theme, locale and aspect is checked unless one is named. Ends with 2 if anything is found.
+    """
+    chosen = select_jobs(
+        scenes or [],
+        everything=everything,
+        settings=settings or [],
+        params=params,
+        look=Look(theme, locale, aspect),
+    )
+    jobs = _in_every_look(chosen, Look(theme, locale, aspect))
+    from explainer.audit.check import check_all
+
+    with watching(len(jobs)) as watch:
+        findings = check_all(jobs, progress=lambda job: watch.end())
+    if json:
+        say_json([{**asdict(finding), "message": finding.message} for finding in findings], indent=2)
+    else:
+        for finding in findings:
+            say(str(finding))
+        say(f"{len(jobs)} checked, {len(findings) or 'nothing'} found")
+    if findings:
+        raise typer.Exit(2)
+
+
+def _in_every_look(jobs: Sequence[Job], look: Look) -> list[Job]:
+    for option, given, known in (
+        ("theme", look.theme, THEMES),
+        ("locale", look.locale, LOCALES),
+        ("aspect", look.aspect, LAYOUTS),
+    ):
+        if given is not None:
+            require(option, given, known)
+    return [
+        replace(job, theme=theme, locale=locale, aspect=aspect)
+        for job in jobs
+        for aspect in ([look.aspect] if look.aspect else LAYOUTS)
+        for theme in ([look.theme] if look.theme else THEMES)
+        for locale in ([look.locale] if look.locale else LOCALES)
+    ]

@@ -1,0 +1,40 @@
+"""`nnmath list`: what there is to show."""
+
+from __future__ import annotations
+
+import typer
+
+from explainer.cli.console import say, say_json
+from explainer.cli.options import Json
+from scenes import catalog
+
+_EPILOG = "Examples: [bold]nnmath list[/bold]   [bold]nnmath list --json[/bold]"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("list", epilog=_EPILOG)(list_scenes)
+
+
+def list_scenes(json: Json = False) -> None:
+    """List the scenes, their presets and what each shows."""
+    definitions = [catalog.definition(name) for name in catalog.names()]
+    if json:
+        say_json(
+            [
+                {
+                    "scene": definition.name,
+                    "summary": definition.summary,
+                    "presets": list(definition.presets),
+                    "default_preset": definition.default_preset,
+                    "beats": list(definition.beats),
+                }
+                for definition in definitions
+            ],
+            indent=2,
+        )
+        return
+    width = max(len(definition.name) for definition in definitions)
+    for definition in definitions:
+        say(f"{definition.name:<{width}}  {definition.summary}")
+        say(f"{'':<{width}}  presets: {', '.join(definition.presets)}")

@@ -1,0 +1,1 @@
+"""From raw frames to mp4, webm, gif and png."""

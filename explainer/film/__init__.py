@@ -1,0 +1,1 @@
+"""A finished video: its files, its recipe, its subtitles."""

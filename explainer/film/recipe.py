@@ -1,0 +1,196 @@
+"""The recipe of a video: what it was made from and what it shows, beside the video and within it."""
+
+from __future__ import annotations
+
+import json
+import math
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+
+from explainer.errors import UserError, one_line
+from explainer.request.data_files import data_digests, digest
+
+if TYPE_CHECKING:
+    from explainer.play.render import Rendering
+    from explainer.request.job import Job
+
+# What draws, computes or encodes: another version of any of these may give another picture.
+_LIBRARIES = (
+    "nnmath",
+    "manim",
+    "manimpango",
+    "pycairo",
+    "typst",
+    "svgelements",
+    "pillow",
+    "numpy",
+    "scipy",
+    "av",
+    "fontpkg-source-sans-3",
+    "noto-cjk-sans-otc",
+)
+
+# The videos that carry their recipe within them.
+_CARRIERS = (".mp4", ".webm")
+
+
+class BeatTimes(BaseModel):
+    """One beat of a video: when it plays, in seconds, and its caption."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    start_s: float
+    end_s: float
+    caption: str
+
+
+class Recipe(BaseModel):
+    """All that a video was made from and what it showed; no dates, and no places but those of data files.
+
+    `data` has the SHA-256 of every file that the parameters name, by its name there. `digest` is the SHA-256
+    of the canonical JSON of everything else. A result that is not finite is None, since JSON knows no
+    infinity.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    scene: str
+    preset: str
+    title: str = ""
+    parameters: dict[str, JsonValue]
+    data: dict[str, str] = {}
+    theme: str
+    locale: str
+    aspect: str
+    quality: str
+    formats: tuple[str, ...] = ("mp4",)
+    transparent: bool = False
+    max_size: int | None = None
+    width: int
+    height: int
+    fps: int
+    frames: int
+    duration_s: float
+    beats: tuple[BeatTimes, ...]
+    results: dict[str, JsonValue]
+    versions: dict[str, str]
+    digest: str = ""
+
+    @classmethod
+    def of(cls, job: Job, rendering: Rendering) -> Recipe:
+        """Return the recipe of a job that was rendered."""
+        width, height = job.size
+        recipe = cls(
+            scene=job.scene,
+            preset=job.preset,
+            title=rendering.title,
+            parameters=job.parameters.model_dump(mode="json"),
+            data=data_digests(job.parameters),
+            theme=job.theme,
+            locale=job.locale,
+            aspect=job.aspect,
+            quality=job.quality,
+            formats=job.formats,
+            transparent=job.transparent,
+            max_size=job.max_size,
+            width=width,
+            height=height,
+            fps=job.fps,
+            frames=rendering.frames,
+            duration_s=rendering.duration_s,
+            beats=tuple(BeatTimes(**asdict(beat)) for beat in rendering.beats),
+            results=_finite(rendering.results),
+            versions=versions(),
+        )
+        return recipe.model_copy(update={"digest": recipe.computed_digest()})
+
+    def computed_digest(self) -> str:
+        """Return the digest that the recipe's contents call for, in hexadecimal."""
+        contents = self.model_dump(mode="json", exclude={"digest"})
+        return digest(canonical_json(contents).encode())
+
+    def doubts(self) -> list[str]:
+        """Return why what is made from this recipe here may differ from what was made first."""
+        here = versions()
+        other = [
+            f"{library} {version} (here {here.get(library, 'none')})"
+            for library, version in self.versions.items()
+            if here.get(library) != version
+        ]
+        doubts = [f"made with {', '.join(other)}; pictures may differ"] if other else []
+        if self.digest != self.computed_digest():
+            doubts.append("changed after nnmath wrote it; what it says now is made")
+        return doubts
+
+    def to_json(self) -> str:
+        """Return the recipe as indented JSON that ends in a line break."""
+        return json.dumps(self.model_dump(mode="json"), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+    def to_line(self) -> str:
+        """Return the recipe as JSON in one line."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, allow_nan=False)
+
+
+def canonical_json(value: Any) -> str:
+    """Return the one JSON text of a value: sorted keys, no blanks."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of every library that changes what is drawn."""
+    found = {"python": platform.python_version()}
+    for library in _LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:
+            found[library] = "not installed"
+    return found
+
+
+def is_recipe_path(given: str) -> bool:
+    """Tell whether a command line's word means a recipe, or a video that carries one."""
+    return given.endswith((".json", *_CARRIERS))
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Read a recipe from its file or from the video that carries it; UserError if there is none."""
+    try:
+        text = _video_comment(path) if path.suffix in _CARRIERS else path.read_text(encoding="utf-8-sig")
+        return Recipe.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise UserError(
+            f"{path}: not a recipe ({f'{place}: ' if place else ''}{one_line(first['msg'])});"
+            " give a STEM.json, .mp4 or .webm that nnmath wrote"
+        ) from None
+    except ValueError:
+        # Neither text nor a video: UnicodeDecodeError, or PyAV's InvalidDataError.
+        raise UserError(f"{path}: not a recipe; give a STEM.json, .mp4 or .webm that nnmath wrote") from None
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror}; give a recipe that exists and can be read") from None
+
+
+def _video_comment(path: Path) -> str:
+    import av
+
+    with av.open(str(path)) as video:
+        # Matroska's tags are in capitals.
+        return str(video.metadata.get("comment") or video.metadata.get("COMMENT", ""))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

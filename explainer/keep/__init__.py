@@ -1,0 +1,1 @@
+"""What was made before, kept by what it was made from."""

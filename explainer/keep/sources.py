@@ -1,0 +1,98 @@
+"""Which source files a module needs, found by reading them and importing nothing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+PACKAGES = ("nnmath", "scenes", "explainer")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class SourceTree:
+    """The packages of this project as files.
+
+    Args:
+        root: the folder that holds the packages.
+        read: returns a file's bytes; each file is read once.
+    """
+
+    def __init__(self, root: Path = ROOT, read: Callable[[Path], bytes] = Path.read_bytes) -> None:
+        self.root = root
+        self._read = read
+        self._imports: dict[str, tuple[str, ...]] = {}
+        self._path = cache(self._find)
+
+    def closure(self, modules: Iterable[str], without: Iterable[str] = ()) -> dict[str, Path]:
+        """Return all modules that importing the given ones needs, sorted, each with its file.
+
+        Modules outside the packages are left out, and so are those in `without` and what only they need. A
+        module needs its packages' `__init__` as well; imports for type checkers alone do not count.
+        """
+        found: dict[str, Path] = {}
+        left_out = set(without)
+        pending = list(modules)
+        while pending:
+            module = pending.pop()
+            path = self._path(module)
+            if path is None or module in found or module in left_out:
+                continue
+            found[module] = path
+            parent = module.rpartition(".")[0]
+            pending += [*self._needs(module, path), *([parent] if parent else [])]
+        return dict(sorted(found.items()))
+
+    def _find(self, module: str) -> Path | None:
+        steps = module.split(".")
+        if steps[0] not in PACKAGES:
+            return None
+        file = self.root.joinpath(*steps)
+        for path in (file.with_name(f"{file.name}.py"), file / "__init__.py"):
+            if path.is_file():
+                return path
+        return None
+
+    def _needs(self, module: str, path: Path) -> tuple[str, ...]:
+        if module not in self._imports:
+            package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+            try:
+                body = ast.parse(self._read(path)).body
+            except (SyntaxError, ValueError):
+                # Whoever imports it is told; its own text tells it apart from what it was before.
+                body = []
+            self._imports[module] = tuple(dict.fromkeys(_imported(body, package)))
+        return self._imports[module]
+
+
+def _imported(body: Sequence[ast.stmt], package: str) -> Iterator[str]:
+    for statement in _statements(body):
+        if isinstance(statement, ast.Import):
+            yield from (alias.name for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom):
+            base = statement.module or ""
+            if statement.level:
+                above = package.split(".")[: len(package.split(".")) - statement.level + 1]
+                base = ".".join([*above, *([base] if base else [])])
+            yield base
+            # What is imported from a package may be a module of it.
+            yield from (f"{base}.{alias.name}" for alias in statement.names)
+
+
+def _statements(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    for statement in body:
+        yield statement
+        blocks = (
+            ("orelse",) if _is_for_types(statement) else ("body", "orelse", "finalbody", "handlers", "cases")
+        )
+        for block in blocks:
+            yield from _statements(getattr(statement, block, ()))
+
+
+def _is_for_types(statement: ast.AST) -> bool:
+    return (
+        isinstance(statement, ast.If)
+        and isinstance(statement.test, ast.Name)
+        and statement.test.id == "TYPE_CHECKING"
+    )

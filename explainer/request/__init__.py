@@ -1,0 +1,1 @@
+"""What is asked for: from the user's words and files to jobs."""

@@ -1,0 +1,1 @@
+"""Jobs done: in this process, in several, on a cluster, and again when something changes."""

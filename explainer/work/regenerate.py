@@ -1,0 +1,193 @@
+"""From jobs to files with the least work: what is there stays, what was made before is brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from explainer.cli.console import Watch
+from explainer.disk.files import publish
+from explainer.disk.workspace import Workspace, remove_abandoned
+from explainer.errors import ExplainerError, UserError, told
+from explainer.film.recipe import read_recipe
+from explainer.film.report import Video
+from explainer.keep.cache import Cache
+from explainer.keep.entry import Damaged, Entry
+from explainer.keep.key import InputReader, Inputs
+from explainer.request.job import Job
+from explainer.work.pool import Alone, Crew, Processes, processors
+from explainer.work.worker import Outcome, Task
+
+State: TypeAlias = Literal["made", "restored", "unchanged", "failed"]
+ChooseCrew: TypeAlias = Callable[[int, Path], Crew]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a job: its video, or the error that it failed with."""
+
+    job: Job
+    state: State
+    video: Video | None = None
+    error: ExplainerError | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """How jobs are turned into files.
+
+    Attributes:
+        out: the folder for the files; it exists and can be written to.
+        cache: where finished videos are kept.
+        crew: from how many tasks there are and a scratch folder to those who do them.
+        warn: told in one line about what is odd but stops nothing.
+        force: whether to make everything anew.
+    """
+
+    out: Path
+    cache: Cache
+    crew: ChooseCrew
+    warn: Callable[[str], None]
+    force: bool = False
+
+    def not_kept(self, jobs: Sequence[Job]) -> list[Job]:
+        """Return the jobs whose videos are not in the cache."""
+        reader = InputReader()
+        return [job for job in jobs if self.force or self.cache.find(reader.inputs(job).key) is None]
+
+    def results(self, jobs: Sequence[Job], watch: Watch) -> Generator[Result, None, None]:
+        """Yield a result for every job: first those that need no work, then each as soon as it is done.
+
+        Close it if you leave before the end, so that nothing is left behind.
+        """
+        _refuse_folders(self.out, jobs)
+        remove_abandoned(self.out)
+        reader = InputReader()
+        inputs = {job.stem: reader.inputs(job) for job in jobs}
+        try:
+            kept: list[tuple[Job, Entry | None]] = []
+            for job, entry, unchanged in self._found(jobs, inputs):
+                if entry is not None and unchanged:
+                    yield Result(job, "unchanged", _video_at(self.out, job, entry))
+                    watch.end(job)
+                else:
+                    kept.append((job, entry))
+            if kept:
+                with Workspace(self.out) as workspace:
+                    waiting: list[Job] = []
+                    for job, entry in kept:
+                        restored = self._restored(job, inputs[job.stem].key, entry, workspace.path)
+                        if restored is None:
+                            waiting.append(job)
+                        else:
+                            yield restored
+                            watch.end(job)
+                    yield from self._work(waiting, inputs, workspace.path, watch)
+        finally:
+            self.cache.end_run({each.key for each in inputs.values()})
+
+    def _found(
+        self, jobs: Sequence[Job], inputs: Mapping[str, Inputs]
+    ) -> Iterator[tuple[Job, Entry | None, bool]]:
+        def look(job: Job) -> tuple[Job, Entry | None, bool]:
+            entry = None if self.force else self.cache.find(inputs[job.stem].key)
+            return job, entry, entry is not None and entry.is_at(self.out, job.stem)
+
+        # Reading and hashing files does not hold Python's lock.
+        with ThreadPoolExecutor(processors()) as threads:
+            yield from threads.map(look, jobs)
+
+    def _restored(self, job: Job, key: str, entry: Entry | None, workspace: Path) -> Result | None:
+        """Bring a video back from the cache; None if it must be made."""
+        if entry is None:
+            return None
+        try:
+            copies = entry.copy(_folder_for(job, workspace), job.stem)
+            publish(self.out, {path.name: path for path in copies.values()})
+        except Damaged as damage:
+            self.cache.discard(key, damage)
+            return None
+        except OSError as error:
+            return Result(job, "failed", error=told(error))
+        return Result(job, "restored", _video_at(self.out, job, entry))
+
+    def _work(
+        self, waiting: Sequence[Job], inputs: Mapping[str, Inputs], workspace: Path, watch: Watch
+    ) -> Iterator[Result]:
+        # Two names for one and the same video: it is made once.
+        by_key: dict[str, Job] = {}
+        for job in waiting:
+            by_key.setdefault(inputs[job.stem].key, job)
+        yield from self._made(list(by_key.values()), inputs, workspace, watch)
+        left = []
+        for job in waiting:
+            key = inputs[job.stem].key
+            if by_key[key] is job:
+                continue
+            restored = self._restored(job, key, self.cache.find(key), workspace)
+            if restored is None:
+                left.append(job)
+            else:
+                yield restored
+                watch.end(job)
+        yield from self._made(left, inputs, workspace, watch)
+
+    def _made(
+        self, jobs: Sequence[Job], inputs: Mapping[str, Inputs], workspace: Path, watch: Watch
+    ) -> Iterator[Result]:
+        if not jobs:
+            return
+        scratch = workspace / "scratch"
+        scratch.mkdir(exist_ok=True)
+        tasks = [Task(job, _folder_for(job, workspace)) for job in jobs]
+        for task, outcome in self.crew(len(tasks), scratch).run(tasks, watch):
+            yield self._delivered(task, outcome, inputs[task.job.stem])
+
+    def _delivered(self, task: Task, outcome: Outcome, inputs: Inputs) -> Result:
+        job = task.job
+        if isinstance(outcome, ExplainerError):
+            # Whoever reads it knows the output folder, not the hidden one within it.
+            message = str(outcome).replace(str(task.folder), str(self.out))
+            return Result(job, "failed", error=type(outcome)(message))
+        files = list(outcome.files.values())
+        if changed := inputs.changed():
+            self.warn(f"{job.stem}: {changed[0]} changed meanwhile; render again (not kept in the cache)")
+        else:
+            self.cache.store(inputs.key, job.stem, files)
+        try:
+            publish(self.out, {path.name: path for path in files})
+        except OSError as error:
+            return Result(job, "failed", error=told(error))
+        placed = {ending: self.out / path.name for ending, path in outcome.files.items()}
+        return Result(job, "made", Video(outcome.recipe, placed))
+
+
+def local_crew(jobs: int | None) -> ChooseCrew:
+    """Return the crew of this machine: `jobs` processes, or as many as there are processors."""
+
+    def choose(tasks: int, scratch: Path) -> Crew:
+        count = min(jobs or processors(), tasks)
+        return Alone() if count == 1 else Processes(count, scratch)
+
+    return choose
+
+
+def _folder_for(job: Job, workspace: Path) -> Path:
+    folder = workspace / f"job-{job.stem}"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _video_at(folder: Path, job: Job, entry: Entry) -> Video:
+    files = {file.suffix.removeprefix("."): folder / f"{job.stem}{file.suffix}" for file in entry.files}
+    return Video(read_recipe(files["json"]), files)
+
+
+def _refuse_folders(out: Path, jobs: Sequence[Job]) -> None:
+    stems = tuple(f"{job.stem}." for job in jobs)
+    for path in out.iterdir():
+        if path.name.startswith(stems) and path.is_dir():
+            raise UserError(f"{path} is a folder; remove it or choose another --out or --name")

@@ -1,0 +1,149 @@
+"""Waiting for changes in what videos are made from."""
+
+from __future__ import annotations
+
+import queue
+import subprocess
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from watchfiles import Change, watch
+
+from explainer.keep.sources import PACKAGES, ROOT
+
+_SOURCE_ENDINGS = (".py", ".toml")
+_SECONDS_TO_END = 20.0
+# Editors save in several steps; what changes within this time is one change.
+_SETTLING_MS = 200
+
+
+class Watcher:
+    """Tells which of the files that videos are made from were changed.
+
+    Args:
+        files: single files, such as parameters and data; they may be missing, replaced or made anew.
+        root: the folder of the packages, all of whose sources and captions count.
+    """
+
+    def __init__(self, files: Iterable[Path], root: Path = ROOT) -> None:
+        self._files = {path.absolute() for path in files}
+        self._packages = [root / package for package in PACKAGES]
+        self._stop = threading.Event()
+        self._changes: queue.Queue[Path] = queue.Queue()
+        self._threads: list[threading.Thread] = []
+
+    def __enter__(self) -> Self:
+        # An editor replaces a file: only its folder tells. A folder may be large, so only its top is watched.
+        folders = {path.parent for path in self._files if path.parent.is_dir()}
+        self._start(self._packages, self._is_source, recursive=True)
+        if folders:
+            self._start(sorted(folders), self._is_file, recursive=False)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def changed(self, timeout: float) -> list[Path]:
+        """Return the files that changed since last asked; waits for the first up to `timeout` seconds."""
+        found: list[Path] = []
+        try:
+            found.append(self._changes.get(timeout=timeout))
+            while True:
+                found.append(self._changes.get_nowait())
+        except queue.Empty:
+            return sorted(set(found))
+
+    def _start(self, places: Sequence[Path], counts: Callable[[Change, str], bool], recursive: bool) -> None:
+        def look() -> None:
+            for changes in watch(
+                *places,
+                watch_filter=counts,
+                step=_SETTLING_MS // 4,
+                debounce=_SETTLING_MS,
+                stop_event=self._stop,
+                rust_timeout=200,
+                recursive=recursive,
+                raise_interrupt=False,
+                ignore_permission_denied=True,
+            ):
+                for _, path in changes:
+                    self._changes.put(Path(path))
+
+        self._threads.append(threading.Thread(target=look, daemon=True))
+        self._threads[-1].start()
+
+    def _is_source(self, change: Change, path: str) -> bool:
+        return path.endswith(_SOURCE_ENDINGS)
+
+    def _is_file(self, change: Change, path: str) -> bool:
+        return Path(path) in self._files
+
+
+class Rendering:
+    """A program that renders in a fresh process, so that it sees the sources as they are now."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.command = command
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def at_work(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def begin(self) -> None:
+        """Start it; if it is still at work on what was before, end that first."""
+        self.end()
+        self._process = subprocess.Popen(self.command)
+
+    def end(self) -> None:
+        """End it, and give it time to tidy up."""
+        if self._process is None:
+            return
+        if self.at_work:
+            self._process.terminate()
+        try:
+            self._process.wait(_SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+
+@contextmanager
+def ended(rendering: Rendering) -> Iterator[Rendering]:
+    """Provide a rendering that does not outlive the block."""
+    try:
+        yield rendering
+    finally:
+        rendering.end()
+
+
+def watched(
+    rendering: Rendering, files: Callable[[], Collection[Path]], tell: Callable[[Sequence[Path]], None]
+) -> None:
+    """Render now and after every change, until interrupted.
+
+    Args:
+        rendering: what to run; its errors end nothing.
+        files: returns the single files to watch; asked anew after every change, as they may name others.
+        tell: called with what changed.
+    """
+    names = files()
+    with ended(rendering):
+        while True:
+            with Watcher(names) as watcher:
+                rendering.begin()
+                while (now := files()) == names:
+                    while not (changes := watcher.changed(timeout=1.0)):
+                        pass
+                    tell(changes)
+                    rendering.begin()
+            names = now

@@ -1,1 +1,0 @@
-"""Parameters and numbers of every explainer, free of Manim."""

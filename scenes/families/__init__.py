@@ -1,0 +1,1 @@
+"""What several scenes share in parameters, numbers and choreography."""

@@ -1,0 +1,72 @@
+"""The two curves, or someone's own points in their place: parameters that most scenes share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from pydantic import Field, field_validator
+
+from nnmath.datasets import Dataset, read_csv, two_curves
+from scenes.definition import SceneParameters
+
+EASY_GAP, HARD_GAP = 1.9, 0.7
+# What a stage can show of someone's own points, beside basis vectors of length 1.
+MOST_POINTS, FARTHEST = 4000, 50.0
+MOST_BYTES = 100 * 10**6
+
+
+class CurvesParameters(SceneParameters):
+    """The two curves, wherever a scene draws them."""
+
+    gap: float = Field(EASY_GAP, ge=0.0, le=3.0, description="distance between the curves, in units of x₂")
+    points_per_curve: int = Field(100, ge=20, le=2000, description="points on each curve")
+    noise: float = Field(
+        0.0, ge=0.0, le=0.5, description="standard deviation of an error added to both coordinates"
+    )
+    seed: int = Field(0, ge=0, le=2**31 - 1, description="seed of everything random")
+
+    def dataset(self) -> Dataset:
+        """Return the two curves that these parameters describe."""
+        rng = np.random.default_rng(self.seed)
+        return two_curves(self.gap, self.points_per_curve, self.noise, rng=rng)
+
+
+class PointsParameters(CurvesParameters):
+    """The two curves, or points of two classes from a file of one's own."""
+
+    makes_idle = {"data": ("gap", "points_per_curve", "noise")}
+
+    data: Path | None = Field(
+        None, description="CSV file with columns x1, x2 and label (0 or 1), in place of the curves"
+    )
+
+    @field_validator("data")
+    @classmethod
+    def _a_file_of_sensible_size(cls, data: Path | None) -> Path | None:
+        # A device or a pipe would never end, and all of a file is read before its rows are counted.
+        if data is not None and not data.is_file():
+            raise ValueError(f"must be a CSV file that exists; there is none at {str(data)!r}")
+        if data is not None and data.stat().st_size > MOST_BYTES:
+            raise ValueError(f"must be a CSV file of at most {MOST_BYTES / 1e6:g} MB, {MOST_POINTS} rows")
+        return data
+
+    def dataset(self) -> Dataset:
+        """Return the points of the file, if one is given, else the two curves.
+
+        Raises ValueError for a file that cannot be read, or whose points would not fit a picture.
+        """
+        if self.data is None:
+            return super().dataset()
+        try:
+            dataset = read_csv(self.data)
+        except OSError as error:
+            raise ValueError(f"data: {self.data}: {error.strerror}; give a CSV file") from error
+        if len(dataset) > MOST_POINTS:
+            raise ValueError(f"data: {self.data} has {len(dataset)} rows; at most {MOST_POINTS} can be shown")
+        farthest = float(np.abs(dataset.points).max())
+        if farthest > FARTHEST:
+            raise ValueError(
+                f"data: {self.data} has a coordinate of {farthest:g}; scale them to lie within ±{FARTHEST:g}"
+            )
+        return dataset

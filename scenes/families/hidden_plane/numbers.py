@@ -1,0 +1,177 @@
+"""A 2-2-1 network as motions of the plane: W₁ turns it, b₁ shifts it, the last layer reads off a score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self, TypeAlias
+
+import numpy as np
+
+from nnmath import (
+    BestThreshold,
+    Dataset,
+    FloatArray,
+    Layer,
+    Network,
+    best_threshold,
+    between_maps,
+    relu,
+    rescale_hidden,
+)
+from nnmath.plane_map import PlaneMap
+from scenes.style.numerals import shown
+
+Box: TypeAlias = tuple[FloatArray, FloatArray]
+
+# The farthest hidden coordinate of a data point, as a share of the farthest that went in.
+_HIDDEN_REACH = 2 / 3
+
+
+@dataclass(frozen=True)
+class HiddenPlaneNumbers:
+    """A trained network, its hidden plane and its decision.
+
+    Attributes:
+        network: trained, then its hidden units ordered so that W₁ does not turn the plane over and scaled so
+            that the hidden plane fits the stage; neither changes what it computes.
+        pre_activations, hidden: of every point, `(n, 2)`. scores: `(n,)`.
+    """
+
+    dataset: Dataset
+    network: Network
+    pre_activations: FloatArray
+    hidden: FloatArray
+    scores: FloatArray
+    threshold: BestThreshold
+
+    @classmethod
+    def of(cls, dataset: Dataset, network: Network, **more: Any) -> Self:
+        """Order and scale the hidden units of a trained 2-2-1 `network` and follow every point through it."""
+        fitted = _fit_for_stage(_unflipped(network), dataset)
+        forward = fitted.forward(dataset.points)
+        scores = forward.output[:, 0]
+        return cls(
+            dataset=dataset,
+            network=fitted,
+            pre_activations=forward.pre_activations[0],
+            hidden=forward.activations[0],
+            scores=scores,
+            threshold=best_threshold(scores, dataset.labels),
+            **more,
+        )
+
+    @property
+    def first(self) -> Layer:
+        return self.network.layers[0]
+
+    @property
+    def last(self) -> Layer:
+        return self.network.layers[1]
+
+    @property
+    def perfect(self) -> bool:
+        return self.threshold.right == self.threshold.total
+
+    def turned(self, t: float) -> PlaneMap:
+        """Return the map at time `t` of the motion in which W₁ acts."""
+        return PlaneMap(between_maps(np.eye(2), self.first.weights, t))
+
+    def shifted(self, t: float) -> PlaneMap:
+        """Return the map at time `t` of the shift by b₁."""
+        return PlaneMap(self.first.weights, t * self.first.bias)
+
+    def scored(self, t: float, scale: float, zero: float, box: Box) -> PlaneMap:
+        """Return the map at time `t` of the last layer's motion onto the x axis.
+
+        Args:
+            scale, zero: the score s ends at the data coordinate scale · s + zero.
+            box: lowest and highest coordinates, each `(2,)`, between which the points stay on their way.
+        """
+        matrix, offset = read_off(self.last, self.hidden, t, scale, zero, box)
+        if self.first.activation == relu:
+            return PlaneMap(self.first.weights, self.first.bias, np.ones(2), matrix, offset)
+        return PlaneMap(matrix @ self.first.weights, matrix @ self.first.bias + offset)
+
+    def results(self) -> dict[str, Any]:
+        return {
+            "right": self.threshold.right,
+            "total": self.threshold.total,
+            "accuracy": shown(self.threshold.accuracy, 4),
+            "threshold": self.threshold.value,
+            "parameters": self.network.parameter_count,
+            "weights_1": self.first.weights.tolist(),
+            "bias_1": self.first.bias.tolist(),
+            "weights_2": self.last.weights.tolist(),
+            "bias_2": self.last.bias.tolist(),
+        }
+
+
+def read_off(
+    layer: Layer, points: FloatArray, t: float, scale: float, zero: float, box: Box
+) -> tuple[FloatArray, FloatArray]:
+    """Return matrix (2, 2) and offset (2,) at time `t` of the motion onto the x axis that a 2-1 layer makes.
+
+    The plane turns until the direction of the weights points right, flattening along the lines of equal score
+    as it turns, and then stretches along the score.
+
+    Args:
+        points: the layer's inputs, `(n, 2)`; their middle goes straight to its place.
+        scale, zero: the score s ends at the data coordinate scale · s + zero.
+        box: lowest and highest coordinates, each `(2,)`, between which the points stay on their way.
+    """
+    weights = layer.weights[0] * scale
+    low, high = box
+    ends = [np.ptp(points @ _flattening(weights, end).T, axis=0) for end in (0.0, 1.0)]
+    room = np.max([high - low, *ends], axis=0)
+    matrix = _flattening(weights, t)
+    # Amid the turn, what fits the stage's width when it lies along the line may be too high.
+    matrix *= min(1.0, *(room / np.maximum(np.ptp(points @ matrix.T, axis=0), 1e-9)))
+    middle = points.mean(axis=0)
+    end = np.array([float(weights @ middle + layer.bias[0] * scale + zero), 0.0])
+    offset = (1.0 - t) * middle + t * end - matrix @ middle
+    if 0.0 < t < 1.0:
+        moved = points @ matrix.T + offset
+        offset += np.maximum(low - moved.min(axis=0), 0.0) - np.maximum(moved.max(axis=0) - high, 0.0)
+    return matrix, offset
+
+
+def _flattening(weights: FloatArray, t: float) -> FloatArray:
+    """Return the matrix of `read_off`; at t = 1 its rows are the weights (2,) and nought."""
+    length = float(np.hypot(*weights))
+    if length == 0.0:
+        return (1.0 - t) * np.eye(2)
+    normal = weights / length
+    level = np.array([-normal[1], normal[0]])
+    turned, stretched = _eased(t / 0.65), _eased((t - 0.35) / 0.65)
+    angle = -turned * np.arctan2(normal[1], normal[0])
+    rotation = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    along = (1.0 + stretched * (length - 1.0)) * np.outer(normal, normal)
+    matrix: FloatArray = rotation @ (along + (1.0 - turned) * np.outer(level, level))
+    return matrix
+
+
+def _eased(t: float) -> float:
+    t = min(max(t, 0.0), 1.0)
+    return t * t * (3.0 - 2.0 * t)
+
+
+def _unflipped(network: Network) -> Network:
+    """Return the network with its two hidden units in the order in which W₁ keeps the plane's orientation."""
+    first, last = network.layers
+    if np.linalg.det(first.weights) >= 0:
+        return network
+    order = [1, 0]
+    return Network(
+        (
+            Layer(first.weights[order], first.bias[order], first.activation),
+            Layer(last.weights[:, order], last.bias, last.activation),
+        )
+    )
+
+
+def _fit_for_stage(network: Network, dataset: Dataset) -> Network:
+    """Return the same function with the hidden units scaled so that both use the stage."""
+    reach = np.abs(network.forward(dataset.points).pre_activations[0]).max(axis=0)
+    # Where all points are the origin, there is nothing to fit.
+    wanted = _HIDDEN_REACH * float(np.abs(dataset.points).max()) or 1.0
+    return rescale_hidden(network, 0, wanted / np.maximum(reach, 1e-9))

@@ -1,0 +1,1 @@
+"""Scenes about one layer that lays the plane onto the number line."""

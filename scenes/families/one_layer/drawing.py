@@ -1,0 +1,92 @@
+"""What the scenes about one layer share: the stage, the panel, and the way from the plane to the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+import numpy as np
+from manim import FadeIn, FadeOut, Mobject, VGroup
+
+from scenes.families.one_layer.numbers import OneLayerNumbers
+from scenes.parts.charts.number_line import NumberLine
+from scenes.parts.network.network_diagram import NetworkDiagram
+from scenes.parts.plane.space import Space
+from scenes.parts.plane.view import View
+from scenes.parts.writing.stack import stack
+from scenes.stage.scene import ExplainerScene
+from scenes.style.layout import SMALL_SIZE
+from scenes.style.numerals import math_matrix, math_number, numeral
+
+N = TypeVar("N", bound=OneLayerNumbers)
+
+COLUMN_PAINT = {"w11": "basis_i", "w12": "basis_j"}
+# How much of its edge a weight may cover; the formula below gives it, too.
+_COVERED = 0.8
+# Room that every picture of the curves leaves above and below, in data units.
+_HEADROOM = np.array([[0.0, 2.4], [0.0, -2.4]])
+
+
+class OneLayerScene(ExplainerScene[N], Generic[N]):
+    """A layer with two inputs and one output: its diagram, its formula, and the motion that it is."""
+
+    def set_stage(self) -> None:
+        """Build the plane, the line it will be laid onto, and the view that holds all of that motion."""
+        numbers, stage = self.numbers, self.layout.stage
+        self.plane_view = View.fitting(stage, [numbers.dataset.points, _HEADROOM])
+        self.line_view = View.fitting(stage, numbers.clouds(), largest_unit=self.plane_view.unit)
+        self.space = Space(self.plane_view, self.theme, numbers.dataset, widest=self.line_view)
+        self.line = NumberLine.along(self.line_view, self.theme)
+
+    def compose_panel(self, *readings: Mobject) -> None:
+        """Stand diagram and formula in the panel, with `readings` below."""
+        numbers = self.numbers
+        top, middle, low = self.layout.panel_parts()
+        self.diagram = NetworkDiagram(
+            numbers.drawn_network, self.theme, top, card=True, values=self.values_in_neurons()
+        )
+        self.weights_on_edges = VGroup(
+            *self.diagram.edge_labels(0, 0, most_covered=_COVERED, size=SMALL_SIZE)
+        )
+        self.rule = self.formula("f(bold(x)) = W bold(x) + b").within(middle)
+        sign = "-" if numbers.shown_bias < 0 else "+"
+        self.filled_rule = self.formula(
+            f"= {math_matrix(numbers.shown_weights)} bold(x) {sign} {math_number(abs(numbers.shown_bias))}",
+            paint=COLUMN_PAINT,
+        )
+        stack(low, [self.filled_rule, *readings], self.layout.panel_flow)
+
+    def values_in_neurons(self) -> Sequence[float]:
+        """Return the numbers that will stand in the diagram's neurons."""
+        return ()
+
+    def show_curves(self) -> None:
+        """Fade in i, j and the points, over the plane."""
+        space = self.space
+        self.play(FadeIn(space.basis), *(FadeIn(cloud) for cloud in space.dots), run_time=0.8)
+
+    def show_layer(self) -> None:
+        """Fade in the diagram and the formula, in letters and in numbers."""
+        self.play(FadeIn(self.diagram), FadeIn(self.rule), run_time=0.8)
+        self.play(FadeIn(self.weights_on_edges), FadeIn(self.filled_rule), run_time=0.8)
+
+    def turn(self, seconds: float) -> None:
+        """Make room, let W act, and draw the number line that the plane has become."""
+        space = self.space
+        self.add(space)
+        self.play(space.glide(self.line_view), self.diagram.light_column(1), run_time=0.8)
+        self.play(space.move(self.numbers.turned), run_time=seconds)
+        names = space.basis.names
+        self.play(FadeOut(names), FadeIn(self.line), run_time=0.4)
+        # Nothing on the line needs them again, and the line's numbers stand where they would be.
+        space.basis.remove(names)
+
+    def slide(self) -> None:
+        """Slide everything on the line by b."""
+        self.play(self.space.move(self.numbers.shifted), run_time=1.6)
+
+    @property
+    def shift_words(self) -> dict[str, str]:
+        """The caption of the slide and what it is filled with."""
+        bias = self.numbers.shown_bias
+        return {"caption": "shift" if bias else "shift-none", "bias": numeral(bias)}

@@ -1,0 +1,1 @@
+"""What each activation function does to a row of numbers."""

@@ -1,0 +1,144 @@
+"""Activation functions: each bends a row of evenly spaced numbers in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from pydantic import Field, field_validator
+
+from nnmath import Activation, FloatArray, activation, leaky_relu
+from scenes.definition import SceneDefinition, SceneParameters
+from scenes.parts.charts.stacking import Stacks, stack_scores
+from scenes.style.numerals import shown
+
+FunctionName: TypeAlias = Literal["relu", "leaky_relu", "sigmoid", "tanh"]
+
+_ALL: tuple[FunctionName, ...] = ("relu", "leaky_relu", "sigmoid", "tanh")
+# A curve is drawn through this many points, 0 among them, where ReLU has its corner.
+_SAMPLES = 241
+# How far a curve goes on beyond the outermost points, as a share of their reach.
+_BEYOND = 0.08
+_SLOWLY = ("row", "curve", "up", "over", "result")
+
+
+class ActivationFunctionsParameters(SceneParameters):
+    """Parameters of `activation-functions`."""
+
+    functions: tuple[FunctionName, ...] = Field(
+        ("relu",),
+        min_length=1,
+        max_length=len(_ALL),
+        description="which functions, in order: relu, leaky_relu, sigmoid, tanh; a single one plays slowly",
+    )
+    reach: float = Field(4.0, ge=1.0, le=8.0, description="the row of numbers goes from −reach to reach")
+    points: int = Field(17, ge=5, le=25, description="how many numbers stand in the row")
+    leak: float = Field(0.1, ge=0.0, lt=1.0, description="slope of leaky ReLU left of 0")
+
+    @field_validator("functions")
+    @classmethod
+    def _each_once(cls, functions: tuple[FunctionName, ...]) -> tuple[FunctionName, ...]:
+        if len(set(functions)) < len(functions):
+            raise ValueError(f"each function may be named once; got {', '.join(functions)}")
+        return functions
+
+
+@dataclass(frozen=True)
+class FunctionNumbers:
+    """One function at work.
+
+    Attributes:
+        curve: points `(m, 2)` of its graph.
+        outputs: what it makes of the row, `(n,)`.
+        markup: its formula. call: how it is written when applied, the argument left out.
+    """
+
+    name: FunctionName
+    curve: FloatArray
+    outputs: FloatArray
+    markup: str
+    call: str
+
+
+@dataclass(frozen=True)
+class ActivationFunctionsNumbers:
+    """The row of inputs, `(n,)`, and every function at work on it."""
+
+    inputs: FloatArray
+    functions: tuple[FunctionNumbers, ...]
+
+    @property
+    def extent(self) -> tuple[FloatArray, FloatArray]:
+        """The lowest and highest coordinates of all curves, each `(2,)`."""
+        curves = np.concatenate([function.curve for function in self.functions])
+        return curves.min(axis=0), curves.max(axis=0)
+
+    def stacks(self, function: FunctionNumbers, width: float) -> Stacks:
+        """Return how outputs that are nearer together than `width` stand side by side."""
+        # A column of its own is centred on 0, where ReLU puts half of them.
+        labels = np.zeros(len(self.inputs), dtype=np.int64)
+        return stack_scores(function.outputs, labels, width=width, threshold=-width / 2)
+
+    @property
+    def examples(self) -> tuple[int, ...]:
+        """Which inputs are written out in numbers: from far left to far right."""
+        last = len(self.inputs) - 1
+        return tuple(dict.fromkeys((0, last // 4, last - last // 4, last)))
+
+    def results(self) -> dict[str, Any]:
+        results: dict[str, Any] = {"inputs": [shown(value, 4) for value in self.inputs]}
+        for function in self.functions:
+            results[function.name] = [shown(output, 4) for output in function.outputs]
+        return results
+
+
+def _formulas(leak: float) -> Mapping[FunctionName, tuple[str, str]]:
+    """Return each function's name and its right-hand side as formula markup."""
+    return {
+        "relu": ('upright("relu")', "max(0, x)"),
+        "leaky_relu": ('upright("leaky")', f"max({shown(leak, 3):g} x, x)"),
+        "sigmoid": ("sigma", "frac(1, 1 + e^(-x))"),
+        "tanh": ("tanh", "frac(e^x - e^(-x), e^x + e^(-x))"),
+    }
+
+
+def compute(parameters: ActivationFunctionsParameters) -> ActivationFunctionsNumbers:
+    """Apply every function to the row of numbers and along its whole curve."""
+    reach = parameters.reach
+    inputs = np.linspace(-reach, reach, parameters.points)
+    along = np.linspace(-1.0, 1.0, _SAMPLES) * reach * (1 + _BEYOND)
+    functions = []
+    for name in parameters.functions:
+        apply: Activation = leaky_relu(parameters.leak) if name == "leaky_relu" else activation(name)
+        call, rule = _formulas(parameters.leak)[name]
+        functions.append(
+            FunctionNumbers(
+                name=name,
+                curve=np.column_stack([along, apply(along)]),
+                outputs=apply(inputs),
+                markup=f"{call}(x) = {rule}",
+                call=call,
+            )
+        )
+    return ActivationFunctionsNumbers(inputs, tuple(functions))
+
+
+def beats_of(parameters: ActivationFunctionsParameters) -> tuple[str, ...]:
+    """Return the beats: a single function has one for each step, several have one each."""
+    if len(parameters.functions) == 1:
+        return _SLOWLY
+    return ("row", *parameters.functions, "compare")
+
+
+DEFINITION = SceneDefinition(
+    name="activation-functions",
+    summary="ReLU, leaky ReLU, sigmoid and tanh: what each does to a row of numbers.",
+    parameters=ActivationFunctionsParameters,
+    presets={"relu": {}, "all": {"functions": list(_ALL), "points": 9}},
+    beats=(*_SLOWLY, *_ALL, "compare"),
+    beats_of=beats_of,
+    compute=compute,
+    scene="scenes.linear_algebra.activation_functions.drawing:ActivationFunctions",
+)

@@ -1,0 +1,1 @@
+"""Where i and j land."""

@@ -1,0 +1,107 @@
+"""A 2 × 2 matrix says where i and j land, and with them everything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias
+
+import numpy as np
+from pydantic import Field
+
+from nnmath.arrays import FloatArray
+from nnmath.datasets import Dataset
+from nnmath.linear_map import LinearMap
+from nnmath.plane_map import PlaneMap
+from scenes.definition import SceneDefinition
+from scenes.families.curves import CurvesParameters
+from scenes.style.numerals import shown
+
+Entry: TypeAlias = Annotated[float, Field(ge=-4.0, le=4.0)]
+Row: TypeAlias = tuple[Entry, Entry]
+
+
+class BasisVectorsParameters(CurvesParameters):
+    """Parameters of `basis-vectors`."""
+
+    points_per_curve: int = Field(100, ge=20, le=10_000, description="points on each curve")
+    matrix: tuple[Row, Row] = Field(
+        ((1.0, 1.0), (0.0, 1.0)), description="W, row by row; entries from −4 to 4"
+    )
+    point: tuple[Entry, Entry] = Field((3.0, 2.0), description="the point p whose recipe is followed")
+
+
+@dataclass(frozen=True)
+class BasisVectorsNumbers:
+    """The map, the data set, and the arithmetic as it is shown.
+
+    Attributes:
+        point: p, `(2,)`. image: where p really lands, `(2,)`.
+        shown_matrix, shown_point: the numbers as written; shown_image: their product, written alike.
+    """
+
+    dataset: Dataset
+    linear_map: LinearMap
+    point: FloatArray
+    image: FloatArray
+    shown_matrix: FloatArray
+    shown_point: FloatArray
+    shown_image: FloatArray
+
+    @property
+    def determinant(self) -> float:
+        return self.linear_map.determinant
+
+    @property
+    def keeps_shape(self) -> bool:
+        """Whether the unit square is at most turned: the columns stay of length 1 and at right angles."""
+        matrix = self.linear_map.matrix
+        return self.determinant > 0 and bool(np.abs(matrix.T @ matrix - np.eye(2)).max() < 0.005)
+
+    def map_at(self, t: float, *, i: bool = True, j: bool = True) -> PlaneMap:
+        """Return the map at time `t` of the motion, in which i, j or both move."""
+        matrix = np.array(self.linear_map.between(t))
+        start = np.eye(2)
+        matrix[:, 0] = matrix[:, 0] if i else start[:, 0]
+        matrix[:, 1] = matrix[:, 1] if j else start[:, 1]
+        return PlaneMap(matrix)
+
+    def results(self) -> dict[str, Any]:
+        return {
+            "matrix": self.linear_map.matrix.tolist(),
+            "determinant": self.determinant,
+            "point": self.point.tolist(),
+            "image": self.image.tolist(),
+        }
+
+
+def compute(parameters: BasisVectorsParameters) -> BasisVectorsNumbers:
+    """Return the map of the plane and what becomes of the point p."""
+    linear_map = LinearMap(np.array(parameters.matrix))
+    point = np.array(parameters.point)
+    shown_matrix = np.vectorize(shown)(linear_map.matrix)
+    shown_point = np.vectorize(shown)(point)
+    return BasisVectorsNumbers(
+        dataset=parameters.dataset(),
+        linear_map=linear_map,
+        point=point,
+        image=linear_map.apply(point[None])[0],
+        shown_matrix=shown_matrix,
+        shown_point=shown_point,
+        shown_image=np.vectorize(shown)(shown_matrix @ shown_point),
+    )
+
+
+DEFINITION = SceneDefinition(
+    name="basis-vectors",
+    summary="Where i and j land says where everything lands: columns of a matrix.",
+    parameters=BasisVectorsParameters,
+    presets={
+        "shear": {},
+        "rotation": {"matrix": [[0, -1], [1, 0]]},
+        "projection": {"matrix": [[0.5, 0.5], [0.5, 0.5]]},
+        "flip": {"matrix": [[0, 1], [1, 0]]},
+    },
+    beats=("recipe", "columns", "move", "landing", "area"),
+    compute=compute,
+    scene="scenes.linear_algebra.basis_vectors.drawing:BasisVectorsScene",
+)

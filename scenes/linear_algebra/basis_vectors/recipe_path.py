@@ -1,0 +1,113 @@
+"""A point as a recipe: so many steps along i, then so many along j."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import VGroup
+
+from nnmath.plane_map import PlaneMap
+from scenes.parts.marks.dots import Dots
+from scenes.parts.marks.segments import Segments, dashes
+from scenes.parts.plane.view import View
+from scenes.stage.motion import Drive
+from scenes.stage.writing import Formula, Writing
+from scenes.style.layout import LABEL_SIZE, Region
+from scenes.style.theme import Theme
+
+FloatArray = npt.NDArray[np.float64]
+
+# How far p's name stands from p, and the distance from the start below which p has no side of its own.
+_ASIDE, _NO_LENGTH = 0.34, 0.2
+# What parts it from other names at the least.
+_APART = 0.06
+
+
+class RecipePath(VGroup):
+    """Two dashed legs, x₁ along i and x₂ along j, and the point p at their end.
+
+    Attributes:
+        corners: the start, the corner and the end of the legs, `(3, 2)` in scene units.
+        turn: how far round p its name stands from the side that faces away from the start, in radians.
+    """
+
+    def __init__(self, view: View, theme: Theme, point: FloatArray, within: Region) -> None:
+        """Lay out the recipe of a data `point` (2,), whose name keeps within a region."""
+        super().__init__()
+        self.within, self.turn = within, 0.0
+        self.view, self.point = view, np.asarray(point, dtype=float)
+        self.first, self.second = Segments(theme["basis_i"], 5.0), Segments(theme["basis_j"], 5.0)
+        self.end = Dots(theme["text"], 0.22)
+        self.name = Formula("bold(p)", theme, size=LABEL_SIZE * 1.15, halo=True)
+        self.add(self.first, self.second, self.end, self.name)
+        for depth, thing in enumerate((self.first, self.second, self.end, self.name)):
+            thing.set_z_index(4 + depth * 0.5)
+        self.corners = np.zeros((3, 2))
+        self.drawn = 1.0
+        self.map = PlaneMap()
+        self.show(self.map)
+
+    def show(self, plane_map: PlaneMap) -> Self:
+        """Lay the legs along the images of i and j; only the share `drawn` of them shows."""
+        self.map = plane_map
+        steps = np.array([[0.0, 0.0], [self.point[0], 0.0], self.point])
+        self.corners = self.view.to_scene(plane_map.apply(steps))
+        lengths = np.hypot(*np.diff(self.corners, axis=0).T)
+        walked = self.drawn * lengths.sum()
+        for leg, lines in enumerate((self.first, self.second)):
+            share = float(np.clip((walked - lengths[:leg].sum()) / max(lengths[leg], 1e-9), 0.0, 1.0))
+            start = self.corners[leg]
+            lines.set_pieces(dashes(start, start + share * (self.corners[leg + 1] - start)))
+        where = self._at(walked, lengths)
+        self.end.set_positions(where[None])
+        self.name.move_to(np.append(where + self._name_side(where), 0.0))
+        return self
+
+    def draw(self) -> Drive:
+        """Return the animation that walks the legs from the origin to the point."""
+
+        def walk(share: float) -> None:
+            self.drawn = share
+            self.show(self.map)
+
+        return Drive(self, walk, introducer=True)
+
+    def _at(self, walked: float, lengths: FloatArray) -> FloatArray:
+        if walked <= lengths[0] or lengths[1] < 1e-9:
+            share = walked / max(float(lengths[0]), 1e-9)
+            return self.corners[0] + min(share, 1.0) * (self.corners[1] - self.corners[0])
+        return self.corners[1] + (walked - lengths[0]) / lengths[1] * (self.corners[2] - self.corners[1])
+
+    def name_meets(self, others: Iterable[Writing]) -> bool:
+        """Tell whether p's name stands on one of the others."""
+        middle, half = _extent(self.name)
+        reaches = [(np.abs(middle - at), half + size + _APART) for at, size in map(_extent, others)]
+        return any(bool((apart < reach).all()) for apart, reach in reaches)
+
+    def _name_side(self, where: FloatArray) -> FloatArray:
+        """Return where the name stands from p at `where`, both `(2,)`."""
+        outward = self.corners[2] - self.corners[0]
+        if np.hypot(*outward) <= _NO_LENGTH:
+            outward = np.ones(2)
+        angle = float(np.arctan2(outward[1], outward[0])) + self.turn
+        side = _ASIDE * np.array([np.cos(angle), np.sin(angle)])
+        half = _extent(self.name)[1]
+        region = self.within
+        low = np.array([region.left, region.bottom]) + half - where
+        high = np.array([region.right, region.top]) - half - where
+        # At an edge the name slides round p, as near to its side as the edge allows.
+        for axis in (0, 1):
+            kept = float(np.clip(side[axis], low[axis], max(low[axis], high[axis])))
+            if kept != side[axis]:
+                along = math.sqrt(max(_ASIDE**2 - kept**2, 0.0))
+                side[axis], side[1 - axis] = kept, math.copysign(along, side[1 - axis])
+        return side
+
+
+def _extent(writing: Writing) -> tuple[FloatArray, FloatArray]:
+    """Return the middle and half the size of a writing, each `(2,)`."""
+    return writing.get_center()[:2], np.array([writing.width, writing.height]) / 2

@@ -1,0 +1,111 @@
+"""The tangent of a curve at a point, with its slope as a number."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import VGroup
+
+from scenes.parts.charts.chart import Chart
+from scenes.parts.marks.dots import Dots
+from scenes.parts.marks.segments import Segments, clipped
+from scenes.stage.writing import Formula
+from scenes.style.layout import FORMULA_SIZE
+from scenes.style.numerals import fixed, shown
+from scenes.style.theme import Role, Theme
+
+FloatArray = npt.NDArray[np.float64]
+
+_HALF_LENGTH = 1.25
+# What the label keeps clear around itself and from the point, in scene units, and where it may stand.
+_CLEARANCE, _NEAR, _ABOVE_AXIS = 0.12, 0.2, 0.6
+_ANGLES = np.pi / 4 + np.linspace(0.0, 2 * np.pi, 24, endpoint=False)
+_DISTANCES = np.linspace(0.25, 2.5, 10)
+_BELOW = 0.5  # what standing below the point counts for, in scene units
+_ACROSS = (-0.5, -0.25, 0.0, 0.25, 0.5)
+_SIGNS: tuple[Role, Role] = ("slope_down", "slope_up")
+
+
+class Tangent(VGroup):
+    """A point on a curve, the tangent there, and `slope = …` beside it, coloured by the slope's sign.
+
+    Attributes:
+        at: the point in data. slope: in data, as drawn. role: which sign the slope has as written.
+    """
+
+    def __init__(self, chart: Chart, theme: Theme, name: str, *, places: int = 2, flat: float = 0.0) -> None:
+        """Prepare the tangent.
+
+        Args:
+            name: formula markup for the word slope.
+            places: decimals of the slope.
+            flat: the size of slope up to which it counts as nearly nought.
+        """
+        super().__init__()
+        self.chart, self.theme, self.name, self.places, self.flat = chart, theme, name, places, flat
+        self.line = Segments(theme["text"], 5.0)
+        self.point = Dots(theme["text"], 0.26)
+        self.label = Formula(f"{name} = 0", theme, size=FORMULA_SIZE, halo=True)
+        self.at = np.zeros(2)
+        self.slope = 0.0
+        self.role: Role = "slope_flat"
+        self.add(self.line, self.point, self.label)
+        for depth, thing in enumerate((self.line, self.point, self.label)):
+            thing.set_z_index(4 + depth)
+
+    def show(self, x: float, y: float, slope: float, label_at: FloatArray | None = None) -> Self:
+        """Touch the curve at data (x, y) with this slope; the label stands at `label_at`, (2,) on screen."""
+        self.at, self.slope = np.array([x, y]), slope
+        written = fixed(slope, self.places)
+        self.role = self.role_of(slope)
+        centre, along = self._line(x, y, slope)
+        self.line.set_pieces(clipped(np.array([[centre - along, centre + along]]), self.chart.inner))
+        self.line.set_stroke(self.theme[self.role])
+        self.point.set_positions(centre[None])
+        self.label.role = self.role
+        self.label.rewrite(f"{self.name} = {written.replace('−', '-')}")
+        place = centre + np.array([0.0, _DISTANCES[0] + self.label.height]) if label_at is None else label_at
+        self.label.move_to(np.append(place, 0.0))
+        return self
+
+    def role_of(self, slope: float) -> Role:
+        """Return the colour of a slope: falling, rising or nearly flat."""
+        flat = abs(slope) <= self.flat or shown(slope, self.places) == 0
+        return "slope_flat" if flat else _SIGNS[slope > 0]
+
+    def free_place(self, x: float, y: float, slope: float, obstacles: FloatArray) -> FloatArray:
+        """Return a place (2,) in the scene for the label near (x, y), clear of the tangent and of obstacles.
+
+        Args:
+            obstacles: points `(n, 2)` in the scene that the label must not cover, such as the curve's.
+        """
+        centre, along = self._line(x, y, slope)
+        line = centre + np.linspace(-1.0, 1.0, 41)[:, None] * along
+        names = [
+            name.get_center()[:2] + np.array([share * name.width, 0.0])
+            for name in self.chart.names
+            for share in _ACROSS
+        ]
+        taken = np.concatenate([obstacles, line, np.array(names)])
+        half = np.array([self.label.width, self.label.height]) / 2
+        inner = self.chart.inner
+        low = np.array([inner.left, inner.bottom + _ABOVE_AXIS]) + half + _CLEARANCE
+        high = np.maximum(np.array([inner.right, inner.top]) - half, low)
+        outward = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
+        places = (centre + outward * half + outward * _DISTANCES[:, None, None]).reshape(-1, 2)
+        places = np.clip(places, low, high)
+        apart = np.abs(places[:, None] - taken)
+        covered = (apart < half + _CLEARANCE).all(axis=2).sum(axis=1)
+        near = np.hypot(*np.maximum(np.abs(places - centre) - half, 0.0).T)
+        # Clear first, then near; above rather than below, where the step's dashed lines are.
+        cost = near + _BELOW * (places[:, 1] < centre[1])
+        on_point = near < _NEAR
+        best: FloatArray = places[np.lexsort((cost, covered + on_point * len(taken)))[0]]
+        return best
+
+    def _line(self, x: float, y: float, slope: float) -> tuple[FloatArray, FloatArray]:
+        """Return the point and half of the tangent, `(2,)` each in scene units."""
+        along = np.array([1.0, self.chart.scene_slope(slope)])
+        return self.chart.to_scene(np.array([[x, y]]))[0], along * _HALF_LENGTH / np.hypot(*along)

@@ -1,0 +1,1 @@
+"""A matrix is a fully connected layer."""

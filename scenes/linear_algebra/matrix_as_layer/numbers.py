@@ -1,0 +1,142 @@
+"""A matrix is a fully connected layer: entry (m, n) is the edge from neuron n to neuron m."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, Self, TypeAlias
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from nnmath.arrays import FloatArray
+from nnmath.network import Layer, Network
+from scenes.definition import SceneDefinition, SceneParameters
+from scenes.style.numerals import numeral, shown
+
+MOST = 4
+
+Weight: TypeAlias = Annotated[float, Field(ge=-999.99, le=999.99)]
+Input: TypeAlias = Annotated[float, Field(ge=-999.99, le=999.99)]
+
+
+class MatrixAsLayerParameters(SceneParameters):
+    """Parameters of `matrix-as-layer`."""
+
+    rows: int = Field(1, ge=1, le=MOST, description="rows of W, which are the output neurons")
+    columns: int = Field(2, ge=1, le=MOST, description="columns of W, which are the input neurons")
+    symbolic: bool | None = Field(
+        None, description="letters instead of numbers; if left out, letters unless numbers are given"
+    )
+    weights: tuple[tuple[Weight, ...], ...] | None = Field(
+        None, description="W, row by row; drawn from the seed if left out"
+    )
+    inputs: tuple[Input, ...] | None = Field(None, description="x; drawn from the seed if left out")
+    seed: int = Field(0, ge=0, le=2**31 - 1, description="seed of the numbers that are not given")
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        for name in ("weights", "inputs"):
+            if self.symbolic and getattr(self, name) is not None:
+                raise ValueError(f"{name} is given but symbolic is true: set symbolic=false to show numbers")
+        if self.weights is not None:
+            _check_count("weights", "row", len(self.weights), "rows", self.rows)
+            for row in self.weights:
+                _check_count("weights", "number", len(row), "columns", self.columns, of="in a row")
+        if self.inputs is not None:
+            _check_count("inputs", "number", len(self.inputs), "columns", self.columns)
+        return self
+
+    @property
+    def in_letters(self) -> bool:
+        """Whether letters stand for the numbers."""
+        return self.weights is None and self.inputs is None if self.symbolic is None else self.symbolic
+
+
+def _check_count(name: str, noun: str, given: int, size_name: str, size: int, of: str = "") -> None:
+    """Raise ValueError unless parameter `name` has as many of `noun` as parameter `size_name` says."""
+    if given == size:
+        return
+    has, needed = (f"{count} {noun}{'' if count == 1 else 's'}{of and ' ' + of}" for count in (given, size))
+    other = f"set {size_name}={given} or " if 1 <= given <= MOST else ""
+    raise ValueError(f"{name} has {has} but {size_name} is {size}: {other}give {needed}")
+
+
+@dataclass(frozen=True)
+class MatrixAsLayerNumbers:
+    """The layer, and the arithmetic as it is shown.
+
+    Attributes:
+        rows, columns: the shape of W.
+        network: the layer, without bias, or None when there are only letters.
+        weights, inputs: as they are written, `(rows, columns)` and `(columns,)`.
+        outputs: the product of what is written, `(rows,)`, written alike.
+        exact: for every output, whether what is written is the product to the last digit.
+    """
+
+    rows: int
+    columns: int
+    network: Network | None = None
+    weights: FloatArray | None = None
+    inputs: FloatArray | None = None
+    outputs: FloatArray | None = None
+    exact: tuple[bool, ...] = ()
+
+    def results(self) -> dict[str, Any]:
+        shape = {"rows": self.rows, "columns": self.columns}
+        if self.weights is None or self.inputs is None or self.outputs is None:
+            return shape
+        return {
+            **shape,
+            "weights": self.weights.tolist(),
+            "inputs": self.inputs.tolist(),
+            "outputs": self.outputs.tolist(),
+        }
+
+
+def compute(parameters: MatrixAsLayerParameters) -> MatrixAsLayerNumbers:
+    """Return the layer that the parameters describe and what it makes of its inputs."""
+    rows, columns = parameters.rows, parameters.columns
+    if parameters.in_letters:
+        return MatrixAsLayerNumbers(rows, columns)
+    rng = np.random.default_rng(parameters.seed)
+    drawn_weights, drawn_inputs = _halves(rng, (rows, columns)), _halves(rng, (columns,))
+    given_weights = drawn_weights if parameters.weights is None else np.array(parameters.weights)
+    given_inputs = drawn_inputs if parameters.inputs is None else np.array(parameters.inputs)
+    weights, inputs = np.vectorize(shown)(given_weights), np.vectorize(shown)(given_inputs)
+    network = Network((Layer(weights, np.zeros(rows)),))
+    outputs = np.vectorize(shown)(network.forward(inputs[None]).output[0])
+    exact = tuple(
+        _product(row, inputs) == Decimal(numeral(output).replace("−", "-"))
+        for row, output in zip(weights, outputs, strict=True)
+    )
+    return MatrixAsLayerNumbers(rows, columns, network, weights, inputs, outputs, exact)
+
+
+def _halves(rng: np.random.Generator, shape: tuple[int, ...]) -> FloatArray:
+    """Return multiples of one half between −3 and 3, none of them nought, so that sums have few decimals."""
+    sizes = rng.integers(1, 7, shape) / 2
+    signs: FloatArray = rng.choice([-1.0, 1.0], shape)
+    return sizes * signs
+
+
+def _product(row: FloatArray, inputs: FloatArray) -> Decimal:
+    pairs = zip(row.tolist(), inputs.tolist(), strict=True)
+    return sum((Decimal(repr(a)) * Decimal(repr(b)) for a, b in pairs), Decimal(0))
+
+
+DEFINITION = SceneDefinition(
+    name="matrix-as-layer",
+    summary="A matrix is a fully connected layer: its rows feed neurons, its columns leave them.",
+    parameters=MatrixAsLayerParameters,
+    presets={
+        "1x2-symbolic": {},
+        "1x2-numbers": {"weights": [[1, 5]], "inputs": [3, 3]},
+        "2x2-symbolic": {"rows": 2},
+        "2x3-symbolic": {"rows": 2, "columns": 3},
+        "random": {"rows": 3, "columns": 3, "symbolic": False, "seed": 19},
+    },
+    beats=("inputs", "columns", "row", "output", "rows", "words"),
+    compute=compute,
+    scene="scenes.linear_algebra.matrix_as_layer.drawing:MatrixAsLayer",
+)

@@ -1,0 +1,124 @@
+"""One layer as a classifier: one number for each point, and a threshold between the classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from nnmath import (
+    BestLine,
+    BestThreshold,
+    FloatArray,
+    best_line,
+    best_threshold,
+    count_right,
+    train_classifier,
+)
+from scenes.definition import SceneDefinition
+from scenes.families.curves import HARD_GAP
+from scenes.families.one_layer.numbers import OneLayerNumbers, OneLayerParameters
+from scenes.style.numerals import shown
+
+
+class OneLayerClassifierParameters(OneLayerParameters):
+    """Parameters of `one-layer-classifier`."""
+
+    trained: bool = Field(False, description="whether weights and bias are found by training, not given")
+
+    @model_validator(mode="after")
+    def _either_given_or_trained(self) -> Self:
+        for name in ("weights", "bias"):
+            # A recipe lists every parameter, also those that nobody gave.
+            default = type(self).model_fields[name].default
+            if self.trained and getattr(self, name) != default:
+                raise ValueError(f"{name} is given but trained is true: set trained=false to use it")
+        return self
+
+
+@dataclass(frozen=True)
+class OneLayerClassifierNumbers(OneLayerNumbers):
+    """The layer, its best threshold, and the best that any straight line can do.
+
+    Attributes:
+        trained: whether the layer was trained.
+        best: the straight line with most points on the right side.
+    """
+
+    trained: bool
+    threshold: BestThreshold
+    best: BestLine
+
+    @property
+    def wrong(self) -> int:
+        """How many points stand on the wrong side of the threshold."""
+        return self.threshold.total - self.threshold.right
+
+    @property
+    def best_right(self) -> int:
+        """How many points a straight line can get right; the layer's own threshold is such a line."""
+        return max(self.best.right, self.threshold.right)
+
+    @property
+    def marks(self) -> FloatArray:
+        return np.append(super().marks, self.threshold.value)
+
+    def right_at(self, threshold: float) -> int:
+        """Return how many points are right when those from `threshold` on count as class 1."""
+        return count_right(self.scores, self.dataset.labels, threshold)
+
+    @property
+    def wrong_points(self) -> FloatArray:
+        """The points on the wrong side of the best line there is: the layer's own, if none does better."""
+        labels = self.dataset.labels
+        ones = self.scores >= self.threshold.value
+        if self.best.right > self.threshold.right:
+            ones = self.dataset.points @ self.best.normal >= self.best.offset
+        wrong: FloatArray = self.dataset.points[ones != (labels == 1)]
+        return wrong
+
+    def results(self) -> dict[str, Any]:
+        return {
+            "right": self.threshold.right,
+            "total": self.threshold.total,
+            "wrong": self.wrong,
+            "accuracy": shown(self.threshold.accuracy, 4),
+            "threshold": self.threshold.value,
+            "weights": self.weights.tolist(),
+            "bias": self.bias,
+            "best_line_right": self.best_right,
+        }
+
+
+def compute(parameters: OneLayerClassifierParameters) -> OneLayerClassifierNumbers:
+    """Train or take the layer, find its best threshold, and compare it with the best straight line."""
+    dataset = parameters.dataset()
+    if parameters.trained:
+        network = train_classifier(dataset, (), seed=parameters.seed).network
+    else:
+        network = parameters.network()
+    scores = network.forward(dataset.points).output[:, 0]
+    return OneLayerClassifierNumbers(
+        dataset=dataset,
+        network=network,
+        trained=parameters.trained,
+        threshold=best_threshold(scores, dataset.labels),
+        best=best_line(dataset.points, dataset.labels),
+    )
+
+
+DEFINITION = SceneDefinition(
+    name="one-layer-classifier",
+    summary="One layer and a threshold as a classifier: guessed, trained, and where no line is enough.",
+    parameters=OneLayerClassifierParameters,
+    presets={
+        "guess": {},
+        "trained": {"trained": True},
+        "hard": {"gap": HARD_GAP, "trained": True},
+    },
+    beats=("layer", "turn", "shift", "lift", "threshold", "verdict"),
+    compute=compute,
+    scene="scenes.linear_algebra.one_layer_classifier.drawing:OneLayerClassifier",
+)

@@ -1,0 +1,1 @@
+"""One layer lays the plane onto a line."""

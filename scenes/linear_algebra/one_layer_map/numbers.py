@@ -1,0 +1,84 @@
+"""One layer lays the plane onto the number line: two numbers in, one number out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from pydantic import Field
+
+from nnmath.arrays import FloatArray
+from scenes.definition import SceneDefinition
+from scenes.families.one_layer.numbers import OneLayerNumbers, OneLayerParameters
+from scenes.style.numerals import shown
+
+
+class OneLayerMapParameters(OneLayerParameters):
+    """Parameters of `one-layer-map`."""
+
+    pick: float = Field(
+        0.8,
+        ge=0.0,
+        le=1.0,
+        description="the point of the upper curve to follow: 0 the leftmost, 1 the rightmost",
+    )
+
+
+@dataclass(frozen=True)
+class OneLayerMapNumbers(OneLayerNumbers):
+    """The layer, and one point of the upper curve, `(2,)`, that is followed through it."""
+
+    picked: FloatArray
+
+    @property
+    def output(self) -> float:
+        """What the layer really makes of the picked point."""
+        return float(self.network.forward(self.picked[None]).output[0, 0])
+
+    @property
+    def shown_point(self) -> FloatArray:
+        """The picked point as written, `(2,)`."""
+        return np.array([shown(coordinate) for coordinate in self.picked])
+
+    @property
+    def shown_output(self) -> float:
+        """What the written weights, point and bias come to, written alike."""
+        return shown(float(self._written_sum()))
+
+    @property
+    def exact(self) -> bool:
+        """Whether the arithmetic is right to the last digit as written."""
+        return self._written_sum() == Decimal(repr(self.shown_output))
+
+    def _written_sum(self) -> Decimal:
+        factors = zip(self.shown_weights.tolist(), self.shown_point.tolist(), strict=True)
+        products = (Decimal(repr(weight)) * Decimal(repr(x)) for weight, x in factors)
+        return sum(products, Decimal(repr(self.shown_bias)))
+
+    def results(self) -> dict[str, Any]:
+        return {
+            "weights": self.weights.tolist(),
+            "bias": self.bias,
+            "point": self.shown_point.tolist(),
+            "output": self.shown_output,
+        }
+
+
+def compute(parameters: OneLayerMapParameters) -> OneLayerMapNumbers:
+    """Return the layer, the data set and the point that is followed."""
+    dataset = parameters.dataset()
+    upper = dataset.of_class(1)
+    return OneLayerMapNumbers(dataset, parameters.network(), upper[round(parameters.pick * (len(upper) - 1))])
+
+
+DEFINITION = SceneDefinition(
+    name="one-layer-map",
+    summary="One layer lays the plane onto a line: i and j turn onto it, points ride along, b slides.",
+    parameters=OneLayerMapParameters,
+    presets={"article": {}},
+    beats=("curves", "layer", "turn", "read", "shift", "numbers"),
+    compute=compute,
+    scene="scenes.linear_algebra.one_layer_map.drawing:OneLayerMap",
+)

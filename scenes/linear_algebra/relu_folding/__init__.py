@@ -1,0 +1,1 @@
+"""ReLU folds the plane."""

@@ -1,0 +1,55 @@
+"""Two curves: the data set that the explainers classify."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from pydantic import Field
+
+from nnmath.datasets import Dataset
+from scenes.definition import SceneDefinition
+from scenes.families.curves import HARD_GAP, PointsParameters
+from scenes.style.numerals import shown
+
+
+class TwoCurvesParameters(PointsParameters):
+    """Parameters of `two-curves`."""
+
+    pick: float = Field(
+        0.8, ge=0.0, le=1.0, description="which point is read off: 0 the leftmost, 1 the rightmost"
+    )
+
+
+@dataclass(frozen=True)
+class TwoCurvesNumbers:
+    """The data set, whether it is someone's own, and the point of class 1 that is read off, `(2,)`."""
+
+    dataset: Dataset
+    own: bool
+    picked: np.ndarray[Any, np.dtype[np.float64]]
+
+    def results(self) -> dict[str, Any]:
+        counts = {f"class_{label}": len(self.dataset.of_class(label)) for label in self.dataset.classes}
+        return {"points": len(self.dataset), **counts, "picked": [shown(c) for c in self.picked]}
+
+
+def compute(parameters: TwoCurvesParameters) -> TwoCurvesNumbers:
+    """Return the data set and the picked point."""
+    dataset = parameters.dataset()
+    upper = dataset.of_class(1)
+    return TwoCurvesNumbers(
+        dataset, parameters.data is not None, upper[round(parameters.pick * (len(upper) - 1))]
+    )
+
+
+DEFINITION = SceneDefinition(
+    name="two-curves",
+    summary="Two curves of points, two classes: can a function tell them apart?",
+    parameters=TwoCurvesParameters,
+    presets={"easy": {}, "hard": {"gap": HARD_GAP}},
+    beats=("plane", "points", "coordinates", "labels", "question"),
+    compute=compute,
+    scene="scenes.linear_algebra.two_curves.drawing:TwoCurves",
+)

@@ -1,0 +1,132 @@
+"""A 2-2-1 network without activation: two linear maps in a row are one linear map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from pydantic import Field
+
+from nnmath import (
+    BestThreshold,
+    FloatArray,
+    Layer,
+    best_threshold,
+    between_maps,
+    collapse_linear,
+    train_classifier,
+)
+from nnmath.plane_map import PlaneMap
+from scenes.definition import SceneDefinition
+from scenes.families.curves import HARD_GAP, CurvesParameters
+from scenes.families.hidden_plane.numbers import Box, HiddenPlaneNumbers, read_off
+from scenes.style.numerals import shown
+
+# W₁ is said to press the plane flat when it is this many times longer one way than the other.
+_FLAT = 1000.0
+
+
+class TwoLinearLayersParameters(CurvesParameters):
+    """Parameters of `two-linear-layers`."""
+
+    gap: float = Field(HARD_GAP, ge=0.0, le=3.0, description="distance between the curves, in units of x₂")
+    weight_decay: float = Field(
+        0.0,
+        ge=0.0,
+        le=0.1,
+        description="strength of the pull on the weights towards 0 while training; it presses W₁ flat",
+    )
+
+
+@dataclass(frozen=True)
+class TwoLinearLayersNumbers(HiddenPlaneNumbers):
+    """The trained network, the one layer that it is worth, and a layer trained alone.
+
+    Attributes:
+        alone: the decision of a single layer trained on the same points.
+    """
+
+    alone: BestThreshold
+
+    @property
+    def collapsed(self) -> Layer:
+        """The single layer of weights W₂ W₁ and bias W₂ b₁ + b₂."""
+        return collapse_linear(self.network)
+
+    @property
+    def flat(self) -> bool:
+        """Whether W₁ presses the plane onto a line."""
+        long, short = np.linalg.svd(self.first.weights, compute_uv=False)
+        return bool(long > _FLAT * short)
+
+    @property
+    def shifts(self) -> bool:
+        """Whether b₁ moves the plane as far as a viewer can tell from its numbers."""
+        return bool(_as_shown(self.first.bias).any())
+
+    @property
+    def shown_product(self) -> FloatArray:
+        """W₂ W₁ as a viewer multiplies it out from the numbers on screen, `(1, 2)`."""
+        return _as_shown(_as_shown(self.last.weights) @ _as_shown(self.first.weights))
+
+    @property
+    def shown_bias(self) -> float:
+        """W₂ b₁ + b₂ as a viewer adds it up from the numbers on screen."""
+        through = _as_shown(self.last.weights) @ _as_shown(self.first.bias)
+        return float(_as_shown(through + _as_shown(self.last.bias))[0])
+
+    def rewound(self, t: float, scale: float, zero: float, box: Box) -> PlaneMap:
+        """Return the map at time `t` of the way back from the number line to the plane as it was."""
+        if t < 0.5:
+            return self.scored(1.0 - 2.0 * t, scale, zero, box)
+        left = 2.0 - 2.0 * t
+        return PlaneMap(between_maps(np.eye(2), self.first.weights, left), left * self.first.bias)
+
+    def scored_at_once(self, t: float, scale: float, zero: float, box: Box) -> PlaneMap:
+        """Return the map at time `t` of the one motion that W₂ W₁ makes; arguments as of `scored`."""
+        return PlaneMap(*read_off(self.collapsed, self.dataset.points, t, scale, zero, box))
+
+    @property
+    def largest_difference(self) -> float:
+        """The largest distance between a point's score after two layers and after the one."""
+        single = self.dataset.points @ self.collapsed.weights[0] + self.collapsed.bias[0]
+        return float(np.abs(single - self.scores).max())
+
+    def results(self) -> dict[str, Any]:
+        return {
+            **super().results(),
+            "right_alone": self.alone.right,
+            "product": self.collapsed.weights.tolist(),
+            "product_bias": self.collapsed.bias.tolist(),
+            "largest_difference": self.largest_difference,
+        }
+
+
+def _as_shown(numbers: FloatArray) -> FloatArray:
+    rounded: FloatArray = np.vectorize(shown)(numbers)
+    return rounded
+
+
+def compute(parameters: TwoLinearLayersParameters) -> TwoLinearLayersNumbers:
+    """Train two layers without activation, and one layer alone, on the two curves."""
+    dataset = parameters.dataset()
+    # Every start ends at the same loss: the network can only be a line.
+    decay = parameters.weight_decay
+    two = train_classifier(
+        dataset, (2,), "identity", seed=parameters.seed, restarts=1, weight_decay=decay
+    ).network
+    one = train_classifier(dataset, (), seed=parameters.seed, weight_decay=decay).network
+    alone = best_threshold(one.forward(dataset.points).output[:, 0], dataset.labels)
+    return TwoLinearLayersNumbers.of(dataset, two, alone=alone)
+
+
+DEFINITION = SceneDefinition(
+    name="two-linear-layers",
+    summary="Two layers without activation do no more than one: two linear maps are one.",
+    parameters=TwoLinearLayersParameters,
+    presets={"hard": {"seed": 4}},
+    beats=("curves", "turn", "shift", "read-off", "score", "rewind", "product", "at-once"),
+    compute=compute,
+    scene="scenes.linear_algebra.two_linear_layers.drawing:TwoLinearLayers",
+)

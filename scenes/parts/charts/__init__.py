@@ -1,0 +1,1 @@
+"""Number lines, axes, curves and stacks."""

@@ -1,0 +1,175 @@
+"""Scores lifted off the number line into two strips of stacked marks, one strip for each class."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from manim import VGroup, VMobject
+
+from scenes.parts.charts.number_line import NumberLine
+from scenes.parts.charts.stacking import Stacks, stack_scores
+from scenes.parts.marks.dots import Dots
+from scenes.parts.marks.segments import Segments, dashes
+from scenes.stage.motion import Drive
+from scenes.stage.writing import Writing
+from scenes.style.layout import Region
+from scenes.style.theme import Theme
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+_LARGEST, _SMALLEST = 0.2, 0.03
+_SHRINK = 0.92
+# How much of the strips' height is left free: between them, and above for the threshold's label.
+_FREE = 0.24
+
+
+class ScoreStrips(VGroup):
+    """Stacks of marks over a number line: class 0 right above it, class 1 in a strip of its own.
+
+    Columns are aligned to the threshold, so that none holds scores of both sides. Marks are as large as the
+    fullest column allows.
+
+    Attributes:
+        stacks: column and level of every score, from nnmath.
+        diameter: of a mark, in scene units.
+        rings: a ring for every score on the wrong side.
+        threshold_line: the dashed line, with its number at the top.
+    """
+
+    def __init__(
+        self,
+        region: Region,
+        theme: Theme,
+        line: NumberLine,
+        scores: FloatArray,
+        labels: npt.NDArray[np.int64],
+        threshold: float,
+        threshold_name: Writing,
+        class_names: tuple[Writing, Writing],
+    ) -> None:
+        """Stack scores `(n,)` of classes `(n,)` over `line`, whose new place is at the foot of `region`.
+
+        Args:
+            threshold_name, class_names: what stands at the threshold and at each strip.
+        """
+        super().__init__()
+        self.line, self.scores, self.labels, self.threshold = line, scores, labels, threshold
+        self.floor = region.bottom + 0.85
+        room = (region.top - self.floor) * (1 - _FREE) / 2
+        self.diameter, self.stacks = _largest_fit(scores, labels, threshold, line.unit, room)
+        # Where even the smallest marks are too many for one column, they overlap.
+        self.rise = min(self.diameter, room / self.stacks.tallest)
+        self.ceiling = self.floor + (region.top - self.floor) / 2
+        self.rings = Dots(theme["wrong"], self.diameter * 1.22).set_z_index(2.5)
+        self.threshold_line = Segments(theme["boundary"], 4.0).set_z_index(4)
+        top = region.top - 0.3
+        self._top = top
+        self.show_threshold(threshold)
+        x = float(line.at(threshold))
+        self.threshold_name = threshold_name
+        side = 1.0 if x < region.center[0] else -1.0
+        self.threshold_name.move_to(
+            np.array([x + side * (self.threshold_name.width / 2 + 0.2), top - 0.12, 0.0])
+        ).set_z_index(6)
+        self.class_names = VGroup(
+            *(self._stand_by_strip(region, label, name) for label, name in enumerate(class_names))
+        )
+        self.class_names.set_z_index(6)
+        self.add(self.rings, self.threshold_line, self.threshold_name, self.class_names)
+
+    def _stand_by_strip(self, region: Region, label: int, name: Writing) -> Writing:
+        """Stand a class's name close to an end of its strip, or over it, off the threshold."""
+        strip = self.targets[self.labels == label]
+        first, last = float(strip[:, 0].min()), float(strip[:, 0].max())
+        aside, beside = name.width / 2 + 0.3, name.width / 2 + 0.2 + self.diameter / 2
+        threshold = float(self.line.at(self.threshold))
+        places = []
+        for end, side in ((first, -1.0), (last, 1.0)):
+            x = end + side * beside
+            if abs(x - threshold) <= beside:
+                x = threshold + side * beside
+            if region.left + 0.2 <= x - name.width / 2 and x + name.width / 2 <= region.right - 0.2:
+                places.append((abs(x - end), x))
+        if places:
+            return name.move_to(np.array([min(places)[1], self._base(label) + 0.34, 0.0]))
+        height = float(strip[:, 1].max()) + self.diameter / 2 + 0.22
+        # Below the name of the threshold.
+        height = min(height, region.top - name.height / 2 - 0.65)
+        x = min(first + aside, region.right - aside)
+        if abs(x - threshold) <= aside:
+            x = threshold + aside if threshold + 2 * aside <= region.right else threshold - aside
+        return name.move_to(np.array([x, height, 0.0]))
+
+    def _base(self, label: int) -> float:
+        return self.floor if label == 0 else self.ceiling
+
+    @property
+    def targets(self) -> FloatArray:
+        """Where every score's mark stands in its stack, `(n, 2)` in scene units."""
+        base = np.where(self.labels == 0, self.floor, self.ceiling)
+        height = base + 0.14 + (self.stacks.levels + 0.5) * self.rise
+        return np.column_stack([self.line.at(self.stacks.centers), height])
+
+    @property
+    def decision(self) -> tuple[VMobject, ...]:
+        """What the threshold brings with it: its line, its number, and the rings around what is wrong."""
+        return self.rings, self.threshold_line, self.threshold_name
+
+    def wrong_at(self, threshold: float) -> BoolArray:
+        """Tell for every score whether it stands on the wrong side of `threshold`, `(n,)`."""
+        wrong: BoolArray = (self.scores >= threshold) != (self.labels == 1)
+        return wrong
+
+    def show_threshold(self, threshold: float) -> None:
+        """Stand the threshold's line at a value and ring what is then on the wrong side."""
+        x = float(self.line.at(threshold))
+        self.threshold_line.set_pieces(dashes(np.array([x, self.floor - 0.14]), np.array([x, self._top])))
+        self.rings.set_positions(self.targets[self.wrong_at(threshold)])
+
+    def threshold_at(self, share: float) -> float:
+        """Return the threshold when it has come this share of its way from the left end of the line."""
+        start = self.line.low
+        return self.threshold if share > 1 - 1e-9 else start + share * (self.threshold - start)
+
+    def sweep(self, **options: Any) -> Drive:
+        """Return the animation in which the threshold comes in from the left, and rings change as it goes."""
+        moving = VGroup(self.rings, self.threshold_line)
+        return Drive(
+            moving, lambda share: self.show_threshold(self.threshold_at(share)), introducer=True, **options
+        )
+
+    def lift(self, clouds: tuple[Dots, ...], **options: Any) -> Drive:
+        """Return the animation in which the marks rise from the line while it sinks to the strips' floor.
+
+        Args:
+            clouds: the marks by class, in the order of the scores of that class.
+        """
+        start = [cloud.positions.copy() for cloud in clouds]
+        end = [self.targets[self.labels == label] for label in range(len(clouds))]
+        first = [cloud.diameter for cloud in clouds]
+        last = [self.diameter * _SHRINK] * len(clouds)
+        line_start = self.line.height_now
+
+        def show(share: float) -> None:
+            self.line.shift(
+                np.array([0.0, line_start + share * (self.floor - line_start) - self.line.height_now, 0.0])
+            )
+            for cloud, here, there, large, small in zip(clouds, start, end, first, last, strict=True):
+                cloud.set_positions(here + share * (there - here)).resize(large + share * (small - large))
+
+        return Drive(VGroup(self.line, *clouds), show, **options)
+
+
+def _largest_fit(
+    scores: FloatArray, labels: npt.NDArray[np.int64], threshold: float, unit: float, room: float
+) -> tuple[float, Stacks]:
+    """Return the largest diameter whose columns, one mark wide, fit in `room`, and the columns."""
+    diameter = _LARGEST
+    while True:
+        stacks = stack_scores(scores, labels, width=diameter / unit, threshold=threshold)
+        if stacks.tallest * diameter <= room or diameter <= _SMALLEST:
+            return diameter, stacks
+        diameter *= _SHRINK

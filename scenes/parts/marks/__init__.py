@@ -1,0 +1,1 @@
+"""Marks of which everything else is made: points, straight pieces, arrows."""

@@ -1,0 +1,1 @@
+"""Networks as neurons and edges."""

@@ -1,0 +1,360 @@
+"""A network as neurons in columns, every pair of neighbours joined by the weight between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations, pairwise
+from typing import Any, Literal, NamedTuple, Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import AnimationGroup, RoundedRectangle, VGroup
+
+from nnmath.network import Network
+from scenes.parts.marks.dots import Dots
+from scenes.parts.network.edge import Edge, EdgeWidths
+from scenes.parts.network.edge_label import EdgeLabel
+from scenes.parts.network.neuron import Neuron, Side, half_width_for
+from scenes.stage.motion import Drive
+from scenes.style.layout import LABEL_SIZE, SMALL_SIZE, Region
+from scenes.style.numerals import math_number
+from scenes.style.theme import COLUMN_ROLES, Role, Theme
+
+FloatArray = npt.NDArray[np.float64]
+Names = Literal["inside", "beside", "none"]
+
+RADIUS = 0.36
+_SPACING = 4.3  # neighbouring neurons of a column, in radii, where there is room
+_REACH = 10.5  # neighbouring columns, in radii, where there is room
+_BESIDE = 0.62  # what a name beside a neuron needs, in scene units
+_PULSE = 0.22
+_LABEL_SHARES = (0.5, 0.45, 0.4, 0.55, 0.35, 0.6, 0.3, 0.65)  # the best places on an edge first
+_CROWD = 20  # edges of a layer, from which on they are drawn narrower
+_BIAS_ASIDE = 0.14  # how far a bias may stick out to the side
+_SMALLEST_WITH_WORDS = 0.22
+
+
+class _Room(NamedTuple):
+    """What is left for neurons and edges, and for what stands above and below each neuron."""
+
+    width: float
+    height: float
+    outside: float
+
+
+class NetworkDiagram(VGroup):
+    """The diagram of a network that computes, or of an architecture without numbers.
+
+    Column 0 holds the inputs; layer k joins column k to column k + 1. All indices count from 0, so that
+    `edge(k, m, n)` draws `network.layers[k].weights[m, n]`.
+
+    Attributes:
+        sizes: neurons in each column of the network. radius: of every neuron, in scene units.
+        network: the network on show, or None when only sizes were given.
+        largest: the size of the weight that is drawn widest.
+        shown: for every column, which of its neurons are drawn; long columns leave out their middle.
+        card: the card underneath, or None.
+    """
+
+    def __init__(
+        self,
+        network: Network | Sequence[int],
+        theme: Theme,
+        region: Region,
+        *,
+        names: Names = "inside",
+        column_names: Sequence[str] | None = None,
+        biases: bool = False,
+        coloured: bool = True,
+        card: bool = False,
+        values: Iterable[float] = (),
+        radius: float = RADIUS,
+        most: int = 12,
+    ) -> None:
+        """Draw the network in the middle of `region`.
+
+        Args:
+            network: the network, or its sizes when the weights are only letters.
+            names: where the neurons' names stand, unless it is too crowded.
+            column_names: a letter for each column; x, h, y unless given, with a layer number when deep.
+            biases: whether every bias is written next to its neuron, unless it is too crowded.
+            coloured: whether the first layer's edges have the colours of the matrix's columns.
+            values: numbers that will stand in neurons, which become wider where these need it.
+            radius: of a neuron, in scene units, where there is room.
+            most: the longest column that is drawn in full.
+        """
+        super().__init__()
+        self.theme, self.region = theme, region
+        self.network = network if isinstance(network, Network) else None
+        self.sizes = network.sizes if isinstance(network, Network) else tuple(network)
+        self.page: Role = "surface" if card else "background"
+        self.shown = tuple(_shown(size, most) for size in self.sizes)
+        self.column_names = tuple(column_names or _letters(len(self.sizes)))
+        self.coloured = coloured and self.sizes[0] <= len(COLUMN_ROLES)
+        self.card = self._card() if card else None
+        inner = region.inset(0.22) if card else region
+        # What does not fit is left out: first the biases, then the names.
+        for stand, numbered in dict.fromkeys([(names, biases), (names, False), ("none", False)]):
+            names, biases = stand, numbered
+            room = self._room(inner, names, biases)
+            self.radius = min(radius, self._largest_radius(room))
+            if self.radius >= _SMALLEST_WITH_WORDS:
+                break
+        self._place(inner, room, [math_number(value) for value in values])
+        self._join()
+        if names != "none":
+            self._write_names(names)
+        self.largest = 0.0
+        if self.network is not None:
+            self.largest = max(float(np.abs(layer.weights).max()) for layer in self.network.layers)
+            self.show_weights(self.network)
+        if biases:
+            self._write_biases()
+
+    # What is drawn where.
+
+    def neuron(self, column: int, k: int) -> Neuron:
+        """Return neuron k of a column; KeyError when it is left out of a long column."""
+        return self._neurons[column, k]
+
+    def column(self, column: int) -> VGroup:
+        """Return the neurons drawn in a column, from the top."""
+        return VGroup(*(self._neurons[column, k] for k in self.shown[column]))
+
+    def edge(self, layer: int, m: int, n: int) -> Edge:
+        """Return the edge of weight [m, n] of a layer, from neuron n to neuron m; KeyError when left out."""
+        return self._edges[layer, m, n]
+
+    def edges(self, layer: int, *, m: int | None = None, n: int | None = None) -> list[Edge]:
+        """Return a layer's edges; only those into neuron m, or out of neuron n, if given."""
+        return [
+            edge
+            for (of, row, column), edge in self._edges.items()
+            if of == layer and m in (None, row) and n in (None, column)
+        ]
+
+    def column_role(self, layer: int, n: int) -> Role:
+        """Return the colour of the edges that leave neuron n of a layer's inputs."""
+        return COLUMN_ROLES[n] if self.coloured and layer == 0 else "edge"
+
+    def show_weights(self, network: Network, *, largest: float | None = None) -> Self:
+        """Give every edge the width and dash of `network`, which must have the same sizes.
+
+        `largest` is the weight drawn widest, so that a training run can keep one scale throughout.
+        """
+        if network.sizes != self.sizes:
+            raise ValueError(f"network must have the sizes {self.sizes}; got {network.sizes}")
+        self.network = network
+        self.largest = self.largest if largest is None else largest
+        for (layer, m, n), edge in self._edges.items():
+            edge.set_weight(float(network.layers[layer].weights[m, n]), self.largest)
+        return self
+
+    def edge_labels(
+        self, layer: int, m: int, *, most_covered: float, size: float = LABEL_SIZE
+    ) -> list[EdgeLabel]:
+        """Return the weights on all edges into neuron m of a layer, or none where they would not fit.
+
+        They fit where they keep off each other and cover at most such a share of any edge.
+        """
+        labels: list[EdgeLabel] = []
+        for n in range(self.sizes[layer]):
+            labels.append(self.edge_label(layer, m, n, size=size, apart_from=labels))
+        shortest = min(float(np.hypot(*(edge.end - edge.start))) for edge in self.edges(layer, m=m))
+        crowded = any(one.touches(other) for one, other in combinations(labels, 2))
+        hiding = max(label.width for label in labels) > most_covered * shortest
+        return [] if crowded or hiding else labels
+
+    def edge_label(
+        self,
+        layer: int,
+        m: int,
+        n: int,
+        markup: str | None = None,
+        *,
+        size: float = LABEL_SIZE,
+        apart_from: Iterable[EdgeLabel] = (),
+    ) -> EdgeLabel:
+        """Return the weight, or other markup, to stand on its edge where most room is; it is not added.
+
+        Where it can, it keeps off the labels that it is to be `apart_from`.
+        """
+        edge = self.edge(layer, m, n)
+        letters = f"w_({m + 1}{n + 1})"
+        written = markup or (letters if edge.weight is None else math_number(edge.weight))
+        label = EdgeLabel(written, self.theme, self.column_role(layer, n), self.page, size=size)
+        places = np.array([edge.at(share) for share in _LABEL_SHARES])
+        others = [other.distance(places) for other in self.edges(layer) if other is not edge]
+        # Ties, as on an edge alone, go to the middle.
+        room = np.min([*others, np.full(len(places), label.width)], axis=0).round(2)
+        for other in apart_from:
+            reach = np.array([label.width + other.width, label.height + other.height]) / 2
+            room[(np.abs(places - other.get_center()[:2]) < reach).all(axis=1)] -= label.width
+        label.move_to(np.append(places[int(np.argmax(room))], 0.0))
+        return label
+
+    # Motion.
+
+    def light_column(self, column: int, role: Role = "active") -> AnimationGroup:
+        """Return the animation in which a column's neurons light up."""
+        return AnimationGroup(*(neuron.light(role) for neuron in self.column(column)))
+
+    def rest_column(self, column: int) -> AnimationGroup:
+        """Return the animation in which a column's neurons go back to their own colour."""
+        return AnimationGroup(*(neuron.rest() for neuron in self.column(column)))
+
+    def show_values(
+        self, column: int, values: Iterable[float], places: int = 2, **options: Any
+    ) -> AnimationGroup:
+        """Return the animation in which numbers appear in a column's neurons, one for every neuron."""
+        numbers = list(values)
+        return AnimationGroup(
+            *(
+                self.neuron(column, k).change_to_number(numbers[k], places, **options)
+                for k in self.shown[column]
+            )
+        )
+
+    def draw_edges(self, edges: Iterable[Edge], **options: Any) -> AnimationGroup:
+        """Return the animation in which edges grow from their start to their end."""
+        return AnimationGroup(*(edge.draw(**options) for edge in edges))
+
+    def pulses(
+        self, layer: int, *, m: int | None = None, n: int | None = None, **options: Any
+    ) -> AnimationGroup:
+        """Return the animation in which a pulse runs along every edge of a layer, or into m, or out of n."""
+        runs = []
+        for edge in self.edges(layer, m=m, n=n):
+            pulse = Dots(self.theme["active"], _PULSE).set_z_index(0.5)
+            runs.append(_run(pulse, edge, **options))
+        return AnimationGroup(*runs)
+
+    # Construction.
+
+    def _card(self) -> RoundedRectangle:
+        card = RoundedRectangle(
+            corner_radius=0.16,
+            width=self.region.width,
+            height=self.region.height,
+            stroke_width=0,
+            fill_color=self.theme["surface"],
+            fill_opacity=1.0,
+        )
+        card.move_to(self.region.center).set_z_index(-3)
+        self.add(card)
+        return card
+
+    def _room(self, region: Region, names: Names, biases: bool) -> _Room:
+        columns = len(self.sizes) - 1
+        beside = _BESIDE if names == "beside" else _BIAS_ASIDE if biases else 0.0
+        outside = SMALL_SIZE + 0.1 if biases else 0.0
+        outside += 1.5 * LABEL_SIZE + 0.15 if names == "beside" and columns > 1 else 0.0
+        return _Room(region.width - 2 * beside, region.height - 2 * outside, outside)
+
+    def _largest_radius(self, room: _Room) -> float:
+        gaps, columns = max(map(len, self.shown)) - 1, len(self.sizes) - 1
+        return min((room.height - room.outside * gaps) / (2.6 * gaps + 2), room.width / (4.2 * columns + 2))
+
+    def _place(self, region: Region, room: _Room, markups: Sequence[str]) -> None:
+        """Set the neurons, as far apart as the largest column and the number of columns allow."""
+        gaps, columns = max(map(len, self.shown)) - 1, len(self.sizes) - 1
+        # At least a third of the width is left to the edges.
+        widest = room.width / (3 * columns + 2)
+        self.half_width = max(self.radius, min(half_width_for(markups, self.theme, self.radius), widest))
+        row_gap = min(_SPACING * self.radius + room.outside, (room.height - 2 * self.radius) / max(gaps, 1))
+        column_gap = min(
+            _REACH * self.radius + 2 * (self.half_width - self.radius),
+            (room.width - 2 * self.half_width) / columns,
+        )
+        self._neurons: dict[tuple[int, int], Neuron] = {}
+        for column, shown in enumerate(self.shown):
+            x = (column - columns / 2) * column_gap
+            for place, k in enumerate(shown):
+                y = ((len(shown) - 1) / 2 - place) * row_gap
+                self._neurons[column, k] = Neuron(
+                    self.theme,
+                    region.center + np.array([x, y, 0.0]),
+                    self.radius,
+                    half_width=self.half_width,
+                    role=COLUMN_ROLES[k] if self.coloured and column == 0 else "text",
+                    page=self.page,
+                )
+            self._mark_gap(column)
+
+    def _mark_gap(self, column: int) -> None:
+        """Put three dots where the middle of a long column is left out."""
+        shown = self.shown[column]
+        gap = next(((a, b) for a, b in pairwise(shown) if b > a + 1), None)
+        if gap is None:
+            return
+        above, below = (self._neurons[column, k] for k in gap)
+        room = above.center[1] - below.center[1]
+        for neuron in (self._neurons[column, k] for k in shown if k <= gap[0]):
+            neuron.shift(np.array([0.0, 0.35 * room, 0.0]))
+        for neuron in (self._neurons[column, k] for k in shown if k >= gap[1]):
+            neuron.shift(np.array([0.0, -0.35 * room, 0.0]))
+        middle = (above.center + below.center)[:2] / 2
+        dots = Dots(self.theme["muted"], 0.4 * self.radius)
+        dots.set_positions(middle + np.array([[0.0, 0.8], [0.0, 0.0], [0.0, -0.8]]) * self.radius)
+        self.add(dots)
+
+    def _join(self) -> None:
+        densest = max(len(first) * len(second) for first, second in pairwise(self.shown))
+        widths = EdgeWidths().times(min(1.0, self.radius / RADIUS) * min(1.0, (_CROWD / densest) ** 0.5))
+        self._edges: dict[tuple[int, int, int], Edge] = {}
+        for layer in range(len(self.sizes) - 1):
+            for n in self.shown[layer]:
+                for m in self.shown[layer + 1]:
+                    first, second = self._neurons[layer, n], self._neurons[layer + 1, m]
+                    along = second.port(-1) - first.port(1)
+                    ends = first.rim(along, 1), second.rim(-along, -1)
+                    self._edges[layer, m, n] = Edge(self.theme, *ends, self.column_role(layer, n), widths)
+        self.add(*self._edges.values(), *self._neurons.values())
+
+    def _name(self, column: int, k: int) -> str:
+        name = self.column_names[column]
+        return name if self.sizes[column] == 1 and column == len(self.sizes) - 1 else f"{name}_{k + 1}"
+
+    def _write_names(self, names: Names) -> None:
+        last = len(self.sizes) - 1
+        for (column, k), neuron in self._neurons.items():
+            markup = self._name(column, k)
+            if names == "inside":
+                neuron.write(markup)
+            else:
+                side: Side = "left" if column == 0 else "right" if column == last else "above"
+                neuron.write_beside(markup, side)
+
+    def _write_biases(self) -> None:
+        # Away from the middle of the column, where no edges are.
+        for (column, k), neuron in self._neurons.items():
+            if column == 0:
+                continue
+            upper = neuron.center[1] > self.region.center[1] + 1e-6
+            side: Side = "above" if upper and neuron.label is None else "below"
+            if self.network is None:
+                neuron.write_bias("b" if self.sizes[column] == 1 else f"b_{k + 1}", side, size=SMALL_SIZE)
+            else:
+                bias = float(self.network.layers[column - 1].bias[k])
+                neuron.write_bias(f"{'+' if bias >= 0 else ''}{math_number(bias)}", side, size=SMALL_SIZE)
+
+
+def _shown(size: int, most: int) -> tuple[int, ...]:
+    if size <= most:
+        return tuple(range(size))
+    half = most // 2
+    return (*range(half), *range(size - half, size))
+
+
+def _letters(columns: int) -> tuple[str, ...]:
+    hidden = columns - 2
+    if hidden <= 1:
+        return ("x", *["h"] * hidden, "y")
+    return ("x", *(f"h^(({k + 1}))" for k in range(hidden)), "y")
+
+
+def _run(pulse: Dots, edge: Edge, **options: Any) -> Drive:
+    def show(share: float) -> None:
+        pulse.set_positions(edge.at(share)[None])
+
+    return Drive(pulse, show, introducer=True, remover=True, **{"run_time": 1.0, **options})

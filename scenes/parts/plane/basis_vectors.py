@@ -1,0 +1,97 @@
+"""The basis vectors i and j, wherever a map has taken them."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import VGroup
+
+from scenes.parts.marks.arrow import Arrow
+from scenes.parts.plane.view import View
+from scenes.stage.motion import Drive
+from scenes.stage.writing import Formula
+from scenes.style.layout import LABEL_SIZE
+from scenes.style.theme import Theme
+
+FloatArray = npt.NDArray[np.float64]
+
+_AHEAD, _ASIDE = 0.16, 0.27
+# Where else along its arrow a name may stand, and the distance from points at which it is clear of them.
+_BESIDE_TIP, _CLEAR = (-0.14, -0.22, -0.3), 0.12
+
+
+class BasisVectors(VGroup):
+    """i and j as arrows from where the origin went, each with its name beside its tip.
+
+    Attributes:
+        images: where i and j point, row by row, `(2, 2)` in data units and relative to the origin's image.
+        origin: where the origin went, `(2,)` in data units.
+    """
+
+    def __init__(self, view: View, theme: Theme, *, names: tuple[str, str] = ("i", "j")) -> None:
+        super().__init__()
+        self.view = view
+        self.images = np.eye(2)
+        self.i, self.j = Arrow(theme["basis_i"]), Arrow(theme["basis_j"])
+        self.names = VGroup(
+            Formula(f"bold({names[0]})", theme, size=LABEL_SIZE * 1.15, role="basis_i", halo=True),
+            Formula(f"bold({names[1]})", theme, size=LABEL_SIZE * 1.15, role="basis_j", halo=True),
+        )
+        self.add(self.j, self.i, self.names)
+        self.set_z_index(5)
+        self.names.set_z_index(6)
+        self._places = [(_AHEAD, False), (_AHEAD, False)]
+        self.show(np.eye(2))
+
+    def show(self, matrix: FloatArray, offset: FloatArray | None = None) -> Self:
+        """Point i at column 1 and j at column 2 of `matrix` (2, 2), from the data point `offset` (2,)."""
+        origin = np.zeros(2) if offset is None else np.asarray(offset, dtype=float)
+        self.images, self.origin = np.array(matrix, dtype=float).T, origin
+        tail = self.view.to_scene(origin[None])[0]
+        heads = self.view.to_scene(self.images + origin)
+        lengths = np.maximum(np.hypot(*(heads - tail).T), 1e-9)
+        sine = float(np.cross(*np.column_stack([(heads - tail) / lengths[:, None], np.zeros(2)]))[2])
+        # The names stand outside the angle from i to j, and change sides where a flip would pin them inside;
+        # one that stands inside to be clear of points leaves when the angle grows narrow.
+        outside = float(np.clip(1 + sine / 0.3 * 2, -1.0, 1.0)) if sine < 0 else 1.0
+        inside = 1 - 2 * float(np.clip((sine - 0.3) / 0.3, 0.0, 1.0)) if sine > 0 else outside
+        arrows = zip((self.i, self.j), self.names, heads, (-1.0, 1.0), self._places, strict=True)
+        for arrow, name, head, side, (ahead, inward) in arrows:
+            arrow.reach(tail, head)
+            span = head - tail
+            if np.hypot(*span) > 1e-6:
+                along = span / np.hypot(*span)
+                across = np.array([-along[1], along[0]]) * side * (inside if inward else outside)
+                beside = head + along * ahead + across * _ASIDE
+            else:
+                beside = head + np.array([0.0, side * (_AHEAD + _ASIDE)])
+            name.move_to(np.append(beside, 0.0))
+        return self
+
+    def keep_clear(self, points: FloatArray) -> Self:
+        """Stand each name beside its tip where it is clear of `points` (n, 2), in scene units."""
+        # Short arrows leave no room between their tips and the origin, where both names would meet.
+        along = [ahead for ahead in (_AHEAD, *_BESIDE_TIP) if ahead > -0.4 * self.view.unit]
+        choices = [(ahead, inward) for ahead in along for inward in (False, True)]
+        shown = self.images.T, self.origin
+        for k, name in enumerate(self.names):
+            if k and self._places[0][1]:
+                # Between i and j there is room for one name only.
+                choices = [(ahead, inward) for ahead, inward in choices if not inward]
+            rooms = []
+            for choice in choices:
+                self._places[k] = choice
+                self.show(*shown)
+                apart = np.abs(points - name.get_center()[:2]) - [name.width / 2, name.height / 2]
+                room = float(np.hypot(*np.maximum(apart, 0.0).T).min(initial=np.inf))
+                rooms.append(min(room, _CLEAR))
+            # The first of the best, hence the usual place where that is clear.
+            self._places[k] = choices[int(np.argmax(rooms))]
+        return self.show(*shown)
+
+    def grow(self, **options: Any) -> Drive:
+        """Return the animation in which i and j grow from the origin."""
+        images = self.images.copy()
+        return Drive(self, lambda share: self.show(share * images.T), introducer=True, **options)

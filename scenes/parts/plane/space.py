@@ -1,0 +1,91 @@
+"""Everything that lives on the plane and is moved by one and the same map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import VGroup
+
+from nnmath.datasets import Dataset
+from nnmath.plane_map import PlaneMap
+from scenes.parts.marks.dots import Dots
+from scenes.parts.plane.basis_vectors import BasisVectors
+from scenes.parts.plane.plane import Plane
+from scenes.parts.plane.view import View
+from scenes.stage.motion import Drive
+from scenes.style.theme import CLASS_ROLES, Theme
+
+FloatArray = npt.NDArray[np.float64]
+
+
+class Space(VGroup):
+    """Grid, data and basis vectors, of which every instant shows one map of the plane.
+
+    Attributes:
+        map: the map on show; grid, dots and basis vectors are all where it takes them.
+        dots: one cloud per class.
+        followers: called with the map at every instant, for what rides along.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        theme: Theme,
+        dataset: Dataset,
+        *,
+        reach: float = 1.0,
+        widest: View | None = None,
+    ) -> None:
+        """Show the plane and the data as `view` sees them; for `reach` and `widest` see Plane."""
+        super().__init__()
+        self.view = view
+        self.dataset = dataset
+        self.map = PlaneMap()
+        self.plane = Plane(view, theme, reach=reach, widest=widest)
+        diameter = 0.12 if len(dataset) <= 600 else 0.08
+        self.dots = tuple(
+            Dots(theme[CLASS_ROLES[label]], diameter, square=label == 1) for label in dataset.classes
+        )
+        self._points = tuple(dataset.of_class(label) for label in dataset.classes)
+        for cloud in self.dots:
+            cloud.set_z_index(3)
+        self.basis = BasisVectors(view, theme)
+        self.followers: list[Callable[[PlaneMap], object]] = []
+        self.add(self.plane, *self.dots, self.basis)
+        self.show(self.map)
+        self.basis.keep_clear(np.concatenate([cloud.positions for cloud in self.dots]))
+
+    def show(self, plane_map: PlaneMap) -> Self:
+        """Put everything where `plane_map` takes it; basis vectors follow its linear part and its shift."""
+        self.map = plane_map
+        self.plane.show(plane_map)
+        for cloud, points in zip(self.dots, self._points, strict=True):
+            cloud.set_positions(self.view.to_scene(plane_map.apply(points)))
+        self.basis.show(plane_map.matrix, plane_map.offset)
+        for follow in self.followers:
+            follow(plane_map)
+        return self
+
+    def look(self, view: View) -> Self:
+        """Draw everything as `view` sees it."""
+        self.view = self.basis.view = view
+        self.plane.look(view)
+        return self.show(self.map)
+
+    def move(self, map_at: Callable[[float], PlaneMap], **options: Any) -> Drive:
+        """Return the animation that shows `map_at(t)` for t from 0 to 1."""
+        return Drive(self, lambda t: self.show(map_at(t)), **options)
+
+    def glide(self, view: View, map_at: Callable[[float], PlaneMap] | None = None, **options: Any) -> Drive:
+        """Return the animation that changes over to `view`, while `map_at(t)` acts if given."""
+        start = self.view
+
+        def show(t: float) -> None:
+            if map_at is not None:
+                self.map = map_at(t)
+            self.look(start.towards(view, t))
+
+        return Drive(self, show, **options)

@@ -1,0 +1,77 @@
+"""Where data coordinates stand on the stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from scenes.style.layout import Point, Region
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class View:
+    """A window on the plane: scene = origin + unit · data.
+
+    Attributes:
+        region: the part of the frame that shows the plane.
+        origin: where data (0, 0) stands, `(2,)` in scene units; it may lie outside the region.
+        unit: scene units to one unit of data, the same along both axes.
+    """
+
+    region: Region
+    origin: FloatArray
+    unit: float
+
+    @classmethod
+    def fitting(
+        cls, region: Region, points: Iterable[FloatArray], *, margin: float = 0.35, largest_unit: float = 1.0
+    ) -> View:
+        """Return the view in which all `points`, arrays `(n, 2)`, fit the region less a margin.
+
+        The data origin is in the middle of the region as far as the data allow.
+        """
+        cloud = np.concatenate([np.zeros((1, 2)), *points])
+        low, high = cloud.min(axis=0), cloud.max(axis=0)
+        inner = region.inset(margin)
+        room = np.array([inner.width, inner.height])
+        centred = np.maximum(np.abs(low), np.abs(high)) * 2
+        # Off the middle only if that enlarges the picture noticeably.
+        unit_centred = float(np.min(room / np.maximum(centred, 1e-9)))
+        unit_free = float(np.min(room / np.maximum(high - low, 1e-9)))
+        middle = region.center[:2]
+        if min(unit_centred, largest_unit) >= 0.8 * min(unit_free, largest_unit):
+            return cls(region, middle, min(unit_centred, largest_unit))
+        unit = min(unit_free, largest_unit)
+        return cls(region, middle - unit * (low + high) / 2, unit)
+
+    def to_scene(self, points: FloatArray) -> FloatArray:
+        """Map data points `(n, 2)` to scene points `(n, 2)`."""
+        placed: FloatArray = np.asarray(points, dtype=np.float64) * self.unit + self.origin
+        return placed
+
+    def point(self, x: float, y: float) -> Point:
+        """Return the scene point `(3,)` of one data point."""
+        return np.append(self.to_scene(np.array([[x, y]]))[0], 0.0)
+
+    def towards(self, other: View, t: float) -> View:
+        """Return the view at time `t` of an even zoom and glide from this one to `other`."""
+        unit = self.unit * (other.unit / self.unit) ** t
+        # The point that keeps its place while the unit changes makes the glide follow the zoom.
+        share = t if np.isclose(self.unit, other.unit) else (unit - self.unit) / (other.unit - self.unit)
+        return View(other.region, self.origin + share * (other.origin - self.origin), unit)
+
+    @property
+    def bounds(self) -> tuple[FloatArray, FloatArray]:
+        """The lowest and highest data coordinates in the region, each `(2,)`."""
+        return self.bounds_inside(0.0)
+
+    def bounds_inside(self, margin: float) -> tuple[FloatArray, FloatArray]:
+        """Return the lowest and highest data coordinates in the region less a margin in scene units."""
+        inner = self.region.inset(margin)
+        low, high = np.array([inner.left, inner.bottom]), np.array([inner.right, inner.top])
+        return (low - self.origin) / self.unit, (high - self.origin) / self.unit

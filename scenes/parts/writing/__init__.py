@@ -1,0 +1,1 @@
+"""Writings that change or stand together."""

@@ -1,0 +1,1 @@
+"""What every scene stands on: the base scene and its beats, the camera, motion, writing."""

@@ -1,0 +1,198 @@
+"""The scene that all explainers share: parameters in, beats out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar, cast
+
+import numpy as np
+from manim import FadeIn, FadeOut, Mobject, Scene, config
+from manim.utils.family import extract_mobject_family_members
+
+from scenes.definition import SceneDefinition, SceneParameters
+from scenes.stage.camera import ExplainerCamera
+from scenes.stage.caption_bar import CaptionBar
+from scenes.stage.writing import Formula, Text
+from scenes.style.layout import LAYOUTS, TITLE_SIZE, Layout, Region
+from scenes.style.theme import THEMES, Role, Theme
+from scenes.style.words import Words
+
+N = TypeVar("N")
+
+# Every duration is a multiple of this many seconds, hence a whole number of frames at 10, 15, 20, 25,
+# 30, 50 and 60 frames a second: a scene lasts equally long at all of them.
+TICK = 0.2
+SHORTEST_HOLD = 1.0
+# Words lie over all drawings. They also change most often, and what lies under a change need not be redrawn.
+WORDS_DEPTH = 8
+CAPTION_CHANGE = 0.4
+
+
+@dataclass(frozen=True)
+class SceneSettings:
+    """What one rendering of a scene is made from, apart from its size in pixels."""
+
+    parameters: SceneParameters
+    theme: str = "dark"
+    locale: str = "en"
+    aspect: str = "16:9"
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One idea: a caption and the change that it describes, with measured times in seconds."""
+
+    key: str
+    start_s: float
+    end_s: float
+    caption: str
+
+
+def ticks(seconds: float) -> float:
+    """Return `seconds` rounded up to whole ticks."""
+    return round(math.ceil(seconds / TICK - 1e-6) * TICK, 6)
+
+
+class ExplainerScene(Scene, Generic[N]):
+    """Base of every explainer.
+
+    A subclass names its `definition` and writes `construct` as a list of beats. Before `construct` runs,
+    `numbers` holds what nnmath computed, and the title and the caption's place are on screen.
+    """
+
+    definition: ClassVar[SceneDefinition]
+
+    def __init__(self, settings: SceneSettings | None = None, **options: Any) -> None:
+        options.setdefault("camera_class", ExplainerCamera)
+        super().__init__(**options)
+        chosen = settings or SceneSettings(self.definition.preset_parameters())
+        self.settings = chosen
+        self.parameters: Any = chosen.parameters
+        self.theme: Theme = THEMES[chosen.theme]
+        self.layout: Layout = LAYOUTS[chosen.aspect]
+        self.words = Words.of(self.definition.name, chosen.locale)
+        self.beats: list[Beat] = []
+        self.after_beat: Callable[[Beat], None] | None = None
+
+    def setup(self) -> None:
+        self.camera.background_color = self.theme["background"]
+        self.camera.init_background()
+        self.numbers = cast(N, self.definition.compute(self.parameters))
+        self.title = self.text(self.title_words(), size=TITLE_SIZE, role="muted")
+        self.title.within(self.title_region(), align=np.array([-1.0, 1.0, 0.0]))
+        beats = len(self.definition.beats_for(self.parameters))
+        self.caption_bar = CaptionBar(self.layout, self.theme, self.words, beats)
+        self.caption_bar.set_z_index(WORDS_DEPTH)
+        self.add(self.title, self.caption_bar)
+
+    def title_words(self) -> str:
+        """Return the title; a scene overrides it where the title depends on the parameters."""
+        return self.words.title
+
+    def title_region(self) -> Region:
+        """Return where the title stands; a scene without a stage may give it the whole width."""
+        return self.layout.title
+
+    def results(self) -> dict[str, Any]:
+        """Return the numbers that the scene showed, as plain JSON values."""
+        results: dict[str, Any] = cast(Any, self.numbers).results()
+        return results
+
+    @contextmanager
+    def beat(self, key: str, *, caption: str | None = None, **values: object) -> Iterator[None]:
+        """Show one idea: its caption, then the change in the `with` block, then a pause to take it in.
+
+        Args:
+            key: the beat's name, one of the definition's.
+            caption: the key of the caption if another fits what was computed better.
+            values: what the caption's placeholders stand for.
+        """
+        index = self.definition.beats_for(self.parameters).index(key)
+        words = self.words.caption(caption or key, **values)
+        self.next_section(key)
+        start = self.time
+        self.play(self.caption_bar.show(words, index), run_time=CAPTION_CHANGE)
+        yield
+        unread = self.words.reading_time(words) - (self.time - start)
+        self.wait(ticks(max(SHORTEST_HOLD, unread)))
+        beat = Beat(key, round(start, 3), round(self.time, 3), words)
+        self.beats.append(beat)
+        if self.after_beat is not None:
+            self.after_beat(beat)
+
+    def text(self, words: str | tuple[str, ...], **style: Any) -> Text:
+        """Return words in this scene's theme and language."""
+        return Text(words, self.theme, self.settings.locale, **style).set_z_index(WORDS_DEPTH)
+
+    def label(self, key: str, values: Mapping[str, object] | None = None, **style: Any) -> Text:
+        """Return a word from the captions file as text, its placeholders filled with `values`."""
+        return self.text(self.words.label(key, **(values or {})), **style)
+
+    def formula(self, markup: str, **style: Any) -> Formula:
+        """Return a formula in this scene's theme."""
+        return Formula(markup, self.theme, self.settings.locale, **style).set_z_index(WORDS_DEPTH)
+
+    def colour(self, role: Role) -> str:
+        """Return the theme's colour for a role."""
+        return self.theme[role]
+
+    def appear(self, *mobjects: Mobject, run_time: float = 0.6, **options: Any) -> None:
+        """Fade the mobjects in together."""
+        self.play(*(FadeIn(mobject, **options) for mobject in mobjects), run_time=run_time)
+
+    def disappear(self, *mobjects: Mobject, run_time: float = 0.6) -> None:
+        """Fade the mobjects out together."""
+        self.play(*(FadeOut(mobject) for mobject in mobjects), run_time=run_time)
+
+    def wait(self, duration: float = 1.0, **options: Any) -> None:
+        # A hair more, since Manim cuts the quotient of duration and frame time down to an integer.
+        super().wait(duration + 1e-6, **options)
+
+    def get_time_progression(self, run_time: float, *arguments: Any, **options: Any) -> Any:
+        # Manim steps by adding up frame times, whose rounding sometimes yields a frame too many.
+        frames = round(run_time * config.frame_rate)
+        return super().get_time_progression((frames - 0.5) / config.frame_rate, *arguments, **options)
+
+    def get_moving_and_static_mobjects(self, animations: Any) -> tuple[list[Mobject], list[Mobject]]:
+        """Return what must be redrawn for every frame, and what lies under all of it and stays.
+
+        Manim counts everything added after the first moving thing as moving, and forgets depth; here the
+        static part is the longest run of unmoved mobjects from the bottom of the drawing order.
+        """
+        moving = {
+            id(member) for thing in self.get_moving_mobjects_of(animations) for member in thing.get_family()
+        }
+        # What moves may have no points yet, such as a line about to be drawn.
+        drawn = [
+            mobject
+            for mobject in extract_mobject_family_members(self.mobjects, use_z_index=True)
+            if mobject.has_points() or (id(mobject) in moving and not mobject.submobjects)
+        ]
+        first = next((k for k, mobject in enumerate(drawn) if id(mobject) in moving), len(drawn))
+        return drawn[first:], drawn[:first]
+
+    def get_moving_mobjects_of(self, animations: Any) -> list[Mobject]:
+        """Return the mobjects that the animations, or updaters of their own, change."""
+        changed: list[Mobject] = []
+        pending = list(animations)
+        while pending:
+            animation = pending.pop()
+            changed.append(animation.mobject)
+            pending.extend(getattr(animation, "animations", []))
+        for mobject in self.mobjects:
+            changed.extend(
+                member
+                for member in mobject.get_family()
+                if member.has_time_based_updater() or member.updaters
+            )
+        return changed
+
+
+def region_of(mobject: Mobject) -> Region:
+    """Return the bounding box of a mobject as a region."""
+    left, bottom = mobject.get_corner(np.array([-1.0, -1.0, 0.0]))[:2]
+    right, top = mobject.get_corner(np.array([1.0, 1.0, 0.0]))[:2]
+    return Region(float(left), float(bottom), float(right), float(top))

@@ -1,0 +1,1 @@
+"""How pictures look and read: colours, places, fonts, words, numbers, outlines; free of Manim."""

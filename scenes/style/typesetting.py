@@ -1,0 +1,210 @@
+"""Text and formulas set by Typst, as outlines in units of the em.
+
+Typst runs in this process with the fonts of `scenes.style.fonts` and no others, so that every machine sets
+alike. Words from captions and users enter as string literals, which Typst never reads as markup.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import xml.etree.ElementTree as ET
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import svgelements
+import typst
+
+from scenes.style.fonts import font_files
+
+FloatArray = npt.NDArray[np.float64]
+
+# Set large, since Typst rounds outlines to a thousandth of the em at this size.
+_POINTS_PER_EM = 100.0
+# A small square of this colour stands on the baseline and tells where it is.
+_BASELINE_COLOUR = 0xBA5E11
+_PAGE = (
+    "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
+    f"#set text(size: {_POINTS_PER_EM:g}pt)\n"
+    "#set par(leading: 0.62em)\n"
+    f'#let baseline = box(place(rect(width: 1pt, height: 1pt, fill: rgb("#{_BASELINE_COLOUR:06x}"))))\n'
+)
+_SVG = "{http://www.w3.org/2000/svg}"
+_HREF = "{http://www.w3.org/1999/xlink}href"
+
+
+class TypesettingError(ValueError):
+    """A formula or text that Typst cannot set."""
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """What one piece of writing looks like: closed outlines by part.
+
+    Attributes:
+        parts: for every part's key, cubic Bézier points `(4k, 2)` in ems, the first line's baseline at y = 0.
+        left, bottom, right, top: the ink's bounding box in ems.
+    """
+
+    parts: dict[int, FloatArray]
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def part_key(name: str) -> int:
+    """Return the key, a 24-bit colour other than black and the baseline's, that stands for a part's name."""
+    return (zlib.crc32(name.encode()) & 0xFFFFFF) or 1
+
+
+def named(name: str, content: str) -> str:
+    """Return formula markup that can later be found as the part `name`; its layout is unchanged."""
+    return f'text(fill: #rgb("#{part_key(name):06x}"), {content})'
+
+
+def quoted(text: str) -> str:
+    """Return `text` as a Typst string literal: data, never markup."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "")
+    return f'"{escaped}"'
+
+
+def set_text(lines: tuple[str, ...], families: tuple[str, ...], weight: int = 400) -> Outlines:
+    """Return the outlines of centred lines of plain text; every line is data."""
+    fonts = ", ".join(quoted(family) for family in families)
+    body = "#linebreak()".join(f"#text({quoted(line)})" for line in lines)
+    return _outlines(
+        f'#set text(font: ({fonts}), weight: {weight}, top-edge: "cap-height", bottom-edge: "baseline")\n'
+        f"#align(center)[#baseline{body}]"
+    )
+
+
+def set_formula(markup: str, families: tuple[str, ...]) -> Outlines:
+    """Return the outlines of a formula in display style, given as Typst mathematics."""
+    fonts = ", ".join(quoted(family) for family in families)
+    return _outlines(
+        f'#show math.equation: set text(font: ("New Computer Modern Math", {fonts}))\n'
+        f"#baseline$display({markup})$"
+    )
+
+
+@cache
+def _compiler() -> Any:
+    folders = sorted({str(path.parent) for path in font_files()})
+    return typst.Compiler(root=_empty_folder().name, font_paths=folders, ignore_system_fonts=True)
+
+
+@cache
+def _empty_folder() -> tempfile.TemporaryDirectory[str]:
+    """Return an empty folder as Typst's root: nothing on this machine can be read from inside a document."""
+    return tempfile.TemporaryDirectory(prefix="nnmath-")
+
+
+@lru_cache(maxsize=4096)
+def _outlines(body: str) -> Outlines:
+    try:
+        svg = _compiler().compile((_PAGE + body).encode(), format="svg")
+    except Exception as error:  # the binding raises plain exceptions of several kinds
+        raise TypesettingError(f"Typst cannot set {body.splitlines()[-1]!r}: {error}") from error
+    root = ET.fromstring(svg)
+    symbols = {symbol.get("id", ""): symbol[0].get("d", "") for symbol in root.iter(f"{_SVG}symbol")}
+    baseline = 0.0
+    gathered: dict[int, list[FloatArray]] = {}
+    for colour, points in _shapes(root, np.eye(3), symbols):
+        if colour == _BASELINE_COLOUR:
+            baseline = points[:, 1].min()
+        else:
+            gathered.setdefault(colour, []).append(points)
+    if not gathered:
+        return Outlines({}, 0.0, 0.0, 0.0, 0.0)
+    flip = np.array([1.0, -1.0]) / _POINTS_PER_EM
+    parts = {key: (np.concatenate(runs) - [0.0, baseline]) * flip for key, runs in gathered.items()}
+    ink = np.concatenate(list(parts.values()))
+    return Outlines(parts, *ink.min(axis=0), *ink.max(axis=0))
+
+
+def _shapes(
+    element: ET.Element, matrix: FloatArray, symbols: dict[str, str]
+) -> Iterator[tuple[int, FloatArray]]:
+    """Walk Typst's SVG and yield colour and cubic points `(4k, 2)` of every visible shape."""
+    for child in element:
+        if child.tag == f"{_SVG}defs":
+            continue
+        inner = matrix @ _transform(child.get("transform", ""))
+        if child.tag == f"{_SVG}use":
+            move = np.eye(3)
+            move[:2, 2] = float(child.get("x", 0)), float(child.get("y", 0))
+            yield _colour(child, "fill"), _moved(_cubics(symbols[child.get(_HREF, "")[1:]]), inner @ move)
+        elif child.tag == f"{_SVG}path":
+            if child.get("stroke", "none") != "none":
+                yield (
+                    _colour(child, "stroke"),
+                    _moved(_bar(child.get("d", ""), float(child.get("stroke-width", 1))), inner),
+                )
+            else:
+                yield _colour(child, "fill"), _moved(_cubics(child.get("d", "")), inner)
+        else:
+            yield from _shapes(child, inner, symbols)
+
+
+def _colour(element: ET.Element, attribute: str) -> int:
+    return int(element.get(attribute, "#000000")[1:7], 16)
+
+
+def _transform(text: str) -> FloatArray:
+    matrix = np.eye(3)
+    for kind, arguments in re.findall(r"(\w+)\(([^)]*)\)", text):
+        numbers = [float(number) for number in re.split(r"[\s,]+", arguments.strip())]
+        step = np.eye(3)
+        if kind == "matrix":
+            step[:2] = np.array(numbers).reshape(3, 2).T
+        elif kind == "translate":
+            step[: len(numbers), 2] = numbers
+        elif kind == "scale":
+            step[0, 0], step[1, 1] = numbers[0], numbers[-1]
+        else:
+            raise TypesettingError(f"unexpected SVG transform {kind!r}")
+        matrix = matrix @ step
+    return matrix
+
+
+def _moved(points: FloatArray, matrix: FloatArray) -> FloatArray:
+    moved: FloatArray = points @ matrix[:2, :2].T + matrix[:2, 2]
+    return moved
+
+
+@lru_cache(maxsize=4096)
+def _cubics(path: str) -> FloatArray:
+    """Return an SVG path as cubic Bézier points `(4k, 2)`, every subpath closed."""
+    curves: list[list[complex]] = []
+    for segment in svgelements.Path(path):
+        if isinstance(segment, svgelements.Move) or segment.start == segment.end:
+            continue
+        start, end = complex(segment.start), complex(segment.end)
+        if isinstance(segment, svgelements.CubicBezier):
+            curves.append([start, complex(segment.control1), complex(segment.control2), end])
+        elif isinstance(segment, svgelements.QuadraticBezier):
+            control = complex(segment.control)
+            curves.append([start, (start + 2 * control) / 3, (2 * control + end) / 3, end])
+        else:
+            curves.append([start, (2 * start + end) / 3, (start + 2 * end) / 3, end])
+    flat = np.array(curves, dtype=np.complex128).reshape(-1)
+    return np.column_stack([flat.real, flat.imag])
+
+
+def _bar(path: str, width: float) -> FloatArray:
+    """Return a stroked straight line, such as a fraction bar, as the filled rectangle that it covers."""
+    pieces = []
+    for segment in svgelements.Path(path):
+        if isinstance(segment, svgelements.Move) or segment.start == segment.end:
+            continue
+        start, end = complex(segment.start), complex(segment.end)
+        across = 1j * (end - start) / abs(end - start) * width / 2
+        corners = [start - across, end - across, end + across, start + across, start - across]
+        pieces += [f"{'L' if k else 'M'} {c.real} {c.imag}" for k, c in enumerate(corners)]
+    return _cubics(" ".join(pieces))

@@ -1,0 +1,149 @@
+"""Tiny scenes to feed to the audit, each drawn by a function of its test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+
+from explainer.audit.check import Finding, check
+from explainer.request.job import Job
+from scenes import catalog
+from scenes.definition import SceneDefinition, SceneParameters
+from scenes.stage.scene import ExplainerScene, SceneSettings
+from scenes.style.layout import Point
+from scenes.style.words import LOCALES, Words
+
+CAPTIONS = {"first": "All is well here", "second": "Here is what matters"}
+
+
+@dataclass(frozen=True)
+class GivenWords(Words):
+    """Captions that a test gives, broken into lines where they say so."""
+
+    captions: Mapping[str, str] = field(default_factory=dict)
+    patience: bool = True
+
+    @property
+    def title(self) -> str:
+        return "A title"
+
+    def caption(self, key: str, **values: object) -> str:
+        return self.captions[key]
+
+    def lines(self, text: str) -> tuple[str, ...]:
+        return tuple(text.split("\n"))
+
+    def reading_time(self, text: str) -> float:
+        return super().reading_time(text) if self.patience else 0.0
+
+
+@dataclass
+class NoNumbers:
+    """What a tiny scene computes: nothing."""
+
+    def results(self) -> dict[str, Any]:
+        return {}
+
+
+@dataclass(frozen=True)
+class ProbeDefinition(SceneDefinition):
+    """A definition whose scene is at hand."""
+
+    drawing: type[Any] = object
+
+    def load_scene(self) -> type[Any]:
+        return self.drawing
+
+
+@dataclass
+class Probe:
+    """The scene in the catalogue's place: an empty first beat, then a second beat that a test draws.
+
+    Attributes:
+        draw: what happens in the second beat.
+        then: what happens after it.
+        computed: how often the scene's numbers were computed.
+    """
+
+    draw: Callable[[Any], None]
+    captions: Mapping[str, str] = field(default_factory=dict)
+    patience: bool = True
+    then: Callable[[Any], None] = lambda scene: None
+    computed: int = 0
+
+    def definition(self) -> ProbeDefinition:
+        """Return the definition of the scene."""
+        scene = self._scene()
+        definition = ProbeDefinition(
+            name="probe",
+            summary="A scene with one fault.",
+            parameters=SceneParameters,
+            presets={"plain": {}},
+            beats=("first", "second"),
+            compute=self._compute,
+            scene="",
+            drawing=scene,
+        )
+        scene.definition = definition
+        return definition
+
+    def _compute(self, parameters: SceneParameters) -> NoNumbers:
+        self.computed += 1
+        return NoNumbers()
+
+    def _scene(self) -> type[Any]:
+        probe = self
+
+        class ProbeScene(ExplainerScene[NoNumbers]):
+            def __init__(self, settings: SceneSettings, **options: Any) -> None:
+                super().__init__(settings, **options)
+                captions = {**CAPTIONS, **probe.captions}
+                self.words = GivenWords(LOCALES[settings.locale], "probe", captions, probe.patience)
+
+            def construct(self) -> None:
+                with self.beat("first"):
+                    pass
+                with self.beat("second"):
+                    probe.draw(self)
+                probe.then(self)
+
+            def at(self, across: float, up: float, *shift: float) -> Point:
+                """Return the point at these fractions of the stage, moved so many units right and up."""
+                moved: Point = self.layout.stage.at(across, up) + np.array([*shift, 0.0, 0.0, 0.0])[:3]
+                return moved
+
+        return ProbeScene
+
+
+@pytest.fixture
+def put_in_catalog(monkeypatch: pytest.MonkeyPatch) -> Callable[[Probe], None]:
+    """Return a function that puts a scene in the place of every other."""
+
+    def put(probe: Probe) -> None:
+        definition = probe.definition()
+        monkeypatch.setattr(catalog, "definition", lambda name: definition)
+
+    return put
+
+
+@pytest.fixture
+def audit(put_in_catalog: Callable[[Probe], None]) -> Callable[..., list[Finding]]:
+    """Return a function that audits a scene whose second beat it is given."""
+
+    def run(
+        draw: Callable[[Any], None],
+        *,
+        captions: Mapping[str, str] | None = None,
+        patience: bool = True,
+        then: Callable[[Any], None] = lambda scene: None,
+        theme: str = "dark",
+        locale: str = "en",
+    ) -> list[Finding]:
+        put_in_catalog(Probe(draw, captions or {}, patience, then))
+        return check(Job("probe", "plain", SceneParameters(), "probe", theme=theme, locale=locale))
+
+    return run

@@ -1,0 +1,199 @@
+"""The key of a job: it changes with everything that its files depend on, and with nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explainer.keep import key as keys
+from explainer.keep.key import InputReader
+from explainer.keep.sources import PACKAGES, ROOT, SourceTree
+from explainer.request.data_files import data_files
+from explainer.request.description import describe, described
+from explainer.request.job import Job
+from explainer.request.selection import parse_target, select_jobs
+from scenes import catalog
+from scenes.definition import SceneParameters
+
+MakeJob = Callable[..., Job]
+
+
+def job_of(name: str) -> Job:
+    target = parse_target(name)
+    return Job(target.definition.name, target.preset, target.definition.preset_parameters(target.preset), "x")
+
+
+@pytest.fixture
+def job() -> Job:
+    return job_of("two-curves")
+
+
+def key_of(job: Job) -> str:
+    return InputReader().inputs(job).key
+
+
+OTHERS: dict[str, Any] = {
+    "scene": "basis-vectors",
+    "preset": "hard",
+    "theme": "light",
+    "locale": "zh-Hant",
+    "aspect": "1:1",
+    "quality": "draft",
+    "formats": ("mp4", "gif"),
+    "transparent": True,
+    "max_size": 1000,
+}
+
+
+def test_it_changes_with_every_field_of_a_job_but_its_name(job: Job) -> None:
+    basis = replace(job, formats=("mp4", "webm", "gif"))
+    changed = {
+        **{field.name: OTHERS.get(field.name) for field in fields(Job) if field.name not in ("stem",)},
+        "parameters": basis.parameters.model_copy(update={"gap": 1.0}),
+    }
+    made = [replace(basis, **{name: value}) for name, value in changed.items()]
+    assert None not in changed.values(), "give another value for the new field of Job"
+    found = [key_of(each) for each in (basis, *made)]
+    assert len(set(found)) == len(found)
+    assert key_of(replace(basis, stem="another")) == found[0]
+
+
+def test_it_is_the_same_from_one_reader_to_the_next(job: Job) -> None:
+    reader = InputReader()
+    assert reader.inputs(job).key == reader.inputs(job).key == key_of(job)
+
+
+def test_a_described_job_is_the_job(job: Job) -> None:
+    for each in (job, replace(job, theme="light", formats=("mp4", "webm")), job_of("basis-vectors")):
+        assert described(describe(each)) == each
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """The packages in a folder of their own."""
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+class CopyReader:
+    """Reads the inputs of jobs whose sources are a copy."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def keys(self) -> dict[str, str]:
+        names = ("two-curves", "basis-vectors", "matrix-as-layer")
+        reader = InputReader(SourceTree(self.root), self.root / "scenes/captions")
+        return {name: reader.inputs(job_of(name)).key for name in names}
+
+
+@pytest.mark.parametrize(
+    ("file", "affected"),
+    [
+        ("scenes/two_curves.py", {"two-curves"}),
+        ("scenes/definitions/matrix_as_layer.py", {"matrix-as-layer"}),
+        ("scenes/parts/legend.py", {"two-curves"}),
+        ("scenes/parts/basis_vectors.py", {"two-curves", "basis-vectors"}),
+        ("scenes/base.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
+        ("nnmath/linear_map.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
+        ("explainer/renderer.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
+        ("explainer/cli.py", set()),
+        ("explainer/cache.py", set()),
+        ("explainer/files.py", set()),
+        ("scenes/catalog.py", set()),
+        ("scenes/relu_folding.py", set()),
+    ],
+)
+def test_editing_a_file_affects_what_uses_it(copied: Path, file: str, affected: set[str]) -> None:
+    reader = CopyReader(copied)
+    before = reader.keys()
+    with (copied / file).open("a") as source:
+        source.write("\n# edited\n")
+    after = reader.keys()
+    assert {name for name in before if before[name] != after[name]} == affected
+
+
+def test_editing_captions_affects_their_scene_and_language(copied: Path) -> None:
+    reader = CopyReader(copied)
+    before = reader.keys()
+    english = copied / "scenes/captions/en.toml"
+    english.write_text(english.read_text().replace("[two-curves.beats]\n", "[two-curves.beats]\nmore = ''\n"))
+    after = reader.keys()
+    assert {name for name in before if before[name] != after[name]} == {"two-curves"}
+    chinese = copied / "scenes/captions/zh-Hant.toml"
+    chinese.write_text("# more\n" + chinese.read_text())
+    assert reader.keys() == after
+
+
+def test_it_changes_with_fonts_and_versions(
+    job: Job, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = key_of(job)
+    monkeypatch.setattr(keys, "versions", lambda: {"numpy": "0"})
+    other_version = key_of(job)
+    monkeypatch.undo()
+    (tmp_path / "font.otf").write_bytes(b"font")
+    monkeypatch.setattr(keys, "font_files", lambda: (tmp_path / "font.otf",))
+    assert len({before, other_version, key_of(job)}) == 3
+
+
+class FileParameters(SceneParameters):
+    """Parameters that name files, in every place."""
+
+    one: Path
+    many: tuple[Path, ...] = ()
+    named: dict[str, Path] = {}  # noqa: RUF012
+    title: str = "not/a/file"
+
+
+def test_the_contents_of_data_files_count(
+    make_job: MakeJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = [Path("a.csv"), Path("b.csv"), Path("c.csv")]
+    for path in names:
+        path.write_text("1")
+    parameters = FileParameters(one=names[0], many=(names[1],), named={"c": names[2]})
+    job = replace(make_job(), parameters=parameters)
+    assert data_files(parameters) == tuple(names)
+    seen = {key_of(job)}
+    for path in names:
+        path.write_text("2")
+        seen.add(key_of(job))
+    names[0].unlink()
+    seen.add(key_of(job))
+    assert len(seen) == 5
+
+
+def test_a_change_while_it_is_used_shows_even_if_it_is_undone(make_job: MakeJob, tmp_path: Path) -> None:
+    data = tmp_path / "a.csv"
+    data.write_text("1")
+    inputs = InputReader().inputs(replace(make_job(), parameters=FileParameters(one=data)))
+    assert inputs.changed() == []
+    status = data.stat()
+    data.write_text("1")
+    os.utime(data, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
+    assert inputs.changed() == [data]
+
+
+def test_thirty_keys_take_half_a_second() -> None:
+    jobs = select_jobs(["two-curves", "basis-vectors", "matrix-as-layer"], everything=False)
+    start = time.process_time()
+    reader = InputReader()
+    for _ in range(10):
+        for job in jobs:
+            reader.inputs(job)
+    assert time.process_time() - start < 0.5
+
+
+def test_small_scenes_have_keys(make_job: MakeJob) -> None:
+    assert key_of(make_job()) != key_of(make_job(side=1.0))
+    assert list(catalog.CATALOG) == ["sliding-square"]

@@ -1,0 +1,52 @@
+"""Characters that no font has are refused before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explainer.errors import UserError
+from explainer.film.video import make_video
+from explainer.play.characters import require_drawable
+from explainer.play.render import run_without_drawing, still
+from explainer.request.job import Job
+from scenes import catalog, words
+from scenes.definition import SceneDefinition
+from scenes.style.words import LOCALES
+
+MakeJob = Callable[..., Job]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("scene", catalog.names())
+def test_every_caption_can_be_drawn(scene: str, locale: str) -> None:
+    definition = catalog.definition(scene)
+    job = Job(scene, definition.default_preset, definition.preset_parameters(), scene, locale=locale)
+    require_drawable(job)
+
+
+@pytest.mark.parametrize("play", [still, run_without_drawing], ids=["still", "check"])
+def test_a_parameter_is_refused_before_anything_is_drawn(
+    make_job: MakeJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, play: Callable[[Job], object]
+) -> None:
+    # Without its class no scene can begin.
+    monkeypatch.setattr(SceneDefinition, "load_scene", None)
+    for make in (lambda job: make_video(job, tmp_path), play):
+        with pytest.raises(UserError, match=r"square: parameter colour has '🙂' \(U\+1F642\)"):
+            make(make_job(colour="smile 🙂"))
+    assert list(tmp_path.iterdir()) == []
+    require_drawable(make_job(colour="方 ≥ −1"))
+
+
+def test_a_caption_is_refused_with_its_place(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    table: dict[str, Any] = {"labels": {}, "sliding-square": {"title": "t", "beats": {"rest": "ꙮ rests"}}}
+    monkeypatch.setattr(words, "_table", lambda locale: table)
+    with pytest.raises(UserError) as refused:
+        require_drawable(replace(make_job(), locale="zh-Hant"))
+    message = str(refused.value)
+    assert "the zh-Hant caption file, sliding-square.beats.rest, has 'ꙮ' (U+A66E)" in message
+    assert "\n" not in message

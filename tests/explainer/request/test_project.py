@@ -1,0 +1,199 @@
+"""Project files, and the command that begins one."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from explainer.cli.program import main
+from explainer.errors import UserError
+from explainer.request.project import TEMPLATE
+from explainer.request.selection import Look, select_jobs
+from scenes import catalog
+
+
+def jobs_of(path: Path, text: str, look: Look | None = None, *settings: str) -> list[object]:
+    path.write_text(text, encoding="utf-8")
+    return list(select_jobs([], everything=False, project=path, look=look, settings=settings))
+
+
+def test_entries_in_order_with_defaults_and_exceptions(tmp_path: Path) -> None:
+    text = """
+[defaults]
+theme = "light"
+quality = "preview"
+formats = ["gif", "mp4"]
+[[video]]
+scene = "two-curves@hard"
+[[video]]
+scene = "two-curves@hard"
+name = "closer"
+theme = "dark"
+locale = "zh-Hant"
+[video.parameters]
+gap = 0.5
+[[video]]
+scene = "basis-vectors"
+formats = ["mp4"]
+"""
+    first, second, third = jobs_of(tmp_path / "lesson.toml", text)
+    assert vars(first) | {"parameters": 0} == {
+        **{"scene": "two-curves", "preset": "hard", "stem": "two-curves-hard", "parameters": 0},
+        **{"theme": "light", "locale": "en", "aspect": "16:9", "quality": "preview"},
+        **{"formats": ("mp4", "gif"), "transparent": False, "max_size": None},
+    }
+    assert (second.stem, second.theme, second.locale) == ("closer", "dark", "zh-Hant")  # type: ignore[attr-defined]
+    assert (first.parameters.gap, second.parameters.gap) == (0.7, 0.5)  # type: ignore[attr-defined]
+    assert (third.stem, third.formats) == ("basis-vectors", ("mp4",))  # type: ignore[attr-defined]
+
+
+def test_the_command_line_wins(tmp_path: Path) -> None:
+    text = '[defaults]\ntheme = "light"\n[[video]]\nscene = "two-curves"\nparameters = {gap = 1}\n'
+    (job,) = jobs_of(tmp_path / "lesson.toml", text, Look(theme="dark"), "gap=2.5")
+    assert (job.theme, job.parameters.gap) == ("dark", 2.5)  # type: ignore[attr-defined]
+
+
+def test_data_files_are_sought_beside_the_file_that_names_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "lesson"
+    folder.mkdir()
+    (folder / "points.csv").write_text("x1,x2,label\n1,2,0\n3,4,1\n")
+    (folder / "mine.toml").write_text('[two-curves]\ndata = "points.csv"\n')
+    monkeypatch.chdir(tmp_path)
+    text = "[[video]]\nscene = 'two-curves'\nparameters = {data = 'points.csv'}\n"
+    jobs = jobs_of(folder / "lesson.toml", text)
+    jobs += select_jobs(["two-curves"], everything=False, params=Path("lesson/mine.toml"))
+    for job in jobs:
+        assert job.parameters.dataset().points.tolist() == [[1, 2], [3, 4]]  # type: ignore[attr-defined]
+    absolute = text.replace("points.csv", str(folder / "points.csv"))
+    assert jobs_of(tmp_path / "lesson.toml", absolute)
+    with pytest.raises(UserError, match=r"data must be a CSV file that exists"):
+        jobs_of(tmp_path / "lesson.toml", text)
+
+
+VIDEO = '[[video]]\nscene = "two-curves"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", ["[[video]]", "there is none", "add one"]),
+        ("video = 3", ["video", "must be a list", "got 3"]),
+        ("video = []", ["video", "at least one video"]),
+        ("[[vidio]]\nscene = 'x'\n", ["unknown key 'vidio'", "did you mean 'video'?"]),
+        ("[[video]]\n", ["[[video]] 1", "'scene' is missing"]),
+        (f"{VIDEO}[[video]]\nscene = 3\n", ["[[video]] 2", "scene", "must be a text", "got 3"]),
+        (f"{VIDEO}thema = 'light'\n", ["[[video]] 1", "unknown key 'thema'", "did you mean 'theme'?"]),
+        (f"{VIDEO}theme = 'dusk'\n", ["[[video]] 1", "unknown theme 'dusk'", "dark"]),
+        (f"[defaults]\nlocale = 'zh-Hand'\n{VIDEO}", ["[defaults]", "did you mean 'zh-Hant'?"]),
+        (f"[defaults]\nname = 'x'\n{VIDEO}", ["[defaults]", "unknown key 'name'", "it may hold"]),
+        (f"{VIDEO}transparent = 'no'\n", ["[[video]] 1", "transparent", "must be true or false", 'got "no"']),
+        (f"{VIDEO}formats = 'gif'\n", ["[[video]] 1", "formats must be a list in brackets", 'got "gif"']),
+        (f"{VIDEO}parameters = 3\n", ["[[video]] 1", "parameters must be a table", "got 3"]),
+        (f"defaults = 3\n{VIDEO}", ["defaults must be a table, below its name in brackets", "got 3"]),
+        (f"{VIDEO}formats = ['mpeg']\n", ["[[video]] 1", "'mpeg'", "mp4"]),
+        (f"{VIDEO}max_size = 'big'\nformats = ['gif']\n", ["[[video]] 1", "'big'", "write for example"]),
+        (f"{VIDEO}parameters = {{gap = 9}}\n", ["[[video]] 1", "gap", "less than or equal to 3", "got 9"]),
+        (
+            f"{VIDEO}parameters = {{gapp = 1}}\n",
+            ["[[video]] 1", "no parameter 'gapp'", "did you mean 'gap'?"],
+        ),
+        (f"{VIDEO}parameters = {{gap = nan}}\n", ["[[video]] 1", "gap", "finite"]),
+        (f"{VIDEO}name = '../x'\n", ["[[video]] 1", "'../x' is not a plain file name"]),
+        (f"{VIDEO}{VIDEO}theme = 'light'\n", ["two different videos", "'two-curves'", "name"]),
+        ("[[video]]\nscene = 'two-kurves'\n", ["[[video]] 1", "did you mean 'two-curves'?"]),
+        ("[[video]]\nscene = 'two-curves@hart'\n", ["[[video]] 1", "did you mean 'hard'?"]),
+        ("[[video]\n", ["not valid TOML"]),
+    ],
+)
+def test_what_is_wrong_is_refused_in_one_line(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    words: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lesson.toml").write_text(text)
+    assert main(["render", "--project", "lesson.toml"]) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert all(word in error for word in words), error
+    if "two different" not in error:
+        assert error.startswith("nnmath: --project lesson.toml")
+    assert [path.name for path in tmp_path.iterdir()] == ["lesson.toml"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--project", "none.toml"], ["none.toml", "No such file", "nnmath init writes one"]),
+        (["--project", "."], ["Is a directory", "give a TOML file"]),
+        (["two-curves", "--project", "x.toml"], ["--project and 'two-curves' exclude each other"]),
+        (["--all", "--project", "x.toml"], ["--project and --all exclude each other"]),
+        (["two-curves", "--jobs", "0"], ["--jobs"]),
+        (["two-curves", "--jobs", "many"], ["--jobs"]),
+    ],
+)
+def test_wrong_options_are_one_line(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    words: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["render", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert all(word in error for word in words), error
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_writes_a_project_that_works_and_overwrites_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "lesson.toml"
+    assert main(["init", str(file)]) == 0
+    assert file.read_text(encoding="utf-8") == TEMPLATE
+    jobs = select_jobs([], everything=False, project=file)
+    assert [job.stem for job in jobs] == ["1-two-curves", "2-two-curves-closer"]
+    capsys.readouterr()
+    file.write_text("mine")
+    assert main(["init", str(file)]) == 2
+    assert "exists already; choose another name" in capsys.readouterr().err
+    assert file.read_text() == "mine"
+    assert main(["init", str(tmp_path / "none" / "lesson.toml")]) == 2
+
+
+def test_init_on_a_full_disk_leaves_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> int:
+        path.touch()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert main(["init", str(tmp_path / "lesson.toml")]) == 1
+    assert "the disk is full" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_commented_key_of_the_template_is_known(tmp_path: Path) -> None:
+    text = (
+        TEMPLATE.replace("# aspect", "aspect")
+        .replace("# formats", "formats")
+        .replace("# max_size", "max_size")
+    )
+    jobs = jobs_of(tmp_path / "lesson.toml", text)
+    assert {job.max_size for job in jobs} == {2_000_000}  # type: ignore[attr-defined]
+
+
+def test_unknown_scenes_are_no_surprise(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"choose one of: .*two-curves"):
+        jobs_of(tmp_path / "lesson.toml", "[[video]]\nscene = 'zzz'\n")
+    assert "zzz" not in catalog.names()
