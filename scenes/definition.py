@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -32,44 +34,111 @@ class SceneNumbers(Protocol):
         ...
 
 
+P = TypeVar("P", bound=SceneParameters)
+N = TypeVar("N", bound=SceneNumbers)
+
+
 @dataclass(frozen=True)
-class SceneDefinition:
+class Lesson:
+    """Scenes that belong together, in the order in which a lecture would play them.
+
+    Attributes:
+        key: what programs call it. title: what people do.
+        scenes: the names of its scenes.
+        number: its place among the lessons.
+    """
+
+    key: str
+    title: str
+    scenes: tuple[str, ...]
+    number: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class SceneDefinition(Generic[P, N]):
     """One explainer's entry in the catalogue; free of Manim, so that listing and checking cost little.
 
     Attributes:
+        home: the module that it stands in as `DEFINITION`: its `__name__`.
         name: what it is called on the command line.
         summary: what it shows, in one line.
         parameters: the model that types, bounds and documents its parameters.
         presets: parameter values by preset; the first preset is the default.
-        beats: the keys of its beats, in the order in which they play.
-        beats_of: for scenes whose beats depend on the parameters, those that play; `beats` are then all.
+        beats: its beats by key, in the order in which they play, each with the keys of the captions that it
+            chooses among; none where the beat's own key is the only one.
         compute: turns parameters into numbers.
-        scene: `module:class` of the Manim scene that draws the numbers.
+        drawing: `module:class` of the Manim scene that draws the numbers; the module is a sibling of `home`,
+            or `home` itself if it is left out.
+        lesson: the lesson that it belongs to, or None for a scene on its own.
+        beats_of: for scenes whose beats depend on the parameters, those that play; `beats` are then all.
+        cover: the preset's most telling beat by preset, or "" for all others: its picture in a gallery.
+        words: the name of its words file, beside `home`.
     """
 
+    home: str
     name: str
     summary: str
-    parameters: type[SceneParameters]
+    parameters: type[P]
     presets: Mapping[str, Mapping[str, Any]]
-    beats: tuple[str, ...]
-    compute: Callable[[Any], SceneNumbers]
-    scene: str
-    beats_of: Callable[[Any], tuple[str, ...]] | None = None
+    beats: Mapping[str, tuple[str, ...]]
+    compute: Callable[[P], N]
+    drawing: str
+    lesson: Lesson | None = None
+    beats_of: Callable[[P], tuple[str, ...]] | None = None
+    cover: Mapping[str, str] | None = None
+    words: str = "words.toml"
 
-    def beats_for(self, parameters: SceneParameters) -> tuple[str, ...]:
+    def __reduce__(self) -> tuple[Callable[[str], SceneDefinition[Any, Any]], tuple[str]]:
+        # Another process imports it: what it holds, such as functions, cannot travel.
+        return definition_in, (self.home,)
+
+    def beats_for(self, parameters: P) -> tuple[str, ...]:
         """Return the keys of the beats that play with these parameters, in their order."""
-        return self.beats if self.beats_of is None else self.beats_of(parameters)
+        return tuple(self.beats) if self.beats_of is None else self.beats_of(parameters)
+
+    def captions_of(self, beat: str) -> tuple[str, ...]:
+        """Return the keys of the captions that a beat chooses among."""
+        return self.beats[beat] or (beat,)
+
+    def cover_of(self, preset: str) -> str:
+        """Return the beat whose end is the picture of a preset in a gallery."""
+        cover = self.cover or {}
+        return cover.get(preset, cover.get("", list(self.beats_for(self.preset_parameters(preset)))[-1]))
 
     @property
     def default_preset(self) -> str:
         return next(iter(self.presets))
 
-    def preset_parameters(self, preset: str | None = None) -> SceneParameters:
+    def preset_parameters(self, preset: str | None = None) -> P:
         """Return the validated parameters of `preset`, or of the default one; KeyError if there is none."""
         return self.parameters(**self.presets[preset or self.default_preset])
 
-    def load_scene(self) -> type[ExplainerScene[Any]]:
+    @property
+    def folder(self) -> Path:
+        """The folder of its home, in which its words are and, as a rule, its drawing."""
+        return Path(str(sys.modules[self.home].__file__)).parent
+
+    @property
+    def words_file(self) -> Path:
+        return self.folder / self.words
+
+    @property
+    def drawing_module(self) -> str:
+        """The dotted name of the module that draws it."""
+        sibling = self.drawing.partition(":")[0]
+        package = self.home.rpartition(".")[0]
+        return ".".join(part for part in (package, sibling) if part) if sibling else self.home
+
+    def load_scene(self) -> type[ExplainerScene[P, N]]:
         """Import Manim and return the class that draws this explainer."""
-        module, _, name = self.scene.partition(":")
-        loaded: type[ExplainerScene[Any]] = getattr(importlib.import_module(module), name)
+        module = importlib.import_module(self.drawing_module)
+        loaded: type[ExplainerScene[P, N]] = getattr(module, self.drawing.partition(":")[2])
         return loaded
+
+
+def definition_in(module: str) -> SceneDefinition[Any, Any]:
+    """Return the `DEFINITION` of a module; whatever importing it raises, and TypeError if it has none."""
+    found = getattr(importlib.import_module(module), "DEFINITION", None)
+    if not isinstance(found, SceneDefinition):
+        raise TypeError(f"{module} has no DEFINITION of a scene")
+    return found

@@ -12,9 +12,8 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import replace
 from types import FrameType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import manim
 
@@ -29,7 +28,9 @@ from explainer.play.render import Scene, build_scene
 from explainer.play.renderer import ExactRenderer, UndrawnRenderer
 from explainer.play.session import private_session
 from explainer.request.job import Job
-from scenes.stage.scene import Beat
+from explainer.request.look import QUALITIES
+from scenes.definition import SceneNumbers
+from scenes.stage.beat import Beat
 from scenes.style.theme import THEMES
 
 __all__ = ["Finding", "check", "check_all"]
@@ -40,7 +41,7 @@ _ENDING = threading.Event()
 
 def check(job: Job) -> list[Finding]:
     """Return everything that breaks a rule in one video, beat by beat, and in its theme."""
-    return [*_theme_findings([job]), *_Audit(job).whole()]
+    return [*_theme_findings([job]), *_Audit(job, job.compute()).whole()]
 
 
 def check_all(
@@ -53,7 +54,7 @@ def check_all(
         workers: processes to work in, by default as many as there are processors; 1 works in this one.
         progress: called with every job that has been checked.
     """
-    groups = _alike(jobs, lambda job: (job.scene, job.parameters))
+    groups = _alike(jobs, lambda job: (job.definition, job.parameters))
     told = progress or (lambda job: None)
     count = min(workers or os.cpu_count() or 1, len(groups))
     run = _check_here if count <= 1 else _check_in_processes
@@ -113,8 +114,8 @@ def _check_in_process(group: Sequence[Job]) -> list[Finding]:
 def _check_group(group: Sequence[Job], progress: Callable[[Job], None] | None = None) -> list[Finding]:
     """Check videos of one scene with the same parameters, whose numbers are computed only once."""
     found: list[Finding] = []
-    numbers: dict[str, Any] = {}
-    for alike in _alike(group, lambda job: (job.locale, job.aspect)):
+    numbers = group[0].compute()
+    for alike in _alike(group, lambda job: (job.look.locale, job.look.aspect)):
         for k, job in enumerate(alike):
             audit = _Audit(job, numbers)
             found += audit.whole() if k == 0 else audit.colours_only()
@@ -137,19 +138,19 @@ def _alike(jobs: Iterable[Job], key: Callable[[Job], object]) -> list[list[Job]]
 
 
 def _theme_findings(jobs: Sequence[Job]) -> Iterator[Finding]:
-    for name in dict.fromkeys(job.theme for job in jobs):
+    for name in dict.fromkeys(job.look.theme for job in jobs):
         for fault in contrast.theme_faults(THEMES[name]):
             yield Finding("", "", name, "", "", "", 0.0, fault.kind, fault.things, fault.amount)
 
 
 class _Audit:
-    """One video under audit; `numbers` keeps what was computed, for others of the same parameters."""
+    """One video under audit."""
 
-    def __init__(self, job: Job, numbers: dict[str, Any] | None = None) -> None:
+    def __init__(self, job: Job, numbers: SceneNumbers) -> None:
         # The quality changes no unit of the scene, and small pictures cost the least memory.
-        self.job = replace(job, quality="draft")
+        self.job = job.looking(quality=QUALITIES["draft"])
+        self.numbers = numbers
         self.found: list[Finding] = []
-        self._numbers = {} if numbers is None else numbers
 
     def whole(self) -> list[Finding]:
         """Return all findings."""
@@ -181,16 +182,7 @@ class _Audit:
         return self.found
 
     def _scene(self, renderer: ExactRenderer) -> Scene:
-        scene = build_scene(self.job, renderer)
-        definition = scene.definition
-
-        def compute(parameters: Any) -> Any:
-            if "computed" not in self._numbers:
-                self._numbers["computed"] = definition.compute(parameters)
-            return self._numbers["computed"]
-
-        scene.__dict__["definition"] = replace(definition, compute=compute)
-        return scene
+        return build_scene(self.job, renderer, self.numbers)
 
     def _measure(self, scene: Scene, beat: Beat) -> None:
         drawing = Drawing.of(scene)
@@ -202,8 +194,8 @@ class _Audit:
     def _note_pacing(self, scene: Scene, renderer: WatchedRenderer, lines: list[tuple[str, ...]]) -> None:
         gone = [*(beat.start_s for beat in scene.beats[1:]), renderer.time]
         for beat, gone_s, shown in zip(scene.beats, gone, lines, strict=True):
-            self._note(beat, caption_faults(shown, self.job.locale))
-            self._note(beat, beat_faults(beat, gone_s, renderer.plays, self.job.locale))
+            self._note(beat, caption_faults(shown, self.job.look.locale))
+            self._note(beat, beat_faults(beat, gone_s, renderer.plays, self.job.look.locale))
 
     def _note(self, beat: Beat, faults: Iterable[Fault]) -> None:
         job = self.job
@@ -213,9 +205,9 @@ class _Audit:
                 Finding(
                     job.scene,
                     job.preset,
-                    job.theme,
-                    job.locale,
-                    job.aspect,
+                    job.look.theme,
+                    job.look.locale,
+                    job.look.aspect,
                     beat.key,
                     seconds,
                     fault.kind,

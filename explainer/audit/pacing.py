@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from explainer.audit.finding import Fault
 from explainer.audit.playback import Play
-from scenes.stage.scene import Beat
+from scenes.stage.beat import Beat
 
 MOST_LINES = 2
 SHORTEST_HOLD = 1.0

@@ -8,8 +8,9 @@ from typing import Any
 
 from manim import AnimationGroup, Wait
 
-from explainer.play.frames import DiscardedFrames, Rgba
+from explainer.play.frames import DiscardedFrames
 from explainer.play.renderer import ExactRenderer
+from explainer.play.rendering import Rgba
 
 # Coarse, since what moves is looked at and not shown; every duration is a whole number of such frames.
 FRAME_RATE = 10

@@ -7,6 +7,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from scenes.style.locales import DEFAULT_LOCALE, LOCALES
+
 
 def folder_named(given: str | Path) -> Path:
     """Return the folder that an option names; an empty name, to pathlib this folder, is refused."""
@@ -39,12 +41,22 @@ Quality: TypeAlias = Annotated[
         help="draft 854×480@15, preview 1280×720@30, hd 1920×1080@60 (default) or uhd 3840×2160@60.",
     ),
 ]
+Size: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--size", metavar="WxH", help="Another size in pixels: 1200x628; the nearest --aspect is laid out."
+    ),
+]
+Fps: TypeAlias = Annotated[
+    int | None, typer.Option("--fps", metavar="N", help="Other frames a second: a multiple of 5, such as 30.")
+]
 Theme: TypeAlias = Annotated[
     str | None,
     typer.Option("--theme", metavar="NAME", help="dark (default) or light, as the page is; print for paper."),
 ]
 Locale: TypeAlias = Annotated[
-    str | None, typer.Option("--locale", metavar="NAME", help="en (default), zh-Hant or zh-Hans.")
+    str | None,
+    typer.Option("--locale", metavar="NAME", help=f"{', '.join(LOCALES)} (default {DEFAULT_LOCALE})."),
 ]
 Aspect: TypeAlias = Annotated[
     str | None, typer.Option("--aspect", metavar="W:H", help="16:9 (default), 1:1 or 9:16.")

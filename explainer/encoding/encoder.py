@@ -23,7 +23,7 @@ from av.video.reformatter import (
 )
 
 from explainer.errors import ExplainerError, MachineError
-from explainer.play.frames import Rgba
+from explainer.play.rendering import Rgba
 
 SECONDS_BETWEEN_KEYFRAMES = 4
 _PENDING_BYTES = 64 * 2**20

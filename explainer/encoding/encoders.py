@@ -11,22 +11,22 @@ from explainer.encoding.gif import GifEncoder
 from explainer.encoding.h264 import H264Encoder
 from explainer.encoding.transparency import page_of
 from explainer.encoding.vp9 import Vp9Encoder
-from explainer.play.frames import Rgba
+from explainer.play.rendering import Rgba
 from explainer.request.job import Job
 from scenes.style.theme import THEMES
 
 
 def _mp4(job: Job, path: Path) -> Encoder[Any]:
-    return H264Encoder(path, *job.size, job.fps)
+    return H264Encoder(path, *job.look.size, job.look.fps)
 
 
 def _webm(job: Job, path: Path) -> Encoder[Any]:
-    page = page_of(THEMES[job.theme]["background"]) if job.transparent else None
-    return Vp9Encoder(path, *job.size, job.fps, page=page)
+    page = page_of(THEMES[job.look.theme]["background"]) if job.look.transparent else None
+    return Vp9Encoder(path, *job.look.size, job.look.fps, page=page)
 
 
 def _gif(job: Job, path: Path) -> Encoder[Any]:
-    return GifEncoder(path, *job.size, job.fps, max_size=job.max_size)
+    return GifEncoder(path, *job.look.size, job.look.fps, max_size=job.look.max_size)
 
 
 _MAKERS: Mapping[str, Callable[[Job, Path], Encoder[Any]]] = {"mp4": _mp4, "webm": _webm, "gif": _gif}

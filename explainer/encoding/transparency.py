@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from explainer.play.frames import Rgba
+from explainer.play.rendering import Rgba
 
 Page: TypeAlias = tuple[int, int, int]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explainer.film.recipe import BeatTimes
+from scenes.stage.beat import Beat
 
 
-def webvtt(beats: Iterable[BeatTimes], locale: str) -> str:
+def webvtt(beats: Iterable[Beat], locale: str) -> str:
     """Return a WebVTT file: a cue per beat with the beat's key as its identifier.
 
     Source: W3C, WebVTT: The Web Video Text Tracks Format.

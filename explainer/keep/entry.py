@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from explainer.film.recipe import canonical_json
+from explainer.disk.digests import canonical_json
 
 MANIFEST = "manifest.json"
 _CHUNK = 2**20

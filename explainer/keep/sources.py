@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,18 +13,25 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class SourceTree:
-    """The packages of this project as files.
+    """Packages as files: those of this project, and those that scenes from elsewhere stand in.
 
     Args:
-        root: the folder that holds the packages.
+        root: the folder that holds this project's packages.
         read: returns a file's bytes; each file is read once.
     """
 
     def __init__(self, root: Path = ROOT, read: Callable[[Path], bytes] = Path.read_bytes) -> None:
-        self.root = root
+        self._roots = dict.fromkeys(PACKAGES, root)
         self._read = read
         self._imports: dict[str, tuple[str, ...]] = {}
         self._path = cache(self._find)
+
+    def take_in(self, module: str) -> None:
+        """Count the top package of an imported module among those that are followed."""
+        top = module.partition(".")[0]
+        if top not in self._roots and (place := getattr(sys.modules.get(top), "__file__", None)):
+            file = Path(place).resolve()
+            self._roots[top] = file.parents[1] if file.name == "__init__.py" else file.parent
 
     def closure(self, modules: Iterable[str], without: Iterable[str] = ()) -> dict[str, Path]:
         """Return all modules that importing the given ones needs, sorted, each with its file.
@@ -46,9 +54,10 @@ class SourceTree:
 
     def _find(self, module: str) -> Path | None:
         steps = module.split(".")
-        if steps[0] not in PACKAGES:
+        root = self._roots.get(steps[0])
+        if root is None:
             return None
-        file = self.root.joinpath(*steps)
+        file = root.joinpath(*steps)
         for path in (file.with_name(f"{file.name}.py"), file / "__init__.py"):
             if path.is_file():
                 return path

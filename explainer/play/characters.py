@@ -28,9 +28,9 @@ def require_drawable(job: Job) -> None:
 
 
 def _texts(job: Job) -> Iterator[tuple[str, str]]:
-    words = Words.of(job.scene, job.locale)
+    words = Words.of(job.definition.words_file, job.look.locale)
     for key, text in words.texts().items():
-        yield f"the {job.locale} caption file, {key},", text
+        yield f"{key}.{job.look.locale}", text
     yield from _strings("parameter ", job.parameters.model_dump(mode="json"))
 
 

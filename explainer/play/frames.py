@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NoReturn, Protocol, TypeAlias
+from typing import Any, NoReturn, Protocol
 
-import numpy as np
-import numpy.typing as npt
 from manim.scene.section import Section
 
-Rgba: TypeAlias = npt.NDArray[np.uint8]
+from explainer.play.rendering import Rgba
 
 
 class FrameSink(Protocol):

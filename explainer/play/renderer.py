@@ -8,7 +8,8 @@ from typing import Any
 from manim import CairoRenderer
 from manim.utils.exceptions import EndSceneEarlyException
 
-from explainer.play.frames import DiscardedFrames, FrameSink, FrameWriter, Rgba
+from explainer.play.frames import DiscardedFrames, FrameSink, FrameWriter
+from explainer.play.rendering import Rgba
 from scenes.stage.camera import ExplainerCamera
 
 

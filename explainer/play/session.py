@@ -13,7 +13,6 @@ import manim
 from manim._config.utils import ManimConfig
 
 from explainer.request.job import Job
-from scenes.style.layout import LAYOUTS
 
 
 @contextmanager
@@ -25,8 +24,9 @@ def private_session(job: Job) -> Iterator[None]:
     """
     logger = logging.getLogger("manim")
     level = logger.level
-    width, height = job.size
-    layout = LAYOUTS[job.aspect]
+    look = job.look
+    width, height = look.size
+    frame_width, frame_height = look.frame
     with tempfile.TemporaryDirectory(prefix="nnmath-") as media, manim.tempconfig(_library_settings()):
         exact = {
             "format": "none",
@@ -38,10 +38,10 @@ def private_session(job: Job) -> Iterator[None]:
             "media_dir": media,
             "pixel_width": width,
             "pixel_height": height,
-            "frame_rate": job.fps,
-            "frame_width": layout.frame_width,
-            "frame_height": layout.frame_height,
-            "background_opacity": 0.0 if job.transparent else 1.0,
+            "frame_rate": look.fps,
+            "frame_width": frame_width,
+            "frame_height": frame_height,
+            "background_opacity": 0.0 if look.transparent else 1.0,
         }
         try:
             with manim.tempconfig(exact):

@@ -7,12 +7,12 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from explainer.cli.console import Watch
 from explainer.disk.files import Staging, require_writable
 from explainer.errors import MachineError
-from explainer.film.report import Video
+from explainer.film.video import Video
 from explainer.publish.page import Edition, alt_text, embed_page, index_page
 from explainer.request.job import Job
+from explainer.work.progress import Display
 from explainer.work.regenerate import Result, Run
 
 VARIANTS = ("dark", "light")
@@ -39,16 +39,16 @@ class Published:
 def plans(jobs: Sequence[Job], locales: Sequence[str] = ()) -> list[Plan]:
     """Return what to make of the jobs, language by language; without `locales`, each job in its own."""
     translated = [
-        replace(job, locale=locale)
-        for locale in dict.fromkeys(locales or [job.locale for job in jobs])
+        job.looking(locale=locale)
+        for locale in dict.fromkeys(locales or [job.look.locale for job in jobs])
         for job in jobs
-        if locales or job.locale == locale
+        if locales or job.look.locale == locale
     ]
-    return [Plan(Path(job.stem) / job.locale, _variants(job)) for job in translated]
+    return [Plan(Path(job.stem) / job.look.locale, _variants(job)) for job in translated]
 
 
 def publish(
-    plan: Sequence[Plan], bundle: Path, run_in: Callable[[Path], Run], watch: Watch
+    plan: Sequence[Plan], bundle: Path, run_in: Callable[[Path], Run], display: Display
 ) -> Generator[Published, None, None]:
     """Make the editions one by one, each with its page, then the index of those that succeeded.
 
@@ -56,14 +56,14 @@ def publish(
         plan: what to make.
         bundle: the folder of the whole; it exists and can be written to.
         run_in: from a folder to the run that puts videos there.
-        watch: shows how far the work has come.
+        display: shows how far the work has come.
     """
     editions: list[Edition] = []
     for each in plan:
         folder = bundle / each.folder
         require_writable(folder)
-        with closing(run_in(folder).results(each.jobs, watch)) as results:
-            done = {result.job.theme: result for result in results}
+        with closing(run_in(folder).results(each.jobs, display)) as results:
+            done = {result.job.look.theme: result for result in results}
         videos = {theme: result.video for theme, result in done.items() if result.video is not None}
         if len(videos) < len(VARIANTS):
             yield Published(each, None, tuple(result for result in done.values() if result.video is None))
@@ -77,17 +77,8 @@ def publish(
 
 
 def _variants(job: Job) -> tuple[Job, Job]:
-    dark, light = (
-        replace(
-            job,
-            stem=f"{job.stem}-{theme}",
-            theme=theme,
-            formats=FORMATS,
-            transparent=False,
-            max_size=None,
-        )
-        for theme in VARIANTS
-    )
+    plain = job.looking(formats=FORMATS, transparent=False, max_size=None)
+    dark, light = (replace(plain.looking(theme=theme), stem=f"{job.stem}-{theme}") for theme in VARIANTS)
     return dark, light
 
 

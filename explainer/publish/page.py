@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
-from explainer.film.recipe import Recipe
+from explainer.request.recipe import Recipe
 from scenes.style.theme import THEMES, Role
 
 _BUNDLE = Path(__file__).parent / "templates"

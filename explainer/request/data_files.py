@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
+from explainer.disk.digests import digest
 from scenes.definition import SceneDefinition, SceneParameters
 
 
@@ -22,12 +22,9 @@ def data_digests(parameters: SceneParameters) -> dict[str, str]:
     return {str(path): digest(path.read_bytes()) for path in data_files(parameters)}
 
 
-def digest(content: bytes) -> str:
-    """Return the SHA-256 of some bytes in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def seen_from(folder: Path, definition: SceneDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
+def seen_from(
+    folder: Path, definition: SceneDefinition[Any, Any], values: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return parameter values in which the names of files hold from `folder`, as those in a file there do."""
     fields = definition.parameters.model_fields
     return {

@@ -6,28 +6,42 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from pydantic import BaseModel
-
 from explainer.request.job import Job
+from explainer.request.look import Look, quality_named
 from scenes import catalog
 
 
 def describe(job: Job) -> dict[str, Any]:
-    """Return every field of a job as a JSON value."""
-    return {field.name: _plain(getattr(job, field.name)) for field in fields(job)}
+    """Return everything that a job says, as JSON values."""
+    return {
+        "scene": job.scene,
+        "preset": job.preset,
+        "parameters": job.parameters.model_dump(mode="json"),
+        "stem": job.stem,
+        "look": describe_look(job.look),
+    }
+
+
+def describe_look(look: Look) -> dict[str, Any]:
+    """Return a look as JSON values: the quality by its name, formats as a list."""
+    values = {field.name: getattr(look, field.name) for field in fields(look)}
+    return {**values, "quality": str(look.quality), "formats": list(look.formats)}
 
 
 def described(description: Mapping[str, Any]) -> Job:
     """Return the job that a description describes."""
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in description.items()
-    }
-    model = catalog.definition(description["scene"]).parameters
-    values["parameters"] = model(**description["parameters"])
-    return Job(**values)
+    definition = catalog.definition(description["scene"])
+    return Job(
+        definition,
+        description["preset"],
+        definition.parameters(**description["parameters"]),
+        description["stem"],
+        look_described(description["look"]),
+    )
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
-    return list(value) if isinstance(value, tuple) else value
+def look_described(values: Mapping[str, Any]) -> Look:
+    """Return the look that JSON values describe."""
+    return Look(
+        **{**values, "quality": quality_named(values["quality"]), "formats": tuple(values["formats"])}
+    )

@@ -93,7 +93,7 @@ def read_parameter_file(path: Path) -> ParameterFile:
 
 
 def resolve(
-    definition: SceneDefinition,
+    definition: SceneDefinition[Any, Any],
     preset: str,
     file: ParameterFile | None = None,
     settings: Iterable[Setting] = (),
@@ -131,7 +131,7 @@ def resolve(
 
 
 def require_effect(
-    definition: SceneDefinition, values: Mapping[str, Any], sources: Mapping[str, str]
+    definition: SceneDefinition[Any, Any], values: Mapping[str, Any], sources: Mapping[str, str]
 ) -> None:
     """Raise a UserError for a value that would change nothing, since another one takes its place.
 
@@ -149,11 +149,11 @@ def require_effect(
 
 
 def validate(
-    definition: SceneDefinition, values: Mapping[str, Any], sources: Mapping[str, str]
+    definition: SceneDefinition[Any, Any], values: Mapping[str, Any], sources: Mapping[str, str]
 ) -> SceneParameters:
     """Return validated parameters; UserError in one line that names where the wrong value came from."""
     try:
-        parameters = definition.parameters(**values)
+        parameters: SceneParameters = definition.parameters(**values)
         problems = [
             problem
             for name, value in values.items()
@@ -180,7 +180,7 @@ def _truths_for_numbers(place: tuple[int | str, ...], given: object, taken: obje
             yield from _truths_for_numbers((*place, k), one, other)
 
 
-def _complaint(definition: SceneDefinition, problem: ErrorDetails) -> str:
+def _complaint(definition: SceneDefinition[Any, Any], problem: ErrorDetails) -> str:
     path = problem["loc"]
     wrong = one_line(problem["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, ")
     if wrong.startswith("Input should be "):
@@ -219,7 +219,7 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def require_known(definition: SceneDefinition, given: Iterable[str], source: str) -> None:
+def require_known(definition: SceneDefinition[Any, Any], given: Iterable[str], source: str) -> None:
     """Raise a UserError, with the nearest name, for a parameter that a scene does not have."""
     known = list(definition.parameters.model_fields)
     for name in given:

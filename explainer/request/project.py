@@ -13,12 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from explainer.errors import UserError, one_line, unknown
-from explainer.request.job import QUALITIES
+from explainer.request.look import QUALITIES, Wishes
 from explainer.request.parameters import shortened
 from explainer.request.toml import read_toml
 from scenes.style.layout import LAYOUTS
+from scenes.style.locales import LOCALES
 from scenes.style.theme import THEMES
-from scenes.style.words import LOCALES
 
 TEMPLATE = """\
 # A lesson: the videos that `nnmath render --project` makes of this file, in this order.
@@ -61,21 +61,7 @@ _WRONG: Mapping[str, str] = {
 }
 
 
-class ProjectLook(BaseModel):
-    """How a video shall look; None leaves the choice to the defaults."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    theme: str | None = None
-    locale: str | None = None
-    aspect: str | None = None
-    quality: str | None = None
-    formats: list[str] | None = None
-    transparent: bool | None = None
-    max_size: str | None = None
-
-
-class ProjectVideo(ProjectLook):
+class ProjectVideo(Wishes):
     """One entry: which scene, with which parameters, under which name, and where it differs in its look."""
 
     scene: str
@@ -88,7 +74,7 @@ class ProjectTables(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    defaults: ProjectLook = ProjectLook()
+    defaults: Wishes = Wishes()
     video: list[ProjectVideo] = Field(min_length=1)
 
 
@@ -99,6 +85,7 @@ class ProjectEntry:
     Attributes:
         place: where in the file it stands, for messages.
         folder: that of the file, from which the names of data files in it hold.
+        look: what the file wishes of all its videos, and of this one.
     """
 
     place: str
@@ -106,11 +93,11 @@ class ProjectEntry:
     scene: str
     name: str | None
     parameters: Mapping[str, Any]
-    look: Mapping[str, Any]
+    look: tuple[Wishes, ...]
 
 
 def read_project(path: Path) -> tuple[ProjectEntry, ...]:
-    """Read a project file; each entry's look has the file's defaults filled in.
+    """Read a project file.
 
     Raises:
         UserError: in one line with file, table, key and remedy, for whatever is wrong in it.
@@ -130,21 +117,21 @@ def read_project(path: Path) -> tuple[ProjectEntry, ...]:
         problems = error.errors(include_url=False)
         problem = min(problems, key=lambda each: each["type"] != "extra_forbidden")
         raise UserError(f"--project {path}, {_complaint(problem)}") from None
-    defaults = _given(project.defaults, f"--project {path}, [defaults]")
+    _require_possible(project.defaults, f"--project {path}, [defaults]")
     entries = []
     for number, video in enumerate(project.video, start=1):
         place = f"--project {path}, [[video]] {number}"
-        look = {**defaults, **_given(video, place)}
+        _require_possible(video, place)
+        look = (project.defaults, Wishes(**{name: getattr(video, name) for name in Wishes.model_fields}))
         entries.append(ProjectEntry(place, path.parent, video.scene, video.name, video.parameters, look))
     return tuple(entries)
 
 
-def _given(look: ProjectLook, place: str) -> dict[str, Any]:
-    given = {name: getattr(look, name) for name in ProjectLook.model_fields}
+def _require_possible(wishes: Wishes, place: str) -> None:
     for name, known in _KNOWN.items():
-        if given[name] is not None and given[name] not in known:
-            raise UserError(f"{place}: {unknown(name, given[name], known)}")
-    return {name: value for name, value in given.items() if value is not None}
+        given = getattr(wishes, name)
+        if given is not None and given not in known:
+            raise UserError(f"{place}: {unknown(name, given, known)}")
 
 
 def _complaint(problem: ErrorDetails) -> str:
@@ -165,7 +152,7 @@ def _place(location: tuple[int | str, ...]) -> tuple[str, list[str], str]:
     """Return the table, the keys that it may hold, and the key that a problem is about."""
     match location:
         case ("defaults", str(key), *_):
-            return "[defaults]", list(ProjectLook.model_fields), key
+            return "[defaults]", list(Wishes.model_fields), key
         case ("video", int(index), str(key), *_):
             return f"[[video]] {index + 1}", list(ProjectVideo.model_fields), key
         case _:

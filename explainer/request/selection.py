@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from explainer.errors import UserError, unknown
-from explainer.film.recipe import Recipe, is_recipe_path, read_recipe
 from explainer.request.data_files import data_digests, seen_from
-from explainer.request.formats import DEFAULT_FORMATS, parse_formats, parse_size
-from explainer.request.job import DEFAULT_QUALITY, Job
+from explainer.request.job import Job
+from explainer.request.look import Look, Wishes
 from explainer.request.parameters import (
     ParameterFile,
     Setting,
@@ -23,6 +22,7 @@ from explainer.request.parameters import (
     validate,
 )
 from explainer.request.project import ProjectEntry, read_project
+from explainer.request.recipe import Recipe, is_recipe_path, read_recipe
 from scenes import catalog
 from scenes.definition import SceneDefinition, SceneParameters
 
@@ -30,23 +30,10 @@ _LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
-class Look:
-    """How the videos shall look; None leaves the choice to a recipe, or else to the default."""
-
-    theme: str | None = None
-    locale: str | None = None
-    aspect: str | None = None
-    quality: str | None = None
-    formats: Sequence[str] | None = None
-    transparent: bool | None = None
-    max_size: str | None = None
-
-
-@dataclass(frozen=True)
 class Target:
     """A scene and one of its presets, and whether the preset was named."""
 
-    definition: SceneDefinition
+    definition: SceneDefinition[Any, Any]
     preset: str
     named: bool
 
@@ -58,9 +45,7 @@ class Target:
 def parse_target(given: str) -> Target:
     """Read `SCENE` or `SCENE@PRESET`; UserError with the nearest name for what does not exist."""
     scene, at, preset = given.partition("@")
-    if scene not in catalog.names():
-        raise unknown("scene", scene, catalog.names())
-    definition = catalog.definition(scene)
+    definition = scene_named(scene)
     if not at:
         return Target(definition, definition.default_preset, named=False)
     if preset not in definition.presets:
@@ -68,9 +53,22 @@ def parse_target(given: str) -> Target:
     return Target(definition, preset, named=True)
 
 
+def scene_named(name: str) -> SceneDefinition[Any, Any]:
+    """Return the definition of a scene; UserError if there is none, or it cannot be had."""
+    try:
+        return catalog.definition(name)
+    except KeyError:
+        raise unknown("scene", name, catalog.names()) from None
+    except catalog.CatalogError as error:
+        raise UserError(str(error)) from error
+
+
 def every_target() -> list[Target]:
     """Return every preset of every scene, in the catalogue's order."""
-    definitions = [catalog.definition(name) for name in catalog.names()]
+    try:
+        definitions = catalog.definitions()
+    except catalog.CatalogError as error:
+        raise UserError(f"--all: {error}") from error
     return [Target(each, preset, named=True) for each in definitions for preset in each.presets]
 
 
@@ -80,7 +78,7 @@ def select_jobs(
     everything: bool,
     settings: Sequence[str] = (),
     params: Path | None = None,
-    look: Look | None = None,
+    look: Wishes | None = None,
     name: str | None = None,
     project: Path | None = None,
     warn: Callable[[str], None] = lambda message: None,
@@ -101,10 +99,10 @@ def select_jobs(
         raise UserError("no scene given; name one, or say --all for every one (nnmath list shows them)")
     file = read_parameter_file(params) if params is not None else None
     chosen = [parse_setting(text) for text in settings]
-    wanted = look or Look()
+    wanted = look or Wishes()
     jobs: list[Job] = []
     if everything:
-        jobs = [_job(target, file, chosen, wanted) for target in every_target()]
+        jobs = [_job(target, file, chosen, [wanted]) for target in every_target()]
     if project is not None:
         jobs = [_job_of_entry(entry, file, chosen, wanted) for entry in read_project(project)]
     for item in given:
@@ -114,7 +112,7 @@ def select_jobs(
             for doubt in recipe.doubts():
                 warn(f"{item}: {doubt}")
         else:
-            jobs.append(_job(parse_target(item), file, chosen, wanted))
+            jobs.append(_job(parse_target(item), file, chosen, [wanted]))
     if name is not None:
         jobs = [_renamed(jobs, name)]
     return _distinct(jobs)
@@ -135,43 +133,32 @@ def _job(
     target: Target,
     file: ParameterFile | None,
     settings: Sequence[Setting],
-    look: Look,
+    look: Sequence[Wishes],
     entry: tuple[str, Mapping[str, Any]] | None = None,
 ) -> Job:
-    return Job(
-        scene=target.definition.name,
-        preset=target.preset,
-        parameters=resolve(target.definition, target.preset, file, settings, entry),
-        stem=target.stem,
-        theme=_chosen(look.theme, "dark"),
-        locale=_chosen(look.locale, "en"),
-        aspect=_chosen(look.aspect, "16:9"),
-        quality=_chosen(look.quality, DEFAULT_QUALITY),
-        formats=parse_formats(look.formats) if look.formats is not None else DEFAULT_FORMATS,
-        transparent=bool(look.transparent),
-        max_size=parse_size(look.max_size) if look.max_size is not None else None,
-    )
+    parameters = resolve(target.definition, target.preset, file, settings, entry)
+    return Job(target.definition, target.preset, parameters, target.stem, Look().after(*look))
 
 
 def _job_of_entry(
-    entry: ProjectEntry, file: ParameterFile | None, settings: Sequence[Setting], look: Look
+    entry: ProjectEntry, file: ParameterFile | None, settings: Sequence[Setting], look: Wishes
 ) -> Job:
     try:
         target = parse_target(entry.scene)
-        # What the command line says comes before what the file says.
-        said = {name: value for name, value in vars(look).items() if value is not None}
         parameters = seen_from(entry.folder, target.definition, entry.parameters)
-        job = _job(target, file, settings, Look(**{**entry.look, **said}), (entry.place, parameters))
+        # What the command line says comes before what the file says.
+        job = _job(target, file, settings, (*entry.look, look), (entry.place, parameters))
         return job if entry.name is None else _renamed([job], entry.name, "name")
     except UserError as error:
         message = str(error)
         raise UserError(message if entry.place in message else f"{entry.place}: {message}") from None
 
 
-def _job_again(recipe: Recipe, path: Path, settings: Sequence[Setting], look: Look) -> Job:
-    if recipe.scene not in catalog.names():
-        raise UserError(f"{path}: {unknown('scene', recipe.scene, catalog.names())}")
-    definition = catalog.definition(recipe.scene)
+def _job_again(recipe: Recipe, path: Path, settings: Sequence[Setting], look: Wishes) -> Job:
+    try:
+        definition = scene_named(recipe.scene)
+    except UserError as error:
+        raise UserError(f"{path}: {error}") from None
     values = dict(recipe.parameters) | {setting.name: setting.value for setting in settings}
     sources = dict.fromkeys(recipe.parameters, str(path))
     sources |= {setting.name: setting.source for setting in settings}
@@ -181,19 +168,8 @@ def _job_again(recipe: Recipe, path: Path, settings: Sequence[Setting], look: Lo
     parameters = validate(definition, values, sources)
     _require_same_data(recipe, path, parameters, settings)
     try:
-        return Job(
-            scene=recipe.scene,
-            preset=recipe.preset,
-            parameters=parameters,
-            stem=plain_name("recipe", path.stem),
-            theme=_chosen(look.theme, recipe.theme),
-            locale=_chosen(look.locale, recipe.locale),
-            aspect=_chosen(look.aspect, recipe.aspect),
-            quality=_chosen(look.quality, recipe.quality),
-            formats=parse_formats(look.formats) if look.formats is not None else recipe.formats,
-            transparent=recipe.transparent if look.transparent is None else look.transparent,
-            max_size=parse_size(look.max_size) if look.max_size is not None else recipe.max_size,
-        )
+        stem = plain_name("recipe", path.stem)
+        return Job(definition, recipe.preset, parameters, stem, recipe.look.after(look))
     except UserError as error:
         raise UserError(f"{path}: {error}") from None
 
@@ -211,15 +187,10 @@ def _require_same_data(
             )
 
 
-def _chosen(given: str | None, otherwise: str) -> str:
-    # An empty text is a wrong choice, not none.
-    return otherwise if given is None else given
-
-
 def _renamed(jobs: Sequence[Job], name: str, option: str = "--name") -> Job:
     if len(jobs) != 1:
         raise UserError(f"{option} {name!r} names one video, but {len(jobs)} were asked for; leave it out")
-    return Job(**{**vars(jobs[0]), "stem": plain_name(option, name)})
+    return replace(jobs[0], stem=plain_name(option, name))
 
 
 def _distinct(jobs: Iterable[Job]) -> list[Job]:

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from explainer.cli.console import Watch
 from explainer.errors import MachineError, UserError, one_line, told
-from explainer.film.recipe import read_recipe
-from explainer.film.report import Video
+from explainer.film.video import Video
 from explainer.keep.key import InputReader
 from explainer.request.description import describe
+from explainer.request.recipe import read_recipe
 from explainer.work.pool import as_they_end
+from explainer.work.progress import Display
 from explainer.work.regenerate import ChooseCrew, local_crew
 from explainer.work.worker import Outcome, Task
 
@@ -37,7 +37,7 @@ class Cluster:
 
     executor: Executor
 
-    def run(self, tasks: Sequence[Task], watch: Watch) -> Iterator[tuple[Task, Outcome]]:
+    def run(self, tasks: Sequence[Task], display: Display) -> Iterator[tuple[Task, Outcome]]:
         reader = InputReader()
         futures: dict[Future[tuple[str, Files]], int] = {
             self.executor.submit(render_elsewhere, describe(task.job), dict(reader.inputs(task.job).parts)): k
@@ -50,7 +50,7 @@ class Cluster:
             except Exception as error:
                 outcome = told(error)
             yield task, outcome
-            watch.end(task.job)
+            display.end(task.job)
 
 
 @contextmanager

@@ -18,10 +18,10 @@ from multiprocessing.connection import wait as wait_for_any
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from explainer.cli.console import Watch
 from explainer.disk.signals import interrupts_left_to_parent, signals_held
 from explainer.errors import MachineError, told
-from explainer.film.report import Progress
+from explainer.play.rendering import Progress
+from explainer.work.progress import Display
 from explainer.work.worker import Outcome, Task, work
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ _SECONDS_TO_END = 5.0
 class Crew(Protocol):
     """Those who do a run's tasks."""
 
-    def run(self, tasks: Sequence[Task], watch: Watch) -> Iterator[tuple[Task, Outcome]]:
+    def run(self, tasks: Sequence[Task], display: Display) -> Iterator[tuple[Task, Outcome]]:
         """Do the tasks, and yield each with its outcome as soon as it is done."""
         ...
 
@@ -48,11 +48,11 @@ def processors() -> int:
 class Alone:
     """Does one task after another in this very process."""
 
-    def run(self, tasks: Sequence[Task], watch: Watch) -> Iterator[tuple[Task, Outcome]]:
+    def run(self, tasks: Sequence[Task], display: Display) -> Iterator[tuple[Task, Outcome]]:
         for task in tasks:
-            watch.begin(task.job)
-            yield task, work(task, partial(watch.advance, task.job))
-            watch.end(task.job)
+            display.begin(task.job)
+            yield task, work(task, partial(display.advance, task.job))
+            display.end(task.job)
 
 
 class Processes:
@@ -67,12 +67,12 @@ class Processes:
         self.count = count
         self.scratch = scratch
 
-    def run(self, tasks: Sequence[Task], watch: Watch) -> Iterator[tuple[Task, Outcome]]:
+    def run(self, tasks: Sequence[Task], display: Display) -> Iterator[tuple[Task, Outcome]]:
         attempts = dict.fromkeys(range(len(tasks)), 0)
         while attempts:
             # After a crash, one at a time: then it is plain whose it was.
             count = 1 if any(attempts.values()) else min(self.count, len(attempts))
-            with _pool(count, self.scratch, tasks, watch) as pool:
+            with _pool(count, self.scratch, tasks, display) as pool:
                 with interrupts_left_to_parent():
                     futures = {pool.submit(_work_here, index, tasks[index]): index for index in attempts}
                 for future in as_they_end(futures):
@@ -85,7 +85,7 @@ class Processes:
                         outcome = told(error)
                     del attempts[index]
                     yield tasks[index], outcome
-                    watch.end(tasks[index].job)
+                    display.end(tasks[index].job)
             if attempts:
                 # With one process, it was at the first task that had not ended.
                 suspects = list(attempts) if count > 1 else list(attempts)[:1]
@@ -94,7 +94,7 @@ class Processes:
                     if attempts[index] >= MOST_ATTEMPTS:
                         attempts = dict.fromkeys((other for other in attempts if other != index), 0)
                         yield tasks[index], MachineError("the process that rendered it was killed")
-                        watch.end(tasks[index].job)
+                        display.end(tasks[index].job)
 
 
 def as_they_end(futures: Mapping[Future[T], int]) -> Iterator[Future[T]]:
@@ -107,7 +107,7 @@ def as_they_end(futures: Mapping[Future[T], int]) -> Iterator[Future[T]]:
 
 
 @contextmanager
-def _pool(count: int, scratch: Path, tasks: Sequence[Task], watch: Watch) -> Iterator[Executor]:
+def _pool(count: int, scratch: Path, tasks: Sequence[Task], display: Display) -> Iterator[Executor]:
     # Manim's configuration is global to a process; a forked copy of it would share locks with this one.
     context = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
@@ -115,7 +115,7 @@ def _pool(count: int, scratch: Path, tasks: Sequence[Task], watch: Watch) -> Ite
     pool = ProcessPoolExecutor(
         count, mp_context=context, initializer=_begin_worker, initargs=(sender, str(scratch))
     )
-    listener = threading.Thread(target=_listen, args=(receiver, tasks, watch), daemon=True)
+    listener = threading.Thread(target=_listen, args=(receiver, tasks, display), daemon=True)
     listener.start()
     try:
         yield pool
@@ -142,14 +142,14 @@ def _end(children: Sequence[multiprocessing.process.BaseProcess]) -> None:
             child.join()
 
 
-def _listen(receiver: Connection, tasks: Sequence[Task], watch: Watch) -> None:
+def _listen(receiver: Connection, tasks: Sequence[Task], display: Display) -> None:
     with suppress(EOFError, OSError):
         while True:
             index, progress = receiver.recv()
             if progress is None:
-                watch.begin(tasks[index].job)
+                display.begin(tasks[index].job)
             else:
-                watch.advance(tasks[index].job, progress)
+                display.advance(tasks[index].job, progress)
 
 
 _reports: Connection | None = None

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from explainer.cli.console import Watch
 from explainer.disk.files import publish
 from explainer.disk.workspace import Workspace, remove_abandoned
 from explainer.errors import ExplainerError, UserError, told
-from explainer.film.recipe import read_recipe
-from explainer.film.report import Video
+from explainer.film.video import Video
 from explainer.keep.cache import Cache
 from explainer.keep.entry import Damaged, Entry
 from explainer.keep.key import InputReader, Inputs
 from explainer.request.job import Job
+from explainer.request.recipe import read_recipe
 from explainer.work.pool import Alone, Crew, Processes, processors
+from explainer.work.progress import Display
 from explainer.work.worker import Outcome, Task
 
 State: TypeAlias = Literal["made", "restored", "unchanged", "failed"]
@@ -58,7 +58,7 @@ class Run:
         reader = InputReader()
         return [job for job in jobs if self.force or self.cache.find(reader.inputs(job).key) is None]
 
-    def results(self, jobs: Sequence[Job], watch: Watch) -> Generator[Result, None, None]:
+    def results(self, jobs: Sequence[Job], display: Display) -> Generator[Result, None, None]:
         """Yield a result for every job: first those that need no work, then each as soon as it is done.
 
         Close it if you leave before the end, so that nothing is left behind.
@@ -72,7 +72,7 @@ class Run:
             for job, entry, unchanged in self._found(jobs, inputs):
                 if entry is not None and unchanged:
                     yield Result(job, "unchanged", _video_at(self.out, job, entry))
-                    watch.end(job)
+                    display.end(job)
                 else:
                     kept.append((job, entry))
             if kept:
@@ -84,8 +84,8 @@ class Run:
                             waiting.append(job)
                         else:
                             yield restored
-                            watch.end(job)
-                    yield from self._work(waiting, inputs, workspace.path, watch)
+                            display.end(job)
+                    yield from self._work(waiting, inputs, workspace.path, display)
         finally:
             self.cache.end_run({each.key for each in inputs.values()})
 
@@ -115,13 +115,13 @@ class Run:
         return Result(job, "restored", _video_at(self.out, job, entry))
 
     def _work(
-        self, waiting: Sequence[Job], inputs: Mapping[str, Inputs], workspace: Path, watch: Watch
+        self, waiting: Sequence[Job], inputs: Mapping[str, Inputs], workspace: Path, display: Display
     ) -> Iterator[Result]:
         # Two names for one and the same video: it is made once.
         by_key: dict[str, Job] = {}
         for job in waiting:
             by_key.setdefault(inputs[job.stem].key, job)
-        yield from self._made(list(by_key.values()), inputs, workspace, watch)
+        yield from self._made(list(by_key.values()), inputs, workspace, display)
         left = []
         for job in waiting:
             key = inputs[job.stem].key
@@ -132,18 +132,18 @@ class Run:
                 left.append(job)
             else:
                 yield restored
-                watch.end(job)
-        yield from self._made(left, inputs, workspace, watch)
+                display.end(job)
+        yield from self._made(left, inputs, workspace, display)
 
     def _made(
-        self, jobs: Sequence[Job], inputs: Mapping[str, Inputs], workspace: Path, watch: Watch
+        self, jobs: Sequence[Job], inputs: Mapping[str, Inputs], workspace: Path, display: Display
     ) -> Iterator[Result]:
         if not jobs:
             return
         scratch = workspace / "scratch"
         scratch.mkdir(exist_ok=True)
         tasks = [Task(job, _folder_for(job, workspace)) for job in jobs]
-        for task, outcome in self.crew(len(tasks), scratch).run(tasks, watch):
+        for task, outcome in self.crew(len(tasks), scratch).run(tasks, display):
             yield self._delivered(task, outcome, inputs[task.job.stem])
 
     def _delivered(self, task: Task, outcome: Outcome, inputs: Inputs) -> Result:

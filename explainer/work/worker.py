@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from explainer.errors import ExplainerError, told
-from explainer.film.report import Progress, Video
+from explainer.film.video import Video
+from explainer.play.rendering import Progress
 from explainer.request.job import Job
 
 Outcome: TypeAlias = Video | ExplainerError
@@ -28,7 +29,7 @@ def work(task: Task, on_progress: Callable[[Progress], None] | None = None) -> O
     """Make a job's files; return the video, or the error that kept it from being made."""
     try:
         # Manim takes a second to load: whoever only starts workers does without.
-        from explainer.film.video import make_video
+        from explainer.film.make import make_video
 
         return make_video(task.job, task.folder, on_progress)
     except Exception as error:

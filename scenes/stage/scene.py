@@ -6,21 +6,20 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic
 
 import numpy as np
 from manim import FadeIn, FadeOut, Mobject, Scene, config
 from manim.utils.family import extract_mobject_family_members
 
-from scenes.definition import SceneDefinition, SceneParameters
+from scenes.definition import N, P, SceneDefinition, SceneParameters
+from scenes.stage.beat import Beat
 from scenes.stage.camera import ExplainerCamera
 from scenes.stage.caption_bar import CaptionBar
 from scenes.stage.writing import Formula, Text
 from scenes.style.layout import LAYOUTS, TITLE_SIZE, Layout, Region
 from scenes.style.theme import THEMES, Role, Theme
 from scenes.style.words import Words
-
-N = TypeVar("N")
 
 # Every duration is a multiple of this many seconds, hence a whole number of frames at 10, 15, 20, 25,
 # 30, 50 and 60 frames a second: a scene lasts equally long at all of them.
@@ -41,46 +40,42 @@ class SceneSettings:
     aspect: str = "16:9"
 
 
-@dataclass(frozen=True)
-class Beat:
-    """One idea: a caption and the change that it describes, with measured times in seconds."""
-
-    key: str
-    start_s: float
-    end_s: float
-    caption: str
-
-
 def ticks(seconds: float) -> float:
     """Return `seconds` rounded up to whole ticks."""
     return round(math.ceil(seconds / TICK - 1e-6) * TICK, 6)
 
 
-class ExplainerScene(Scene, Generic[N]):
-    """Base of every explainer.
+class ExplainerScene(Scene, Generic[P, N]):
+    """Base of every explainer: made from settings and numbers, it plays beats.
 
-    A subclass names its `definition` and writes `construct` as a list of beats. Before `construct` runs,
-    `numbers` holds what nnmath computed, and the title and the caption's place are on screen.
+    A subclass names its `definition` and writes `construct` as a list of beats. When `construct` runs, the
+    title and the caption's place are on screen.
     """
 
-    definition: ClassVar[SceneDefinition]
+    definition: ClassVar[SceneDefinition[Any, Any]]
 
-    def __init__(self, settings: SceneSettings | None = None, **options: Any) -> None:
+    def __init__(
+        self, settings: SceneSettings | None = None, numbers: N | None = None, **options: Any
+    ) -> None:
+        """Make the scene of `numbers`, which were computed from the settings' parameters.
+
+        Manim's own command gives neither: then they are those of the default preset.
+        """
         options.setdefault("camera_class", ExplainerCamera)
         super().__init__(**options)
         chosen = settings or SceneSettings(self.definition.preset_parameters())
         self.settings = chosen
-        self.parameters: Any = chosen.parameters
+        self.parameters: P = chosen.parameters  # type: ignore[assignment]
+        self.numbers: N = self.definition.compute(chosen.parameters) if numbers is None else numbers
         self.theme: Theme = THEMES[chosen.theme]
         self.layout: Layout = LAYOUTS[chosen.aspect]
-        self.words = Words.of(self.definition.name, chosen.locale)
+        self.words = Words.of(self.definition.words_file, chosen.locale)
         self.beats: list[Beat] = []
         self.after_beat: Callable[[Beat], None] | None = None
 
     def setup(self) -> None:
         self.camera.background_color = self.theme["background"]
         self.camera.init_background()
-        self.numbers = cast(N, self.definition.compute(self.parameters))
         self.title = self.text(self.title_words(), size=TITLE_SIZE, role="muted")
         self.title.within(self.title_region(), align=np.array([-1.0, 1.0, 0.0]))
         beats = len(self.definition.beats_for(self.parameters))
@@ -98,8 +93,7 @@ class ExplainerScene(Scene, Generic[N]):
 
     def results(self) -> dict[str, Any]:
         """Return the numbers that the scene showed, as plain JSON values."""
-        results: dict[str, Any] = cast(Any, self.numbers).results()
-        return results
+        return self.numbers.results()
 
     @contextmanager
     def beat(self, key: str, *, caption: str | None = None, **values: object) -> Iterator[None]:
@@ -107,18 +101,23 @@ class ExplainerScene(Scene, Generic[N]):
 
         Args:
             key: the beat's name, one of the definition's.
-            caption: the key of the caption if another fits what was computed better.
+            caption: the key of the caption, one of those that the definition lets the beat choose among;
+                by default the first of them.
             values: what the caption's placeholders stand for.
         """
         index = self.definition.beats_for(self.parameters).index(key)
-        words = self.words.caption(caption or key, **values)
+        allowed = self.definition.captions_of(key)
+        chosen = caption or allowed[0]
+        if chosen not in allowed:
+            raise ValueError(f"beat {key!r} may have the captions {', '.join(allowed)}; got {chosen!r}")
+        words = self.words.caption(chosen, **values)
         self.next_section(key)
         start = self.time
         self.play(self.caption_bar.show(words, index), run_time=CAPTION_CHANGE)
         yield
         unread = self.words.reading_time(words) - (self.time - start)
         self.wait(ticks(max(SHORTEST_HOLD, unread)))
-        beat = Beat(key, round(start, 3), round(self.time, 3), words)
+        beat = Beat(key=key, start_s=round(start, 3), end_s=round(self.time, 3), caption=words)
         self.beats.append(beat)
         if self.after_beat is not None:
             self.after_beat(beat)

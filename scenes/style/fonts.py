@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from scenes.style.locales import LOCALES
+
 LATIN_FAMILY = "Source Sans 3"
-CJK_FAMILIES = {"zh-Hant": "Noto Sans CJK TC", "zh-Hans": "Noto Sans CJK SC"}
 MATH_FAMILY = "New Computer Modern Math"
 
 
@@ -21,8 +22,8 @@ def font_files() -> tuple[Path, ...]:
 
 
 def text_families(locale: str) -> tuple[str, ...]:
-    """Return the font families for `locale`, Latin first, then the Chinese one where the locale has it."""
-    return (LATIN_FAMILY, CJK_FAMILIES.get(locale, CJK_FAMILIES["zh-Hant"]))
+    """Return the font families for `locale`: Latin first, then the one for ideographs."""
+    return (LATIN_FAMILY, LOCALES[locale].ideographs)
 
 
 @cache

@@ -1,83 +1,104 @@
-"""Every word that a viewer reads, by locale, from the files in `captions/`."""
+"""Every word that a viewer reads: a scene's own from its `words.toml`, and the few that all scenes share.
+
+A words file has all languages side by side:
+
+    [title]
+    en = "…"
+
+    [captions]
+    plane.en = "…"
+
+    [labels]
+    slope.en = "…"
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-CAPTIONS = Path(__file__).parents[1] / "captions"
+from scenes.style.locales import LOCALES, Locale
 
-
-@dataclass(frozen=True)
-class Locale:
-    """How a language is written and how fast it is read.
-
-    Attributes:
-        line_length: most characters on a line of a caption.
-        reading_speed: characters a second.
-        spaced: whether lines break at spaces rather than between any two characters.
-    """
-
-    name: str
-    line_length: int
-    reading_speed: float
-    spaced: bool
-
-
-LOCALES: Mapping[str, Locale] = {
-    "en": Locale("en", 42, 15.0, spaced=True),
-    "zh-Hant": Locale("zh-Hant", 16, 9.0, spaced=False),
-    "zh-Hans": Locale("zh-Hans", 16, 9.0, spaced=False),
-}
+SHARED_WORDS = Path(__file__).with_name("words.toml")
 MOST_LINES = 2
 # Signs that may not begin a line of Chinese, and such as may not end one.
 _NOT_FIRST = "，。、；：？！）」』》〉”’…%"
 _NOT_LAST = "（「『《〈“‘"
 
 
+class MissingWords(ValueError):
+    """A words file lacks what is asked of it; the message names the file and what to add."""
+
+
 @cache
-def _table(locale: str) -> dict[str, Any]:
-    with (CAPTIONS / f"{locale}.toml").open("rb") as file:
-        return tomllib.load(file)
+def words_in(file: Path, locale: str) -> Mapping[str, str]:
+    """Return all that a words file says in one language, by place, such as `captions.plane` or `title`.
+
+    Raises:
+        MissingWords: if there is no such file, or it is not TOML.
+    """
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise MissingWords(f"{file}: no words can be read from it ({error})") from error
+    return in_language(tables, locale)
+
+
+def in_language(tables: Mapping[str, object], locale: str) -> Mapping[str, str]:
+    """Return what the tables of a words file say in one language, by place."""
+    return dict(_spoken("", tables, locale))
+
+
+def _spoken(place: str, table: Mapping[str, object], locale: str) -> Iterator[tuple[str, str]]:
+    for name, inner in table.items():
+        if isinstance(inner, Mapping):
+            yield from _spoken(f"{place}.{name}" if place else name, inner, locale)
+        elif name == locale:
+            yield place, str(inner)
 
 
 @dataclass(frozen=True)
 class Words:
-    """The captions and labels of one scene in one language."""
+    """The captions and labels of one scene in one language.
+
+    Attributes:
+        file: the scene's words file.
+    """
 
     locale: Locale
-    scene: str
+    file: Path
 
     @classmethod
-    def of(cls, scene: str, locale: str) -> Words:
-        return cls(LOCALES[locale], scene)
+    def of(cls, file: Path, locale: str) -> Words:
+        return cls(LOCALES[locale], file)
 
     @property
     def title(self) -> str:
-        return str(_table(self.locale.name)[self.scene]["title"])
+        return self._said("title")
 
     def caption(self, key: str, **values: object) -> str:
         """Return the caption `key` with its placeholders filled in."""
-        return str(_table(self.locale.name)[self.scene]["beats"][key]).format(**values)
+        return self._said(f"captions.{key}").format(**values)
 
     def label(self, key: str, **values: object) -> str:
         """Return a word on the stage: the scene's own, or else the one that all scenes share."""
-        table = _table(self.locale.name)
-        labels = table[self.scene].get("labels", {})
-        return str(labels[key] if key in labels else table["labels"][key]).format(**values)
+        place = f"labels.{key}"
+        shared = words_in(SHARED_WORDS, self.locale.name)
+        own = words_in(self.file, self.locale.name)
+        return (shared[place] if place in shared and place not in own else self._said(place)).format(**values)
 
     def texts(self) -> dict[str, str]:
         """Return everything that this scene may write, its placeholders empty, by where it stands."""
-        table = _table(self.locale.name)
-        return {
-            key: text
-            for section in ("labels", self.scene)
-            for key, text in _flat(section, table.get(section, {})).items()
-        }
+        return {**words_in(SHARED_WORDS, self.locale.name), **words_in(self.file, self.locale.name)}
+
+    def _said(self, place: str) -> str:
+        try:
+            return words_in(self.file, self.locale.name)[place]
+        except KeyError:
+            raise MissingWords(f"{self.file}: no {place}.{self.locale.name}; add it") from None
 
     def lines(self, text: str) -> tuple[str, ...]:
         """Return `text` broken into as few lines as fit, of lengths as equal as may be."""
@@ -113,13 +134,6 @@ def broken(text: str, locale: Locale) -> tuple[str, ...]:
 
     fitting = [pair for pair in cuts if max(map(len, pair)) <= locale.line_length]
     return min(fitting or cuts, key=badness)
-
-
-def _flat(place: str, table: Any) -> dict[str, str]:
-    if not isinstance(table, dict):
-        return {place: str(table)}
-    parts = (_flat(f"{place}.{name}", inner) for name, inner in table.items())
-    return {key: text for part in parts for key, text in part.items()}
 
 
 def _latin(sign: str) -> bool:

@@ -8,19 +8,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 import pytest
 from pydantic import Field
 
-from explainer.request import job as jobs
-from explainer.request.job import Job, Quality
+from explainer.request import look as looks
+from explainer.request.job import Job
+from explainer.request.look import Look, Quality
 from scenes import catalog
 from scenes.definition import SceneDefinition, SceneParameters
+from scenes.style.locales import LOCALES
 from scenes.style.theme import THEMES
 
+Definition: TypeAlias = SceneDefinition[Any, Any]
+
 SCENE = "sliding-square"
+HOME = "sliding_square_definition"
 BEATS = ("appear", "slide", "rest")
 
 
@@ -52,32 +57,32 @@ def compute(parameters: SquareParameters) -> SquareNumbers:
 
 
 DEFINITION = SceneDefinition(
+    home=HOME,
     name=SCENE,
     summary="A square slides.",
     parameters=SquareParameters,
     presets={"plain": {}, "small": {"side": 1.0}},
-    beats=BEATS,
+    beats=dict.fromkeys(BEATS, ()),
     compute=compute,
-    scene="sliding_square_scene:SlidingSquare",
+    drawing="sliding_square_scene:SlidingSquare",
 )
 
 
 def _scene_class() -> type:
     from manim import RIGHT, UP, FadeIn, Scene, Square
 
-    from scenes.stage.scene import Beat
+    from scenes.stage.beat import Beat
 
     class SlidingSquare(Scene):  # type: ignore[misc]
         definition = DEFINITION
 
-        def __init__(self, settings: Any, **options: Any) -> None:
+        def __init__(self, settings: Any, numbers: Any, **options: Any) -> None:
             super().__init__(**options)
-            self.settings, self.beats, self.after_beat = settings, [], None
+            self.settings, self.numbers, self.beats, self.after_beat = settings, numbers, [], None
 
         def setup(self) -> None:
             self.camera.background_color = THEMES[self.settings.theme]["background"]
             self.camera.init_background()
-            self.numbers = self.definition.compute(self.settings.parameters)
 
         def title_words(self) -> str:
             return "A square – 方"
@@ -86,7 +91,7 @@ def _scene_class() -> type:
             return dict(self.numbers.results())
 
         def end(self, key: str, start: float, caption: str) -> None:
-            self.beats.append(Beat(key, start, self.time, caption))
+            self.beats.append(Beat(key=key, start_s=start, end_s=self.time, caption=caption))
             if self.after_beat is not None:
                 self.after_beat(self.beats[-1])
 
@@ -123,31 +128,30 @@ def cache_place(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture
-def small_catalog(monkeypatch: pytest.MonkeyPatch) -> SceneDefinition:
+def small_catalog(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Definition:
     """Put the small scene in the catalogue's place, and small qualities in place of the real ones."""
-    module = ModuleType("sliding_square_definition")
-    vars(module)["DEFINITION"] = DEFINITION
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    drawing = ModuleType("sliding_square_scene")
+    home, drawing = ModuleType(HOME), ModuleType("sliding_square_scene")
+    home.__file__ = str(tmp_path_factory.mktemp("scene") / "numbers.py")
+    words = Path(home.__file__).with_name("words.toml")
+    words.write_text(f"[title]\n{''.join(f'{locale} = "A square"\n' for locale in LOCALES)}")
+    vars(home)["DEFINITION"] = DEFINITION
     vars(drawing)["__getattr__"] = lambda name: _scene_class()
-    monkeypatch.setitem(sys.modules, drawing.__name__, drawing)
-    monkeypatch.setattr(catalog, "CATALOG", {SCENE: module.__name__})
-    sizes = {
-        "draft": Quality(90, 15),
-        "preview": Quality(90, 30),
-        "hd": Quality(90, 60),
-        "uhd": Quality(180, 60),
-    }
-    monkeypatch.setattr(jobs, "QUALITIES", sizes)
+    for module in (home, drawing):
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(catalog, "entries", lambda: (catalog.Entry(SCENE, HOME, "nnmath", "0"),))
+    sizes = {"draft": (90, 15), "preview": (90, 30), "hd": (90, 60), "uhd": (180, 60)}
+    small = {name: Quality(*size, name=name) for name, size in sizes.items()}
+    monkeypatch.setattr(looks, "QUALITIES", small)
     return DEFINITION
 
 
 @pytest.fixture
-def make_job(small_catalog: SceneDefinition) -> Callable[..., Job]:
+def make_job(small_catalog: Definition) -> Callable[..., Job]:
     """Return a function that makes a job of the small scene from its parameters and, by keyword, its look."""
 
     def make(*, quality: str = "draft", stem: str = "square", **parameters: Any) -> Job:
-        return Job(SCENE, "plain", SquareParameters(**parameters), stem, quality=quality)
+        look = Look(quality=looks.QUALITIES[quality])
+        return Job(DEFINITION, "plain", SquareParameters(**parameters), stem, look)
 
     return make
 

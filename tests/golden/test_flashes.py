@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from explainer.play.frames import Rgba
 from explainer.play.render import render
+from explainer.play.rendering import Rgba
 from explainer.request import job as jobs
 from explainer.request.job import Job, Quality
 from scenes import catalog

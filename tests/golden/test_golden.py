@@ -23,7 +23,7 @@ from explainer.play.session import private_session
 from explainer.request import job as jobs
 from explainer.request.job import Job, Quality
 from scenes import catalog
-from scenes.stage.scene import Beat
+from scenes.stage.beat import Beat
 from scenes.style.theme import THEMES
 
 Picture: TypeAlias = npt.NDArray[np.uint8]

@@ -2,58 +2,47 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
 
-from explainer.play.frames import DiscardedFrames, Rgba
+from explainer.play.frames import DiscardedFrames
 from explainer.play.render import Scene, build_scene
 from explainer.play.renderer import ExactRenderer
+from explainer.play.rendering import Rgba
 from explainer.play.session import private_session
-from explainer.request import job as jobs
-from explainer.request.job import Job, Quality
+from explainer.request.job import Job
+from explainer.request.look import Look, Quality
 from scenes import catalog
-from scenes.definition import SceneDefinition
+from scenes.definition import SceneDefinition, SceneNumbers
 
 Probe = Callable[[Scene], None]
-
-
-def written_scenes() -> list[str]:
-    """Return the scenes that have a definition; for one that is only announced a test of its own fails."""
-    return [name for name in catalog.names() if importlib.util.find_spec(catalog.CATALOG[name])]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that takes `scene_name`, or `scene_name` and `preset`, for all there are."""
     if "preset" in metafunc.fixturenames:
-        pairs = [(name, preset) for name in written_scenes() for preset in catalog.definition(name).presets]
+        pairs = [(each.name, preset) for each in catalog.definitions() for preset in each.presets]
         metafunc.parametrize(("scene_name", "preset"), pairs, ids=["@".join(pair) for pair in pairs])
     elif "scene_name" in metafunc.fixturenames:
-        metafunc.parametrize("scene_name", written_scenes())
-
-
-@pytest.fixture(autouse=True)
-def tiny_qualities(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Add a quality for every frame rate at which a scene must last equally long."""
-    for fps in (5, 10, 15, 20, 25, 30, 50, 60):
-        monkeypatch.setitem(jobs.QUALITIES, f"tiny-{fps}", Quality(90, fps))  # type: ignore[arg-type]
+        metafunc.parametrize("scene_name", [each.name for each in catalog.definitions()])
 
 
 @cache
-def quick_definition(scene_name: str) -> SceneDefinition:
-    """Return a scene's definition that computes once for the same parameters; numbers are frozen."""
-    definition = catalog.definition(scene_name)
-    return replace(definition, compute=cache(definition.compute))
+def numbers_of(definition: SceneDefinition[Any, Any], parameters: str) -> SceneNumbers:
+    """Return what parameters, as JSON, come to: no network is trained a second time for another look."""
+    numbers: SceneNumbers = definition.compute(definition.parameters.model_validate_json(parameters))
+    return numbers
 
 
 @pytest.fixture(autouse=True)
 def numbers_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Train no network a second time only because another frame rate or language is looked at."""
-    monkeypatch.setattr(Job, "definition", property(lambda job: quick_definition(job.scene)))
+    """Compute once for the same parameters, whatever frame rate or language is looked at."""
+    monkeypatch.setattr(
+        Job, "compute", lambda job: numbers_of(job.definition, job.parameters.model_dump_json())
+    )
 
 
 @pytest.fixture
@@ -62,10 +51,10 @@ def make_job() -> Callable[..., Job]:
 
     def make(scene_name: str, preset: str | None = None, *, fps: int = 15, **changes: Any) -> Job:
         definition = catalog.definition(scene_name)
-        look = {key: changes.pop(key) for key in ("theme", "locale", "aspect") if key in changes}
+        chosen = {key: changes.pop(key) for key in ("theme", "locale", "aspect") if key in changes}
         preset = preset or definition.default_preset
         parameters = definition.parameters(**{**definition.presets[preset], **changes})
-        return Job(scene_name, preset, parameters, scene_name, quality=f"tiny-{fps}", **look)
+        return Job(definition, preset, parameters, scene_name, Look(quality=Quality(90, fps), **chosen))
 
     return make
 
@@ -94,7 +83,7 @@ def play_with_probe() -> Callable[[Job, Probe], Scene]:
 
     def play(job: Job, probe: Probe) -> Scene:
         with private_session(job):
-            scene = build_scene(job, ProbingRenderer(probe))
+            scene = build_scene(job, ProbingRenderer(probe), job.compute())
             scene.render()
         return scene
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 import typer
 
-from explainer.cli.console import say, say_json, watching
+from explainer.cli.console import say, say_json
 from explainer.cli.options import Aspect, Everything, Json, Locale, Params, Scenes, Settings, Theme
-from explainer.request.job import Job, require
-from explainer.request.selection import Look, select_jobs
+from explainer.request.job import Job
+from explainer.request.look import Wishes, require
+from explainer.request.selection import select_jobs
+from explainer.work.progress import displayed
 from scenes.style.layout import LAYOUTS
+from scenes.style.locales import LOCALES
 from scenes.style.theme import THEMES
-from scenes.style.words import LOCALES
 
 _EPILOG = (
     "Examples:\n\n"
@@ -41,18 +43,19 @@ def check(
 
     Every theme, locale and aspect is checked unless one is named. Ends with 2 if anything is found.
     """
+    look = Wishes(theme=theme, locale=locale, aspect=aspect)
     chosen = select_jobs(
         scenes or [],
         everything=everything,
         settings=settings or [],
         params=params,
-        look=Look(theme, locale, aspect),
+        look=look,
     )
-    jobs = _in_every_look(chosen, Look(theme, locale, aspect))
+    jobs = _in_every_look(chosen, look)
     from explainer.audit.check import check_all
 
-    with watching(len(jobs)) as watch:
-        findings = check_all(jobs, progress=lambda job: watch.end())
+    with displayed(len(jobs)) as display:
+        findings = check_all(jobs, progress=lambda job: display.end())
     if json:
         say_json([{**asdict(finding), "message": finding.message} for finding in findings], indent=2)
     else:
@@ -63,7 +66,7 @@ def check(
         raise typer.Exit(2)
 
 
-def _in_every_look(jobs: Sequence[Job], look: Look) -> list[Job]:
+def _in_every_look(jobs: Sequence[Job], look: Wishes) -> list[Job]:
     for option, given, known in (
         ("theme", look.theme, THEMES),
         ("locale", look.locale, LOCALES),
@@ -72,7 +75,7 @@ def _in_every_look(jobs: Sequence[Job], look: Look) -> list[Job]:
         if given is not None:
             require(option, given, known)
     return [
-        replace(job, theme=theme, locale=locale, aspect=aspect)
+        job.looking(theme=theme, locale=locale, aspect=aspect)
         for job in jobs
         for aspect in ([look.aspect] if look.aspect else LAYOUTS)
         for theme in ([look.theme] if look.theme else THEMES)

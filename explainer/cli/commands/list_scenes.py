@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from explainer.cli.console import say, say_json
+from explainer.cli.console import complain, say, say_json
 from explainer.cli.options import Json
 from scenes import catalog
 
@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 def list_scenes(json: Json = False) -> None:
     """List the scenes, their presets and what each shows."""
-    definitions = [catalog.definition(name) for name in catalog.names()]
+    definitions = catalog.definitions(complain)
     if json:
         say_json(
             [

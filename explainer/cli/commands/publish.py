@@ -8,12 +8,13 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from explainer.cli.console import complain, say, say_json, watching
+from explainer.cli.console import complain, say, say_json
 from explainer.cli.options import (
     DEFAULT_OUT,
     Aspect,
     Everything,
     Force,
+    Fps,
     Jobs,
     Json,
     Params,
@@ -21,16 +22,18 @@ from explainer.cli.options import (
     Quality,
     Scenes,
     Settings,
+    Size,
     folder_named,
 )
 from explainer.disk.files import require_writable
 from explainer.keep.cache import cache_at
 from explainer.publish.bundle import Published, plans, publish
-from explainer.request.job import require
-from explainer.request.selection import Look, select_jobs
+from explainer.request.look import Wishes, require
+from explainer.request.selection import select_jobs
 from explainer.work.cluster import crew_on
+from explainer.work.progress import displayed
 from explainer.work.regenerate import Result, Run
-from scenes.style.words import LOCALES
+from scenes.style.locales import LOCALES
 
 Bundle: TypeAlias = Annotated[
     Path,
@@ -60,6 +63,8 @@ def publish_bundle(
     settings: Settings = None,
     params: Params = None,
     quality: Quality = None,
+    size: Size = None,
+    fps: Fps = None,
     aspect: Aspect = None,
     locale: Locales = None,
     project: Project = None,
@@ -80,16 +85,16 @@ def publish_bundle(
         everything=everything,
         settings=settings or [],
         params=params,
-        look=Look(aspect=aspect, quality=quality),
+        look=Wishes(aspect=aspect, quality=quality, size=size, fps=fps),
         project=project,
     )
     require_writable(bundle, "--bundle")
     to_make = plans(wanted, locales)
     failures: list[Result] = []
     count = sum(len(plan.jobs) for plan in to_make)
-    with crew_on(None, jobs) as crew, watching(count) as watch:
+    with crew_on(None, jobs) as crew, displayed(count) as display:
         cache = cache_at(DEFAULT_OUT, complain)
-        done = publish(to_make, bundle, lambda folder: Run(folder, cache, crew, complain, force), watch)
+        done = publish(to_make, bundle, lambda folder: Run(folder, cache, crew, complain, force), display)
         with closing(done):
             for published in done:
                 failures += published.failures

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from typing import Annotated, TypeAlias
 
 import typer
 
-from explainer.cli.console import complain, say_video, watching
+from explainer.cli.console import complain, say_video
 from explainer.cli.options import (
     DEFAULT_OUT,
     Aspect,
     Everything,
     Force,
     Formats,
+    Fps,
     Jobs,
     Json,
     Locale,
@@ -28,14 +28,17 @@ from explainer.cli.options import (
     Scenes,
     Scheduler,
     Settings,
+    Size,
     Theme,
     Transparent,
 )
 from explainer.disk.files import require_writable
 from explainer.keep.cache import cache_at
 from explainer.request.job import Job
-from explainer.request.selection import Look, select_jobs
+from explainer.request.look import QUALITIES, Wishes
+from explainer.request.selection import select_jobs
 from explainer.work.cluster import crew_on
+from explainer.work.progress import displayed
 from explainer.work.regenerate import Result, Run
 
 DraftsFirst: TypeAlias = Annotated[
@@ -64,6 +67,8 @@ def render(
     settings: Settings = None,
     params: Params = None,
     quality: Quality = None,
+    size: Size = None,
+    fps: Fps = None,
     aspect: Aspect = None,
     theme: Theme = None,
     locale: Locale = None,
@@ -89,7 +94,17 @@ def render(
         everything=everything,
         settings=settings or [],
         params=params,
-        look=Look(theme, locale, aspect, quality, formats, transparent, max_size),
+        look=Wishes(
+            theme=theme,
+            locale=locale,
+            aspect=aspect,
+            quality=quality,
+            size=size,
+            fps=fps,
+            formats=formats,
+            transparent=transparent,
+            max_size=max_size,
+        ),
         name=name,
         project=project,
         warn=complain,
@@ -99,7 +114,7 @@ def render(
         run = Run(out, cache_at(out, complain), crew, complain, force)
         failures: list[Result] = []
         if drafts_first:
-            drafts = [replace(job, quality="draft") for job in run.not_kept(wanted)]
+            drafts = [job.looking(quality=QUALITIES["draft"]) for job in run.not_kept(wanted)]
             failures = _say_results(run, drafts, as_json=json)
         hopeless = {failure.job.stem for failure in failures}
         failures += _say_results(run, [job for job in wanted if job.stem not in hopeless], as_json=json)
@@ -109,7 +124,7 @@ def render(
 def _say_results(run: Run, jobs: Sequence[Job], *, as_json: bool) -> list[Result]:
     """Report what is done as it gets done, and return what failed."""
     failures: list[Result] = []
-    with watching(len(jobs)) as watch, closing(run.results(jobs, watch)) as results:
+    with displayed(len(jobs)) as display, closing(run.results(jobs, display)) as results:
         for result in results:
             if result.video is None:
                 failures.append(result)

@@ -19,12 +19,14 @@ from explainer.cli.options import (
     Params,
     Quality,
     Settings,
+    Size,
     Theme,
 )
 from explainer.disk.files import Staging, require_writable
 from explainer.errors import UserError, unknown
 from explainer.request.job import Job
-from explainer.request.selection import Look, plain_name, select_jobs
+from explainer.request.look import Wishes
+from explainer.request.selection import plain_name, select_jobs
 
 At = Annotated[
     str | None,
@@ -49,6 +51,7 @@ def still(
     settings: Settings = None,
     params: Params = None,
     quality: Quality = None,
+    size: Size = None,
     aspect: Aspect = None,
     theme: Theme = None,
     locale: Locale = None,
@@ -57,7 +60,7 @@ def still(
     json: Json = False,
 ) -> None:
     """Make one picture, STEM-BEAT.png or STEM-SECONDSs.png, in the colours and language asked for."""
-    look = Look(theme, locale, aspect, quality)
+    look = Wishes(theme=theme, locale=locale, aspect=aspect, quality=quality, size=size)
     (job,) = select_jobs([scene], everything=False, settings=settings or [], params=params, look=look)
     instant = _instant(job, at)
     suffix = f"{instant:g}s" if isinstance(instant, float) else instant or "end"

@@ -15,6 +15,7 @@ from explainer.cli.options import (
     Aspect,
     Everything,
     Formats,
+    Fps,
     Jobs,
     Locale,
     MaxSize,
@@ -24,6 +25,7 @@ from explainer.cli.options import (
     Quality,
     Scenes,
     Settings,
+    Size,
     Theme,
     Transparent,
 )
@@ -31,7 +33,8 @@ from explainer.disk.files import require_writable
 from explainer.errors import UserError
 from explainer.request.data_files import data_files
 from explainer.request.job import Job
-from explainer.request.selection import Look, select_jobs
+from explainer.request.look import Wishes
+from explainer.request.selection import select_jobs
 
 _EPILOG = (
     "Examples:\n\n"
@@ -51,6 +54,8 @@ def watch(
     settings: Settings = None,
     params: Params = None,
     quality: Quality = None,
+    size: Size = None,
+    fps: Fps = None,
     aspect: Aspect = None,
     theme: Theme = None,
     locale: Locale = None,
@@ -72,7 +77,17 @@ def watch(
             everything=everything,
             settings=settings or [],
             params=params,
-            look=Look(theme, locale, aspect, quality, formats, transparent, max_size),
+            look=Wishes(
+                theme=theme,
+                locale=locale,
+                aspect=aspect,
+                quality=quality,
+                size=size,
+                fps=fps,
+                formats=formats,
+                transparent=transparent,
+                max_size=max_size,
+            ),
             project=project,
         )
 
@@ -96,6 +111,8 @@ def watch(
     options = {
         "--params": params,
         "--quality": quality,
+        "--size": size,
+        "--fps": fps,
         "--aspect": aspect,
         "--theme": theme,
         "--locale": locale,

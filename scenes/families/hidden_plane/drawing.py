@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from manim import FadeIn
 
+from scenes.definition import P
 from scenes.families.hidden_plane.numbers import HiddenPlaneNumbers
 from scenes.parts.charts.number_line import NumberLine
 from scenes.parts.charts.score_strips import ScoreStrips
@@ -30,7 +31,7 @@ _SHORTEST_LINE = 0.2
 _INSIDE = 0.2
 
 
-class HiddenPlaneScene(ExplainerScene[H]):
+class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
     """Base of the scenes in which a trained 2-2-1 network moves the plane and reads off a score.
 
     A subclass names `rule`, the markup of the first layer.

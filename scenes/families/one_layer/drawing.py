@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from manim import FadeIn, FadeOut, Mobject, VGroup
 
+from scenes.definition import P
 from scenes.families.one_layer.numbers import OneLayerNumbers
 from scenes.parts.charts.number_line import NumberLine
 from scenes.parts.network.network_diagram import NetworkDiagram
@@ -18,7 +19,7 @@ from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import SMALL_SIZE
 from scenes.style.numerals import math_matrix, math_number, numeral
 
-N = TypeVar("N", bound=OneLayerNumbers)
+L = TypeVar("L", bound=OneLayerNumbers)
 
 COLUMN_PAINT = {"w11": "basis_i", "w12": "basis_j"}
 # How much of its edge a weight may cover; the formula below gives it, too.
@@ -27,7 +28,7 @@ _COVERED = 0.8
 _HEADROOM = np.array([[0.0, 2.4], [0.0, -2.4]])
 
 
-class OneLayerScene(ExplainerScene[N], Generic[N]):
+class OneLayerScene(ExplainerScene[P, L], Generic[P, L]):
     """A layer with two inputs and one output: its diagram, its formula, and the motion that it is."""
 
     def set_stage(self) -> None:

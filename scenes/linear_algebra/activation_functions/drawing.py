@@ -13,6 +13,7 @@ from nnmath import FloatArray
 from scenes.linear_algebra.activation_functions.numbers import (
     DEFINITION,
     ActivationFunctionsNumbers,
+    ActivationFunctionsParameters,
     FunctionNumbers,
 )
 from scenes.parts.charts.chart import Chart, Curve, axis_name
@@ -41,7 +42,7 @@ _BESIDE = 0.1
 _FLATTEST = 0.4
 
 
-class ActivationFunctions(ExplainerScene[ActivationFunctionsNumbers]):
+class ActivationFunctions(ExplainerScene[ActivationFunctionsParameters, ActivationFunctionsNumbers]):
     """Evenly spaced numbers go in; what comes out is cut off or squashed."""
 
     definition = DEFINITION

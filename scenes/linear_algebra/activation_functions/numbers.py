@@ -11,6 +11,7 @@ from pydantic import Field, field_validator
 
 from nnmath import Activation, FloatArray, activation, leaky_relu
 from scenes.definition import SceneDefinition, SceneParameters
+from scenes.linear_algebra import LESSON
 from scenes.parts.charts.stacking import Stacks, stack_scores
 from scenes.style.numerals import shown
 
@@ -133,12 +134,26 @@ def beats_of(parameters: ActivationFunctionsParameters) -> tuple[str, ...]:
 
 
 DEFINITION = SceneDefinition(
+    home=__name__,
     name="activation-functions",
     summary="ReLU, leaky ReLU, sigmoid and tanh: what each does to a row of numbers.",
     parameters=ActivationFunctionsParameters,
     presets={"relu": {}, "all": {"functions": list(_ALL), "points": 9}},
-    beats=(*_SLOWLY, *_ALL, "compare"),
+    beats={
+        "row": (),
+        "curve": ("curve-relu", "curve-leaky_relu", "curve-sigmoid", "curve-tanh"),
+        "up": ("up", "up-relu"),
+        "over": (),
+        "result": ("result-relu", "result-leaky_relu", "result-sigmoid", "result-tanh"),
+        "relu": (),
+        "leaky_relu": (),
+        "sigmoid": (),
+        "tanh": (),
+        "compare": (),
+    },
     beats_of=beats_of,
     compute=compute,
-    scene="scenes.linear_algebra.activation_functions.drawing:ActivationFunctions",
+    drawing="drawing:ActivationFunctions",
+    lesson=LESSON,
+    cover={"relu": "over", "all": "compare"},
 )

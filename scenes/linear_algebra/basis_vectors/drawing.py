@@ -6,7 +6,11 @@ import numpy as np
 from manim import FadeIn, Indicate, Polygon, VGroup
 
 from nnmath.plane_map import PlaneMap
-from scenes.linear_algebra.basis_vectors.numbers import DEFINITION, BasisVectorsNumbers
+from scenes.linear_algebra.basis_vectors.numbers import (
+    DEFINITION,
+    BasisVectorsNumbers,
+    BasisVectorsParameters,
+)
 from scenes.linear_algebra.basis_vectors.recipe_path import RecipePath
 from scenes.parts.plane.space import Space
 from scenes.parts.plane.view import View
@@ -28,7 +32,7 @@ _COLUMN_PAINT = {
 _TURNS = tuple(sign * quarters * np.pi / 4 for quarters in range(5) for sign in (1, -1))
 
 
-class BasisVectorsScene(ExplainerScene[BasisVectorsNumbers]):
+class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbers]):
     """A 2 × 2 matrix moves i, j and with them the grid, the curves and a point."""
 
     definition = DEFINITION

@@ -14,6 +14,7 @@ from nnmath.linear_map import LinearMap
 from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
 from scenes.families.curves import CurvesParameters
+from scenes.linear_algebra import LESSON
 from scenes.style.numerals import shown
 
 Entry: TypeAlias = Annotated[float, Field(ge=-4.0, le=4.0)]
@@ -92,6 +93,7 @@ def compute(parameters: BasisVectorsParameters) -> BasisVectorsNumbers:
 
 
 DEFINITION = SceneDefinition(
+    home=__name__,
     name="basis-vectors",
     summary="Where i and j land says where everything lands: columns of a matrix.",
     parameters=BasisVectorsParameters,
@@ -101,7 +103,15 @@ DEFINITION = SceneDefinition(
         "projection": {"matrix": [[0.5, 0.5], [0.5, 0.5]]},
         "flip": {"matrix": [[0, 1], [1, 0]]},
     },
-    beats=("recipe", "columns", "move", "landing", "area"),
+    beats={
+        "recipe": (),
+        "columns": (),
+        "move": (),
+        "landing": (),
+        "area": ("area", "area-one", "area-kept", "area-flipped", "area-flat"),
+    },
     compute=compute,
-    scene="scenes.linear_algebra.basis_vectors.drawing:BasisVectorsScene",
+    drawing="drawing:BasisVectorsScene",
+    lesson=LESSON,
+    cover={"shear": "area", "rotation": "landing", "projection": "landing", "flip": "area"},
 )

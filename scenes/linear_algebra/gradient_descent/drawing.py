@@ -9,7 +9,12 @@ import numpy as np
 from manim import FadeIn, VGroup, linear
 
 from scenes.linear_algebra.gradient_descent.number_table import NumberTable
-from scenes.linear_algebra.gradient_descent.numbers import DEFINITION, GradientDescentNumbers, Step
+from scenes.linear_algebra.gradient_descent.numbers import (
+    DEFINITION,
+    GradientDescentNumbers,
+    GradientDescentParameters,
+    Step,
+)
 from scenes.linear_algebra.gradient_descent.tangent import Tangent
 from scenes.parts.charts.chart import Chart, Curve, axis_name
 from scenes.parts.marks.arrow import Arrow
@@ -31,7 +36,7 @@ _FOOT = 0.17
 _RING, _HOLE = 0.4, 0.3
 
 
-class GradientDescent(ExplainerScene[GradientDescentNumbers]):
+class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentNumbers]):
     """One weight of a network that really computes walks down its loss curve."""
 
     definition = DEFINITION

@@ -12,6 +12,7 @@ from pydantic import Field
 from nnmath import FloatArray, Network, descend_one_weight, loss_along_weight, train_classifier
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, CurvesParameters
+from scenes.linear_algebra import LESSON
 from scenes.style.numerals import shown
 
 Outcome = Literal["arrived", "stalled", "overshot", "bouncing", "under-way", "flat", "diverged"]
@@ -213,11 +214,28 @@ def _places(first_step: float) -> int:
 
 
 DEFINITION = SceneDefinition(
+    home=__name__,
     name="gradient-descent",
     summary="A weight walks downhill: each step is −η times the slope.",
     parameters=GradientDescentParameters,
     presets={"slope": {}, "small-step": {"learning_rate": 0.1}, "large-step": {"learning_rate": 4.0}},
-    beats=("curve", "slope", "step", "repeat", "end"),
+    beats={
+        "curve": (),
+        "slope": ("slope-down", "slope-up", "slope-flat"),
+        "step": (),
+        "repeat": ("repeat", "repeat-crawl", "repeat-bounce", "repeat-once"),
+        "end": (
+            "end-arrived",
+            "end-under-way",
+            "end-bouncing",
+            "end-overshot",
+            "end-stalled",
+            "end-flat",
+            "end-diverged",
+        ),
+    },
     compute=compute,
-    scene="scenes.linear_algebra.gradient_descent.drawing:GradientDescent",
+    drawing="drawing:GradientDescent",
+    lesson=LESSON,
+    cover={"slope": "step", "small-step": "repeat", "large-step": "repeat"},
 )

@@ -9,7 +9,12 @@ import numpy as np
 from manim import FadeIn, VGroup, there_and_back
 
 from nnmath import Dataset
-from scenes.linear_algebra.harder_curves.numbers import DEFINITION, HarderCurvesNumbers, PlacedLine
+from scenes.linear_algebra.harder_curves.numbers import (
+    DEFINITION,
+    HarderCurvesNumbers,
+    HarderCurvesParameters,
+    PlacedLine,
+)
 from scenes.parts.marks.dots import Dots
 from scenes.parts.plane.space import Space
 from scenes.parts.plane.straight_line import StraightLine
@@ -25,7 +30,7 @@ from scenes.style.numerals import fixed, math_number, shown
 _RING, _WIDE_RING = 1.7, 2.6
 
 
-class HarderCurves(ExplainerScene[HarderCurvesNumbers]):
+class HarderCurves(ExplainerScene[HarderCurvesParameters, HarderCurvesNumbers]):
     """Two curves close in; the line between them does its best, and its errors are counted as it moves."""
 
     definition = DEFINITION

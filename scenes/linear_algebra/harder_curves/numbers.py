@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from nnmath import BestLine, Dataset, FloatArray, best_line, best_threshold
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.families.curves import EASY_GAP, HARD_GAP, CurvesParameters
+from scenes.linear_algebra import LESSON
 from scenes.style.numerals import shown
 
 # Gaps at which the best line is searched for; the line on screen turns evenly from one to the next.
@@ -243,11 +244,20 @@ def _nearest_angle(dataset: Dataset, found: BestLine, last: float) -> float:
 
 
 DEFINITION = SceneDefinition(
+    home=__name__,
     name="harder-curves",
     summary="The curves close in until no straight line can stay between them.",
     parameters=HarderCurvesParameters,
     presets={"article": {}},
-    beats=("start", "close-in", "too-close", "turn", "verdict"),
+    beats={
+        "start": ("start", "start-wrong"),
+        "close-in": ("close-in", "close-in-wrong"),
+        "too-close": ("too-close", "too-close-fits"),
+        "turn": ("turn", "turn-any", "turn-fits"),
+        "verdict": ("verdict", "verdict-tried", "verdict-fits"),
+    },
     compute=compute,
-    scene="scenes.linear_algebra.harder_curves.drawing:HarderCurves",
+    drawing="drawing:HarderCurves",
+    lesson=LESSON,
+    cover={"": "verdict"},
 )

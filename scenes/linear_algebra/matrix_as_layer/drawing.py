@@ -9,7 +9,11 @@ from manim import Animation, FadeIn, FadeOut, Indicate, LaggedStart, VGroup, smo
 from scenes.linear_algebra.matrix_as_layer.flight import arrive, depart
 from scenes.linear_algebra.matrix_as_layer.frame import Frame
 from scenes.linear_algebra.matrix_as_layer.matrix_product import MatrixProduct
-from scenes.linear_algebra.matrix_as_layer.numbers import DEFINITION, MatrixAsLayerNumbers
+from scenes.linear_algebra.matrix_as_layer.numbers import (
+    DEFINITION,
+    MatrixAsLayerNumbers,
+    MatrixAsLayerParameters,
+)
 from scenes.linear_algebra.matrix_as_layer.weighted_sum import WeightedSum
 from scenes.parts.network.edge import Edge
 from scenes.parts.network.edge_label import EdgeLabel
@@ -35,7 +39,7 @@ _TERM_TIME = {1: 1.6, 2: 1.2, 3: 1.0, 4: 0.8}
 _ROW_TIME = {1: 1.6, 2: 1.6, 3: 1.2, 4: 1.0}
 
 
-class MatrixAsLayer(ExplainerScene[MatrixAsLayerNumbers]):
+class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers]):
     """The product W x and the layer that computes it, entry by entry and edge by edge."""
 
     definition = DEFINITION

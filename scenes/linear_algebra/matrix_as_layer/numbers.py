@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from nnmath.arrays import FloatArray
 from nnmath.network import Layer, Network
 from scenes.definition import SceneDefinition, SceneParameters
+from scenes.linear_algebra import LESSON
 from scenes.style.numerals import numeral, shown
 
 MOST = 4
@@ -126,6 +127,7 @@ def _product(row: FloatArray, inputs: FloatArray) -> Decimal:
 
 
 DEFINITION = SceneDefinition(
+    home=__name__,
     name="matrix-as-layer",
     summary="A matrix is a fully connected layer: its rows feed neurons, its columns leave them.",
     parameters=MatrixAsLayerParameters,
@@ -136,7 +138,22 @@ DEFINITION = SceneDefinition(
         "2x3-symbolic": {"rows": 2, "columns": 3},
         "random": {"rows": 3, "columns": 3, "symbolic": False, "seed": 19},
     },
-    beats=("inputs", "columns", "row", "output", "rows", "words"),
+    beats={
+        "inputs": (),
+        "columns": (),
+        "row": ("row", "row-one"),
+        "output": ("output", "output-one"),
+        "rows": ("rows", "rows-two", "rows-one"),
+        "words": (),
+    },
     compute=compute,
-    scene="scenes.linear_algebra.matrix_as_layer.drawing:MatrixAsLayer",
+    drawing="drawing:MatrixAsLayer",
+    lesson=LESSON,
+    cover={
+        "1x2-symbolic": "output",
+        "1x2-numbers": "output",
+        "2x2-symbolic": "rows",
+        "2x3-symbolic": "rows",
+        "random": "rows",
+    },
 )

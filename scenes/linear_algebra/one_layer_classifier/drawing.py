@@ -8,7 +8,11 @@ from manim import FadeIn, FadeOut
 from nnmath.plane_map import PlaneMap
 from scenes.families.one_layer.drawing import OneLayerScene
 from scenes.linear_algebra.one_layer_classifier.line_key import LineKey
-from scenes.linear_algebra.one_layer_classifier.numbers import DEFINITION, OneLayerClassifierNumbers
+from scenes.linear_algebra.one_layer_classifier.numbers import (
+    DEFINITION,
+    OneLayerClassifierNumbers,
+    OneLayerClassifierParameters,
+)
 from scenes.parts.charts.number_line import NumberLine
 from scenes.parts.charts.score_strips import ScoreStrips
 from scenes.parts.marks.dots import Dots
@@ -29,7 +33,7 @@ _SAME = 1e-6
 _RING = 1.7
 
 
-class OneLayerClassifier(OneLayerScene[OneLayerClassifierNumbers]):
+class OneLayerClassifier(OneLayerScene[OneLayerClassifierParameters, OneLayerClassifierNumbers]):
     """The layer makes one number of every point; the best threshold decides, and is counted."""
 
     definition = DEFINITION

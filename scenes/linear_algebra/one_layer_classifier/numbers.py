@@ -20,6 +20,7 @@ from nnmath import (
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP
 from scenes.families.one_layer.numbers import OneLayerNumbers, OneLayerParameters
+from scenes.linear_algebra import LESSON
 from scenes.style.numerals import shown
 
 
@@ -110,6 +111,7 @@ def compute(parameters: OneLayerClassifierParameters) -> OneLayerClassifierNumbe
 
 
 DEFINITION = SceneDefinition(
+    home=__name__,
     name="one-layer-classifier",
     summary="One layer and a threshold as a classifier: guessed, trained, and where no line is enough.",
     parameters=OneLayerClassifierParameters,
@@ -118,7 +120,16 @@ DEFINITION = SceneDefinition(
         "trained": {"trained": True},
         "hard": {"gap": HARD_GAP, "trained": True},
     },
-    beats=("layer", "turn", "shift", "lift", "threshold", "verdict"),
+    beats={
+        "layer": ("layer", "layer-trained", "layer-thin-1", "layer-thin-2", "layer-blank"),
+        "turn": ("turn", "turn-thin-1", "turn-thin-2", "turn-zero"),
+        "shift": ("shift", "shift-none"),
+        "lift": (),
+        "threshold": ("threshold", "threshold-perfect"),
+        "verdict": ("verdict-perfect", "verdict-better", "verdict-limit", "verdict-found"),
+    },
     compute=compute,
-    scene="scenes.linear_algebra.one_layer_classifier.drawing:OneLayerClassifier",
+    drawing="drawing:OneLayerClassifier",
+    lesson=LESSON,
+    cover={"guess": "threshold", "trained": "threshold", "hard": "verdict"},
 )

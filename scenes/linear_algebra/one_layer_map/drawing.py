@@ -9,7 +9,7 @@ from manim import FadeIn, FadeOut, VGroup, linear
 
 from scenes.families.one_layer.drawing import COLUMN_PAINT, OneLayerScene
 from scenes.linear_algebra.one_layer_map.line_reading import LineReading
-from scenes.linear_algebra.one_layer_map.numbers import DEFINITION, OneLayerMapNumbers
+from scenes.linear_algebra.one_layer_map.numbers import DEFINITION, OneLayerMapNumbers, OneLayerMapParameters
 from scenes.linear_algebra.one_layer_map.passage import Passage
 from scenes.stage.writing import Formula
 from scenes.style.numerals import math_factor, math_number, numeral
@@ -21,7 +21,7 @@ _GHOST = 0.6
 _LONGEST = 1.25
 
 
-class OneLayerMap(OneLayerScene[OneLayerMapNumbers]):
+class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
     """W turns i and j onto the number line and everything rides along; b slides it."""
 
     definition = DEFINITION

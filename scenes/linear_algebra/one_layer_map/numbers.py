@@ -12,6 +12,7 @@ from pydantic import Field
 from nnmath.arrays import FloatArray
 from scenes.definition import SceneDefinition
 from scenes.families.one_layer.numbers import OneLayerNumbers, OneLayerParameters
+from scenes.linear_algebra import LESSON
 from scenes.style.numerals import shown
 
 
@@ -74,11 +75,21 @@ def compute(parameters: OneLayerMapParameters) -> OneLayerMapNumbers:
 
 
 DEFINITION = SceneDefinition(
+    home=__name__,
     name="one-layer-map",
     summary="One layer lays the plane onto a line: i and j turn onto it, points ride along, b slides.",
     parameters=OneLayerMapParameters,
     presets={"article": {}},
-    beats=("curves", "layer", "turn", "read", "shift", "numbers"),
+    beats={
+        "curves": (),
+        "layer": (),
+        "turn": ("turn", "turn-plain", "turn-zero"),
+        "read": ("read", "read-same"),
+        "shift": ("shift", "shift-none"),
+        "numbers": (),
+    },
     compute=compute,
-    scene="scenes.linear_algebra.one_layer_map.drawing:OneLayerMap",
+    drawing="drawing:OneLayerMap",
+    lesson=LESSON,
+    cover={"": "numbers"},
 )

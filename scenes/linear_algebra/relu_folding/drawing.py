@@ -7,7 +7,7 @@ from manim import FadeIn, FadeOut, VGroup
 
 from nnmath.plane_map import PlaneMap
 from scenes.families.hidden_plane.drawing import HiddenPlaneScene
-from scenes.linear_algebra.relu_folding.numbers import DEFINITION, ReluFoldingNumbers
+from scenes.linear_algebra.relu_folding.numbers import DEFINITION, ReluFoldingNumbers, ReluFoldingParameters
 from scenes.parts.marks.segments import Segments, bent_pieces
 from scenes.parts.plane.view import View
 from scenes.stage.motion import Drive
@@ -17,7 +17,7 @@ from scenes.style.typesetting import named
 _RELU = named("relu", 'upright("relu")')
 
 
-class ReluFolding(HiddenPlaneScene[ReluFoldingNumbers]):
+class ReluFolding(HiddenPlaneScene[ReluFoldingParameters, ReluFoldingNumbers]):
     """A trained 2-2-1 network moves, shifts and folds the plane, and then one line is enough."""
 
     definition = DEFINITION

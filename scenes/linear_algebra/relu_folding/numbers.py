@@ -13,6 +13,7 @@ from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, PointsParameters
 from scenes.families.hidden_plane.numbers import HiddenPlaneNumbers
+from scenes.linear_algebra import LESSON
 
 # Beyond the curves, how far the boundary is followed.
 _BEYOND = 1.5
@@ -71,12 +72,24 @@ def compute(parameters: ReluFoldingParameters) -> ReluFoldingNumbers:
 
 
 DEFINITION = SceneDefinition(
+    home=__name__,
     name="relu-folding",
     summary="ReLU folds the plane so that one straight line separates the two curves.",
     parameters=ReluFoldingParameters,
     # From this start both folds lay down a wing of the curves.
     presets={"hard": {"seed": 6}},
-    beats=("curves", "turn", "shift", "fold-1", "fold-2", "separate", "score", "bent-line"),
+    beats={
+        "curves": ("curves", "curves-easy"),
+        "turn": (),
+        "shift": (),
+        "fold-1": ("fold-1", "fold-1-empty"),
+        "fold-2": ("fold-2", "fold-2-empty"),
+        "separate": ("separate", "separate-almost"),
+        "score": ("score", "score-almost"),
+        "bent-line": ("bent-line", "bent-line-straight", "bent-line-none"),
+    },
     compute=compute,
-    scene="scenes.linear_algebra.relu_folding.drawing:ReluFolding",
+    drawing="drawing:ReluFolding",
+    lesson=LESSON,
+    cover={"": "separate"},
 )

@@ -6,7 +6,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, linear
 
 from scenes.linear_algebra.two_curves.legend import Legend
-from scenes.linear_algebra.two_curves.numbers import DEFINITION, TwoCurvesNumbers
+from scenes.linear_algebra.two_curves.numbers import DEFINITION, TwoCurvesNumbers, TwoCurvesParameters
 from scenes.linear_algebra.two_curves.reading_lines import ReadingLines
 from scenes.parts.plane.space import Space
 from scenes.parts.plane.view import View
@@ -16,7 +16,7 @@ from scenes.style.layout import FORMULA_SIZE
 from scenes.style.numerals import math_column
 
 
-class TwoCurves(ExplainerScene[TwoCurvesNumbers]):
+class TwoCurves(ExplainerScene[TwoCurvesParameters, TwoCurvesNumbers]):
     """The plane, two curves of points on it, and the question which curve a point belongs to."""
 
     definition = DEFINITION

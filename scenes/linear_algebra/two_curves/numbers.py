@@ -11,6 +11,7 @@ from pydantic import Field
 from nnmath.datasets import Dataset
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, PointsParameters
+from scenes.linear_algebra import LESSON
 from scenes.style.numerals import shown
 
 
@@ -45,11 +46,20 @@ def compute(parameters: TwoCurvesParameters) -> TwoCurvesNumbers:
 
 
 DEFINITION = SceneDefinition(
+    home=__name__,
     name="two-curves",
     summary="Two curves of points, two classes: can a function tell them apart?",
     parameters=TwoCurvesParameters,
     presets={"easy": {}, "hard": {"gap": HARD_GAP}},
-    beats=("plane", "points", "coordinates", "labels", "question"),
+    beats={
+        "plane": (),
+        "points": ("points", "points-own"),
+        "coordinates": (),
+        "labels": (),
+        "question": (),
+    },
     compute=compute,
-    scene="scenes.linear_algebra.two_curves.drawing:TwoCurves",
+    drawing="drawing:TwoCurves",
+    lesson=LESSON,
+    cover={"easy": "labels", "hard": "question"},
 )

@@ -7,7 +7,11 @@ from manim import FadeIn, FadeOut, VGroup
 
 from nnmath import Network
 from scenes.families.hidden_plane.drawing import PAINT, HiddenPlaneScene
-from scenes.linear_algebra.two_linear_layers.numbers import DEFINITION, TwoLinearLayersNumbers
+from scenes.linear_algebra.two_linear_layers.numbers import (
+    DEFINITION,
+    TwoLinearLayersNumbers,
+    TwoLinearLayersParameters,
+)
 from scenes.parts.marks.dots import Dots
 from scenes.parts.network.network_diagram import NetworkDiagram
 from scenes.parts.plane.view import View
@@ -16,7 +20,7 @@ from scenes.style.layout import FORMULA_SIZE
 from scenes.style.numerals import math_matrix, math_number
 
 
-class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersNumbers]):
+class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersParameters, TwoLinearLayersNumbers]):
     """A trained 2-2-1 network without activation, and the single layer that does the same in one move."""
 
     definition = DEFINITION

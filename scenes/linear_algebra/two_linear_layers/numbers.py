@@ -21,6 +21,7 @@ from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, CurvesParameters
 from scenes.families.hidden_plane.numbers import Box, HiddenPlaneNumbers, read_off
+from scenes.linear_algebra import LESSON
 from scenes.style.numerals import shown
 
 # W₁ is said to press the plane flat when it is this many times longer one way than the other.
@@ -122,11 +123,23 @@ def compute(parameters: TwoLinearLayersParameters) -> TwoLinearLayersNumbers:
 
 
 DEFINITION = SceneDefinition(
+    home=__name__,
     name="two-linear-layers",
     summary="Two layers without activation do no more than one: two linear maps are one.",
     parameters=TwoLinearLayersParameters,
     presets={"hard": {"seed": 4}},
-    beats=("curves", "turn", "shift", "read-off", "score", "rewind", "product", "at-once"),
+    beats={
+        "curves": (),
+        "turn": ("turn", "turn-flat"),
+        "shift": ("shift", "shift-still"),
+        "read-off": (),
+        "score": ("score", "score-better", "score-perfect"),
+        "rewind": (),
+        "product": (),
+        "at-once": (),
+    },
     compute=compute,
-    scene="scenes.linear_algebra.two_linear_layers.drawing:TwoLinearLayers",
+    drawing="drawing:TwoLinearLayers",
+    lesson=LESSON,
+    cover={"": "score"},
 )

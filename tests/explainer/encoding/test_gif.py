@@ -15,7 +15,7 @@ from explainer.cli.console import say_video
 from explainer.encoding.gif import GifEncoder
 from explainer.encoding.gif_header import Fineness, measure
 from explainer.errors import UserError
-from explainer.film.video import make_video
+from explainer.film.make import make_video
 from explainer.request.job import Job
 
 MakeJob = Callable[..., Job]

@@ -7,16 +7,16 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.film.recipe import BeatTimes
 from explainer.film.subtitles import webvtt
+from scenes.stage.beat import Beat
 
 CUE = re.compile(r"(\d\d):(\d\d):(\d\d)\.(\d\d\d) --> (\d\d):(\d\d):(\d\d)\.(\d\d\d)")
 
 
 def test_a_file_of_two_cues() -> None:
     beats = [
-        BeatTimes(key="one", start_s=0.0, end_s=3.4, caption="p & q < r --> s\n\nsecond line"),
-        BeatTimes(key="two", start_s=3.4, end_s=3725.0125, caption="兩條曲線"),
+        Beat(key="one", start_s=0.0, end_s=3.4, caption="p & q < r --> s\n\nsecond line"),
+        Beat(key="two", start_s=3.4, end_s=3725.0125, caption="兩條曲線"),
     ]
     assert webvtt(beats, "zh-Hant") == (
         "WEBVTT\nLanguage: zh-Hant\n\n"
@@ -27,7 +27,7 @@ def test_a_file_of_two_cues() -> None:
 
 @given(st.text(), st.floats(0, 90_000), st.floats(0.01, 100))
 def test_no_caption_can_break_the_file(caption: str, start: float, length: float) -> None:
-    text = webvtt([BeatTimes(key="k", start_s=start, end_s=start + length, caption=caption)], "en")
+    text = webvtt([Beat(key="k", start_s=start, end_s=start + length, caption=caption)], "en")
     assert len(CUE.findall(text)) == 1
     assert text.count("-->") == 1
     # A blank line ends a cue: there is one before the only cue, and none within.

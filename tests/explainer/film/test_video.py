@@ -14,9 +14,9 @@ from PIL import Image
 
 from explainer.errors import MachineError
 from explainer.film import video as videos
-from explainer.film.recipe import read_recipe
-from explainer.film.video import make_video
+from explainer.film.make import make_video
 from explainer.request.job import Job
+from explainer.request.recipe import read_recipe
 
 MakeJob = Callable[..., Job]
 

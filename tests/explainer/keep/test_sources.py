@@ -63,7 +63,7 @@ def test_a_circle_and_a_file_that_is_not_python_end(tmp_path: Path) -> None:
     [
         "scenes.linear_algebra.two_curves.drawing",
         "scenes.linear_algebra.relu_folding.numbers",
-        "explainer.film.video",
+        "explainer.film.make",
     ],
 )
 def test_python_itself_imports_nothing_else(module: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from explainer.errors import UserError
-from explainer.film.video import make_video
+from explainer.film.make import make_video
 from explainer.play.characters import require_drawable
 from explainer.play.render import run_without_drawing, still
 from explainer.request.job import Job

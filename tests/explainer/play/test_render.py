@@ -12,7 +12,7 @@ from manim import config
 from explainer.errors import UserError
 from explainer.play.render import Progress, Scene, render, run_without_drawing, still
 from explainer.request.job import Job
-from scenes.stage.scene import Beat
+from scenes.stage.beat import Beat
 from scenes.style.colour import rgb
 from scenes.style.theme import THEMES
 

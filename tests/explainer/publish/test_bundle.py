@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from explainer.cli.program import main
-from explainer.film.recipe import read_recipe
+from explainer.request.recipe import read_recipe
 from scenes.definition import SceneDefinition
 
 

@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from explainer.film.recipe import BeatTimes, Recipe
 from explainer.publish.page import Edition, alt_text, embed_code, embed_page, index_page
+from explainer.request.recipe import Recipe
+from scenes.stage.beat import Beat
 
 _VOID = {"meta", "source", "track", "link", "br", "img"}
 HOSTILE = 'Is 1 < 2 & "so"? <script>alert(1)</script>'
@@ -63,8 +64,8 @@ def edition(
         frames=60,
         duration_s=4.0,
         beats=(
-            BeatTimes(key="one", start_s=0.0, end_s=2.2, caption=caption),
-            BeatTimes(key="two", start_s=2.2, end_s=4.0, caption="Then:\nthat?"),
+            Beat(key="one", start_s=0.0, end_s=2.2, caption=caption),
+            Beat(key="two", start_s=2.2, end_s=4.0, caption="Then:\nthat?"),
         ),
         results={},
         versions={},

@@ -15,10 +15,10 @@ from PIL import Image
 from explainer.cli.program import main
 from explainer.errors import UserError
 from explainer.film import video as videos
-from explainer.film.recipe import read_recipe
-from explainer.film.video import make_video
+from explainer.film.make import make_video
 from explainer.request.formats import parse_formats, parse_size
 from explainer.request.job import Job
+from explainer.request.recipe import read_recipe
 from explainer.request.selection import Look, select_jobs
 
 MakeJob = Callable[..., Job]

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from explainer.errors import MachineError, UserError
-from explainer.film.report import Progress
 from explainer.keep.cache import Cache
+from explainer.play.rendering import Progress
 from explainer.request.job import Job
 from explainer.work.pool import Alone
 from explainer.work.regenerate import Result, Run

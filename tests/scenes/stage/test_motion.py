@@ -14,7 +14,7 @@ from explainer.request.job import Job
 from nnmath.linear_map import LinearMap
 from scenes import catalog
 from scenes.parts.plane.space import Space
-from scenes.stage.scene import Beat
+from scenes.stage.beat import Beat
 
 MakeJob = Callable[..., Job]
 PlayWithProbe = Callable[[Job, Callable[[Scene], None]], Scene]

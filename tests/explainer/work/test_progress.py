@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.progress import Progress as Bars
 from rich.progress import TextColumn
 
-from explainer.cli.console import BarWatch
-from explainer.film.report import Progress
+from explainer.play.rendering import Progress
 from explainer.request.job import Job
+from explainer.work.progress import BarDisplay
 
 MakeJob = Callable[..., Job]
 
@@ -19,7 +19,7 @@ MakeJob = Callable[..., Job]
 def test_a_bar_for_every_job_and_one_for_all_with_the_time_left(make_job: MakeJob) -> None:
     now = [0.0]
     bars = Bars(TextColumn("{task.description} {task.fields[detail]}"), console=Console(file=io.StringIO()))
-    watch = BarWatch(bars, 4, clock=lambda: now[0])
+    watch = BarDisplay(bars, 4, clock=lambda: now[0])
     one, two = make_job(stem="one"), make_job(stem="two")
 
     def shown() -> dict[str, tuple[float, str]]:

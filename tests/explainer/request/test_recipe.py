@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from explainer.errors import UserError
-from explainer.film.recipe import Recipe, read_recipe
 from explainer.play.render import Rendering, render
 from explainer.request.job import Job
+from explainer.request.recipe import Recipe, read_recipe
 from explainer.request.selection import Look, Target, every_target, select_jobs
 
 MakeJob = Callable[..., Job]

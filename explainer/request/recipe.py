@@ -3,52 +3,20 @@
 from __future__ import annotations
 
 import json
-import math
-import platform
-from collections.abc import Mapping
-from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
+from explainer.disk.digests import json_digest
 from explainer.errors import UserError, one_line
-from explainer.request.data_files import data_digests, digest
-
-if TYPE_CHECKING:
-    from explainer.play.render import Rendering
-    from explainer.request.job import Job
-
-# What draws, computes or encodes: another version of any of these may give another picture.
-_LIBRARIES = (
-    "nnmath",
-    "manim",
-    "manimpango",
-    "pycairo",
-    "typst",
-    "svgelements",
-    "pillow",
-    "numpy",
-    "scipy",
-    "av",
-    "fontpkg-source-sans-3",
-    "noto-cjk-sans-otc",
-)
+from explainer.request.description import look_described
+from explainer.request.look import Look
+from explainer.request.versions import versions
+from scenes.stage.beat import Beat
 
 # The videos that carry their recipe within them.
 _CARRIERS = (".mp4", ".webm")
-
-
-class BeatTimes(BaseModel):
-    """One beat of a video: when it plays, in seconds, and its caption."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    key: str
-    start_s: float
-    end_s: float
-    caption: str
 
 
 class Recipe(BaseModel):
@@ -78,47 +46,23 @@ class Recipe(BaseModel):
     fps: int
     frames: int
     duration_s: float
-    beats: tuple[BeatTimes, ...]
+    beats: tuple[Beat, ...]
     results: dict[str, JsonValue]
     versions: dict[str, str]
     digest: str = ""
 
-    @classmethod
-    def of(cls, job: Job, rendering: Rendering) -> Recipe:
-        """Return the recipe of a job that was rendered."""
-        width, height = job.size
-        recipe = cls(
-            scene=job.scene,
-            preset=job.preset,
-            title=rendering.title,
-            parameters=job.parameters.model_dump(mode="json"),
-            data=data_digests(job.parameters),
-            theme=job.theme,
-            locale=job.locale,
-            aspect=job.aspect,
-            quality=job.quality,
-            formats=job.formats,
-            transparent=job.transparent,
-            max_size=job.max_size,
-            width=width,
-            height=height,
-            fps=job.fps,
-            frames=rendering.frames,
-            duration_s=rendering.duration_s,
-            beats=tuple(BeatTimes(**asdict(beat)) for beat in rendering.beats),
-            results=_finite(rendering.results),
-            versions=versions(),
-        )
-        return recipe.model_copy(update={"digest": recipe.computed_digest()})
+    @property
+    def look(self) -> Look:
+        """How the video looks; UserError if that cannot be."""
+        return look_described({field.name: getattr(self, field.name) for field in fields(Look)})
 
     def computed_digest(self) -> str:
         """Return the digest that the recipe's contents call for, in hexadecimal."""
-        contents = self.model_dump(mode="json", exclude={"digest"})
-        return digest(canonical_json(contents).encode())
+        return json_digest(self.model_dump(mode="json", exclude={"digest"}))
 
     def doubts(self) -> list[str]:
         """Return why what is made from this recipe here may differ from what was made first."""
-        here = versions()
+        here = versions(*self.versions)
         other = [
             f"{library} {version} (here {here.get(library, 'none')})"
             for library, version in self.versions.items()
@@ -136,22 +80,6 @@ class Recipe(BaseModel):
     def to_line(self) -> str:
         """Return the recipe as JSON in one line."""
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, allow_nan=False)
-
-
-def canonical_json(value: Any) -> str:
-    """Return the one JSON text of a value: sorted keys, no blanks."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of Python and of every library that changes what is drawn."""
-    found = {"python": platform.python_version()}
-    for library in _LIBRARIES:
-        try:
-            found[library] = version(library)
-        except PackageNotFoundError:
-            found[library] = "not installed"
-    return found
 
 
 def is_recipe_path(given: str) -> bool:
@@ -184,13 +112,3 @@ def _video_comment(path: Path) -> str:
     with av.open(str(path)) as video:
         # Matroska's tags are in capitals.
         return str(video.metadata.get("comment") or video.metadata.get("COMMENT", ""))
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _finite(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value

@@ -1,0 +1,37 @@
+"""What comes of playing a scene; free of Manim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from scenes.stage.beat import Beat
+
+Rgba: TypeAlias = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a rendering has come: frames written and beats ended."""
+
+    frames: int
+    beats: int
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """What a scene did: its title, frames, beats with times, the numbers it showed, its last picture."""
+
+    title: str
+    frames: int
+    fps: int
+    beats: tuple[Beat, ...]
+    results: dict[str, Any]
+    last_frame: Rgba
+
+    @property
+    def duration_s(self) -> float:
+        return round(self.frames / self.fps, 6)

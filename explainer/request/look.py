@@ -1,0 +1,204 @@
+"""How a video looks and how fine it is: what somebody wishes, and what comes of all wishes together."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from explainer.errors import UserError, unknown
+from explainer.request.formats import DEFAULT_FORMATS, parse_formats, parse_size, require_consistent
+from scenes.style.layout import LAYOUTS
+from scenes.style.locales import DEFAULT_LOCALE, LOCALES
+from scenes.style.theme import THEMES
+
+# Beats last multiples of a fifth of a second, which must be whole frames.
+FPS_STEP, MOST_FPS = 5, 120
+# The encoders take even sides; letters cannot be read on smaller pictures, and larger ones not be encoded.
+SHORTEST_SIDE, LONGEST_SIDE = 64, 7680
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How fine a video is.
+
+    Attributes:
+        short_side: pixels along its shorter side; the aspect gives the longer one.
+        fps: frames a second.
+        size: width and height in pixels where these are chosen; the picture is then laid out within.
+        name: what it is called, where it has a name.
+    """
+
+    short_side: int
+    fps: int
+    size: tuple[int, int] | None = None
+    name: str = ""
+
+    def __str__(self) -> str:
+        if self.name:
+            return self.name
+        size = f"{self.size[0]}x{self.size[1]}" if self.size else f"{self.short_side}p"
+        return f"{size}@{self.fps}"
+
+    def pixels(self, aspect: str) -> tuple[int, int]:
+        """Return width and height in pixels in an aspect such as `16:9`; both are even."""
+        return self.size or pixel_size(aspect, self.short_side)
+
+    def sized(self, given: str) -> Quality:
+        """Return the quality of the size in pixels that text such as `1200x628` means; UserError if none."""
+        found = re.fullmatch(r"\s*(\d{1,5})\s*[x×X]\s*(\d{1,5})\s*", given)
+        if found is None:
+            raise UserError(f"--size {given!r}: not a size in pixels; write for example 1200x628")
+        width, height = int(found[1]), int(found[2])
+        for side in (width, height):
+            if side % 2 or not SHORTEST_SIDE <= side <= LONGEST_SIDE:
+                raise UserError(
+                    f"--size {given!r}: {side} must be an even number of pixels,"
+                    f" {SHORTEST_SIDE} to {LONGEST_SIDE}; give for example 1200x628"
+                )
+        return Quality(min(width, height), self.fps, (width, height))
+
+    def timed(self, fps: int) -> Quality:
+        """Return the same quality at other frames a second; UserError unless beats are whole frames there."""
+        if fps % FPS_STEP or not FPS_STEP <= fps <= MOST_FPS:
+            raise UserError(
+                f"--fps {fps}: must be a multiple of {FPS_STEP}, {FPS_STEP} to {MOST_FPS}, so that every beat"
+                " is a whole number of frames; give for example 30"
+            )
+        return self if fps == self.fps else Quality(self.short_side, fps, self.size)
+
+
+QUALITIES: Mapping[str, Quality] = {
+    "draft": Quality(480, 15, name="draft"),
+    "preview": Quality(720, 30, name="preview"),
+    "hd": Quality(1080, 60, name="hd"),
+    "uhd": Quality(2160, 60, name="uhd"),
+}
+DEFAULT_QUALITY = "hd"
+
+
+def quality_named(given: str) -> Quality:
+    """Return the quality that `hd`, `1200x628@30` or `720p@25` means; UserError if none."""
+    if given in QUALITIES:
+        return QUALITIES[given]
+    size, at, fps = given.partition("@")
+    if at and fps.isascii() and fps.isdecimal():
+        if re.fullmatch(r"\d{2,4}p", size):
+            return Quality(int(size[:-1]), 0).timed(int(fps))
+        return Quality(0, 0).sized(size).timed(int(fps))
+    raise unknown("--quality", given, QUALITIES)
+
+
+def pixel_size(aspect: str, short_side: int) -> tuple[int, int]:
+    """Return width and height in pixels, both even as H.264 wants them; `aspect` reads like `16:9`."""
+    across, up = (int(side) for side in aspect.split(":"))
+    long_side = 2 * round(short_side * max(across, up) / min(across, up) / 2)
+    return (long_side, short_side) if across >= up else (short_side, long_side)
+
+
+class Wishes(BaseModel):
+    """What somebody says of a look; None leaves the choice to whoever was asked before."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    theme: str | None = None
+    locale: str | None = None
+    aspect: str | None = None
+    quality: str | None = None
+    size: str | None = None
+    fps: int | None = None
+    formats: list[str] | None = None
+    transparent: bool | None = None
+    max_size: str | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a video looks, complete and consistent.
+
+    Attributes:
+        theme, locale, aspect: names of `THEMES`, `LOCALES` and `LAYOUTS`.
+        formats: what files show it, of `FORMATS`; the poster is always made.
+        transparent: whether the page shall show where nothing is drawn.
+        max_size: the most bytes that its gif may have.
+    """
+
+    theme: str = "dark"
+    locale: str = DEFAULT_LOCALE
+    aspect: str = "16:9"
+    quality: Quality = QUALITIES[DEFAULT_QUALITY]
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    transparent: bool = False
+    max_size: int | None = None
+
+    def __post_init__(self) -> None:
+        require("theme", self.theme, THEMES)
+        require("locale", self.locale, LOCALES)
+        require("aspect", self.aspect, LAYOUTS)
+        require_consistent(self.formats, transparent=self.transparent, max_size=self.max_size)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.quality.pixels(self.aspect)
+
+    @property
+    def fps(self) -> int:
+        return self.quality.fps
+
+    @property
+    def frame(self) -> tuple[float, float]:
+        """Width and height of the picture in scene units: the layout's, widened to the size in pixels."""
+        layout, (width, height) = LAYOUTS[self.aspect], self.size
+        if self.quality.size is None:
+            return layout.frame_width, layout.frame_height
+        unit = min(width / layout.frame_width, height / layout.frame_height)
+        return width / unit, height / unit
+
+    def after(self, *said: Wishes) -> Look:
+        """Return this look changed by wishes, the later ones counting more; UserError where they clash."""
+        changes: dict[str, Any] = {}
+        quality, aspect_chosen = self.quality, False
+        for wishes in said:
+            changes |= {
+                name: value
+                for name in ("theme", "locale", "aspect", "transparent")
+                if (value := getattr(wishes, name)) is not None
+            }
+            quality = _finer(quality, wishes)
+            aspect_chosen = wishes.aspect is not None or (aspect_chosen and wishes.size is None)
+            if wishes.size is not None and not aspect_chosen:
+                changes["aspect"] = _nearest_aspect(quality.pixels(self.aspect))
+            if wishes.formats is not None:
+                changes["formats"] = parse_formats(wishes.formats)
+            if wishes.max_size is not None:
+                changes["max_size"] = parse_size(wishes.max_size)
+        return replace(self, **changes, quality=quality)
+
+
+def require(option: str, given: str, known: Mapping[str, object]) -> None:
+    """Raise a UserError unless `given` is one of the known values of `--option`."""
+    if given not in known:
+        raise unknown(f"--{option}", given, known)
+
+
+def _finer(quality: Quality, wishes: Wishes) -> Quality:
+    if wishes.quality is not None:
+        quality = quality_named(wishes.quality)
+    if wishes.size is not None:
+        quality = quality.sized(wishes.size)
+    return quality if wishes.fps is None else quality.timed(wishes.fps)
+
+
+def _nearest_aspect(size: tuple[int, int]) -> str:
+    """Return the aspect whose layout a picture of this size wastes least of."""
+
+    def apart(aspect: str) -> float:
+        across, up = (int(side) for side in aspect.split(":"))
+        return abs(math.log(size[0] / size[1] * up / across))
+
+    return min(LAYOUTS, key=apart)
