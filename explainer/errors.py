@@ -8,6 +8,8 @@ import errno
 from collections.abc import Iterable
 from pathlib import Path
 
+from scenes.style.words import MissingWords
+
 
 class ExplainerError(Exception):
     """Base of all errors that are told in one line; `exit_code` is what the program ends with."""
@@ -54,6 +56,8 @@ def told(error: Exception) -> ExplainerError:
     match error:
         case ExplainerError():
             return type(error)(one_line(error))
+        case MissingWords():
+            return UserError(one_line(error))
         case MemoryError():
             return MachineError("out of memory; render at a lower --quality or with fewer points")
         case ImportError():

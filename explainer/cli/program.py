@@ -13,7 +13,18 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from explainer.cli.commands import cache, check, init, list_scenes, publish, render, show, still, watch
+from explainer.cli.commands import (
+    cache,
+    check,
+    init,
+    list_scenes,
+    new_scene,
+    publish,
+    render,
+    show,
+    still,
+    watch,
+)
 from explainer.cli.console import complain, say, write_whatever_comes
 from explainer.errors import Terminated, one_line, told
 
@@ -31,7 +42,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Begin with: [bold]nnmath list[/bold], then [bold]nnmath render two-curves --quality draft[/bold]",
 )
-for command in (list_scenes, show, render, still, check, publish, watch, init, cache):
+for command in (list_scenes, show, render, still, check, publish, watch, init, new_scene, cache):
     command.register(app)
 
 

@@ -99,7 +99,8 @@ def render_elsewhere(description: Mapping[str, Any], parts: Mapping[str, str]) -
         folder = Path(name) / "files"
         folder.mkdir()
         answer = Path(name) / "answer.json"
-        command = [sys.executable, "-m", "explainer.work.remote", str(folder), str(answer)]
+        # -P: the worker may stand in a folder with an `explainer` of its own.
+        command = [sys.executable, "-P", "-m", "explainer.work.remote", str(folder), str(answer)]
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors
         ) as process:
