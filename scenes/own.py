@@ -21,8 +21,8 @@ _NEVER_FORGOTTEN = ("nnmath", "scenes", "explainer", "__main__")
 
 # By their files; as lasting as what Python has imported.
 _loaded: dict[Path, SceneDefinition[Any, Any]] = {}
-# When the first import from a folder began, in nanoseconds of the clock that dates files.
-_begun: dict[Path, int] = {}
+# When all that was imported from a folder was as its files are, in nanoseconds of the clock that dates files.
+_current: dict[Path, int] = {}
 
 
 def is_place(given: str) -> bool:
@@ -46,8 +46,10 @@ def definition_at(place: Path) -> SceneDefinition[Any, Any]:
     if str(root) not in sys.path:
         # At the end: nothing that lies there may take the place of what is installed.
         sys.path.append(str(root))
-    if _changed_since(_begun.setdefault(root, time.time_ns()), root):
+    now = time.time_ns()
+    if _changed_since(_current.get(root, now), root):
         _forget(root)
+    _current[root] = now
     if file not in _loaded:
         importlib.invalidate_caches()
         found = catalog.loaded(module, str(place))
@@ -140,7 +142,6 @@ def _forget(root: Path) -> None:
         del sys.modules[name]
     for file in [file for file in _loaded if file.is_relative_to(root)]:
         del _loaded[file]
-    _begun[root] = time.time_ns()
 
 
 def _modules_in(root: Path) -> dict[str, ModuleType]:

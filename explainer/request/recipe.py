@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from pydantic import (
     BaseModel,
@@ -86,7 +87,7 @@ class Recipe(BaseModel):
         return doubts
 
     @model_serializer(mode="wrap")
-    def _without_what_is_not_said(self, dump: SerializerFunctionWrapHandler) -> dict[str, JsonValue]:
+    def _without_what_is_not_said(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
         idle = {name for name in ("package", "file") if getattr(self, name) is None}
         return {name: value for name, value in dump(self).items() if name not in idle}
 
