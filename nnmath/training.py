@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import minimize
 
 from nnmath import arrays, optimizers
 from nnmath.activations import Activation
@@ -247,6 +246,9 @@ def _fit_quasi_newton(
     record: _Record, whole: _Evaluate, start: FloatArray, epochs: int, every: int, tolerance: float
 ) -> TrainingRun:
     """Minimise with L-BFGS, an iteration an epoch (Liu and Nocedal, Mathematical Programming 45, 1989)."""
+    # Importing it costs 0.3 s, which only those pay who train.
+    from scipy.optimize import minimize
+
     record.add(0, start, whole(start)[0])
     if epochs == 0:
         return record.finish(None)

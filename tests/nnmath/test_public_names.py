@@ -17,3 +17,9 @@ def test_importing_needs_numpy_and_scipy_only_and_prints_nothing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_importing_leaves_scipy_to_those_who_need_it() -> None:
+    script = "import sys, nnmath; assert not {'scipy', 'scipy.optimize'} & set(sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
