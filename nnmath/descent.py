@@ -9,10 +9,9 @@ from numpy.typing import ArrayLike
 
 from nnmath import arrays
 from nnmath.arrays import FloatArray
-from nnmath.backpropagation import loss_and_gradient
 from nnmath.losses import Loss
-from nnmath.losses import loss as find_loss
 from nnmath.network import Network
+from nnmath.objective import Objective
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,17 +54,13 @@ class _Slice:
         column = arrays.as_count(column, "column", at_least=0, at_most=columns - 1)
         before = sum(each.weights.size + each.bias.size for each in network.layers[:layer])
         self._index = before + row * columns + column
-        self._network, self._loss = network, find_loss(loss)
-        self._inputs = arrays.as_rows(inputs, "inputs", network.input_size)
-        self._targets = self._loss.prepare(targets, network.forward(inputs).output.shape)
+        self._objective = Objective.of(network, inputs, targets, loss)
         self._parameters = np.array(network.parameters)
 
     def at(self, weight: float) -> tuple[float, float]:
         """The loss and its slope, infinite or NaN if they overflow."""
         self._parameters[self._index] = weight
-        value, gradient = loss_and_gradient(
-            self._network, self._parameters, self._inputs, self._targets, self._loss, 0.0
-        )
+        value, gradient = self._objective.value_and_gradient(self._parameters)
         return value, float(gradient[self._index])
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,11 +12,10 @@ from numpy.typing import ArrayLike
 from nnmath import arrays, optimizers
 from nnmath.activations import Activation
 from nnmath.arrays import FloatArray, IntArray
-from nnmath.backpropagation import loss_and_gradient
 from nnmath.datasets import Dataset
 from nnmath.losses import Loss
-from nnmath.losses import loss as find_loss
-from nnmath.network import Network, random_network, unflatten
+from nnmath.network import Network, random_network
+from nnmath.objective import Objective
 
 OPTIMIZERS = ("gradient_descent", "momentum", "adam", "l_bfgs")
 DEFAULT_RESTARTS = 20
@@ -70,10 +68,8 @@ class TrainingRun:
 class _Record:
     """The growing lists behind a TrainingRun."""
 
-    def __init__(
-        self, network: Network, accuracy: Callable[[FloatArray], float], updates_per_epoch: int
-    ) -> None:
-        self._network, self._accuracy, self._updates_per_epoch = network, accuracy, updates_per_epoch
+    def __init__(self, objective: Objective, updates_per_epoch: int) -> None:
+        self._objective, self._updates_per_epoch = objective, updates_per_epoch
         self._rows: list[tuple[int, FloatArray, float, float]] = []
 
     @property
@@ -81,12 +77,12 @@ class _Record:
         return self._rows[-1][0]
 
     def add(self, step: int, parameters: FloatArray, value: float) -> None:
-        self._rows.append((step, parameters.copy(), value, self._accuracy(parameters)))
+        self._rows.append((step, parameters.copy(), value, _share_right(self._objective, parameters)))
 
     def finish(self, diverged_at: int | None) -> TrainingRun:
         steps, parameters, values, accuracies = zip(*self._rows, strict=True)
         return TrainingRun(
-            self._network.with_parameters(parameters[-1]),
+            self._objective.network.with_parameters(parameters[-1]),
             arrays.frozen(np.array(steps, dtype=np.int64)),
             arrays.frozen(np.array(steps) / self._updates_per_epoch),
             arrays.frozen(np.array(parameters)),
@@ -121,7 +117,6 @@ def fit(
     component of the whole set's gradient exceeds tolerance at a record. l_bfgs uses the whole set, finds its
     own step lengths and takes neither learning_rate nor batch_size. Raises ValueError.
     """
-    chosen = find_loss(loss)
     if optimizer not in OPTIMIZERS:
         raise ValueError(f"optimizer must be one of {', '.join(OPTIMIZERS)}; got {optimizer!r}")
     quasi_newton = optimizer == "l_bfgs"
@@ -131,12 +126,9 @@ def fit(
     if momentum is not None and optimizer != "momentum":
         raise ValueError(f"momentum must be left out with {optimizer}; got {momentum!r}")
     epochs = arrays.as_count(epochs, "epochs", at_least=0)
-    decay = arrays.as_number(weight_decay, "weight_decay", at_least=0)
     tolerance = arrays.as_number(tolerance, "tolerance", at_least=0)
-    output = network.forward(inputs).output
-    checked = arrays.as_rows(inputs, "inputs", network.input_size)
-    prepared = chosen.prepare(targets, output.shape)
-    examples = len(checked)
+    objective = Objective.of(network, inputs, targets, loss, weight_decay)
+    examples = len(objective)
     size = examples if batch_size is None else arrays.as_count(batch_size, "batch_size", at_most=examples)
     per_epoch = -(-examples // size)
     every = per_epoch if record_every is None else arrays.as_count(record_every, "record_every")
@@ -145,13 +137,11 @@ def fit(
             f"record_every must be larger: {every} would record over {MAX_RECORDED_NUMBERS} numbers"
         )
 
-    record = _Record(network, partial(_share_right, network, checked, prepared, chosen), per_epoch)
-    whole = partial(
-        loss_and_gradient, network, inputs=checked, targets=prepared, loss=chosen, weight_decay=decay
-    )
+    record = _Record(objective, per_epoch)
     start = np.array(network.parameters)
-    if not np.isfinite(whole(start)[0]):
+    if not np.isfinite(objective.value(start)):
         raise ValueError("network and inputs must be smaller: the loss overflows before training")
+    whole = objective.value_and_gradient
     if quasi_newton:
         return _fit_quasi_newton(record, whole, start, epochs, every, tolerance)
     if learning_rate is None:
@@ -168,32 +158,15 @@ def fit(
         batches = iter([None] * epochs)
     else:
         generator = arrays.as_generator(rng, "rng")
-        batches = _batches(network, checked, prepared, chosen, decay, size, epochs, generator)
+        batches = _batches(objective, size, epochs, generator)
     return _fit_by_updates(record, whole, batches, rule, start, every, tolerance)
 
 
-def _batches(
-    network: Network,
-    inputs: FloatArray,
-    targets: FloatArray,
-    loss: Loss,
-    decay: float,
-    size: int,
-    epochs: int,
-    rng: np.random.Generator,
-) -> Iterator[_Evaluate]:
+def _batches(objective: Objective, size: int, epochs: int, rng: np.random.Generator) -> Iterator[_Evaluate]:
     for _ in range(epochs):
-        order = rng.permutation(len(inputs))
+        order = rng.permutation(len(objective))
         for first in range(0, len(order), size):
-            rows = order[first : first + size]
-            yield partial(
-                loss_and_gradient,
-                network,
-                inputs=inputs[rows],
-                targets=targets[rows],
-                loss=loss,
-                weight_decay=decay,
-            )
+            yield objective.of_examples(order[first : first + size]).value_and_gradient
 
 
 def _fit_by_updates(
@@ -283,17 +256,12 @@ def _fit_quasi_newton(
     return record.finish(None)
 
 
-def _share_right(
-    network: Network, inputs: FloatArray, targets: FloatArray, loss: Loss, parameters: FloatArray
-) -> float:
-    values = inputs
-    with np.errstate(over="ignore", invalid="ignore"):
-        for layer, (weights, bias) in zip(network.layers, unflatten(network, parameters), strict=True):
-            values = layer.activation(values @ weights.T + bias)
-    if values.shape[1] == 1:
-        right = (values >= (0.0 if loss.from_scores else 0.5)) == (targets >= 0.5)
+def _share_right(objective: Objective, parameters: FloatArray) -> float:
+    outputs, targets = objective.outputs(parameters), objective.targets
+    if outputs.shape[1] == 1:
+        right = (outputs >= (0.0 if objective.loss.from_scores else 0.5)) == (targets >= 0.5)
     else:
-        right = values.argmax(axis=1) == targets.argmax(axis=1)
+        right = outputs.argmax(axis=1) == targets.argmax(axis=1)
     return float(np.mean(right))
 
 
