@@ -23,29 +23,36 @@ from nnmath.network import (
     random_network,
     rescale_hidden,
 )
+from nnmath.optimizers import LBFGS, Adam, GradientDescent, Momentum, Optimizer
 from nnmath.plane_map import PlaneMap
 from nnmath.regions import LinearRegion, decision_boundary, linear_regions
 from nnmath.separating_line import BestLine, best_line, linearly_separable
 from nnmath.stacking import Stacks, stack_scores
-from nnmath.training import TrainingRun, best_of_seeds, fit, train_classifier
+from nnmath.training import TrainingOptions, TrainingRun, best_of_seeds, fit, train_classifier
 
 __all__ = [
+    "LBFGS",
     "Activation",
+    "Adam",
     "Backpropagation",
     "BestLine",
     "BestThreshold",
     "Dataset",
     "FloatArray",
     "ForwardPass",
+    "GradientDescent",
     "IntArray",
     "Layer",
     "LayerGradient",
     "LinearMap",
     "LinearRegion",
     "Loss",
+    "Momentum",
     "Network",
+    "Optimizer",
     "PlaneMap",
     "Stacks",
+    "TrainingOptions",
     "TrainingRun",
     "WeightDescent",
     "accuracy",
