@@ -5,7 +5,7 @@ from nnmath.arrays import FloatArray, IntArray
 from nnmath.backpropagation import Backpropagation, LayerGradient, backpropagate
 from nnmath.classification import BestThreshold, accuracy, best_threshold, count_right
 from nnmath.datasets import Dataset, fruit, people, read_csv, two_curves, xor
-from nnmath.descent import WeightDescent, descend_one_weight, loss_along_weight
+from nnmath.descent import LossSlice, WeightDescent, descend_one_weight, loss_along_weight
 from nnmath.linear_map import LinearMap, between_maps
 from nnmath.losses import (
     Loss,
@@ -47,6 +47,7 @@ __all__ = [
     "LinearMap",
     "LinearRegion",
     "Loss",
+    "LossSlice",
     "Momentum",
     "Network",
     "Optimizer",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -161,7 +162,7 @@ def fit(
         return _fit_quasi_newton(record, whole, start, epochs, every, options.tolerance)
     batches: Iterator[_Evaluate | None]
     if per_epoch == 1:
-        batches = iter([None] * epochs)
+        batches = repeat(None, epochs)
     else:
         batches = _batches(objective, size, epochs, arrays.as_generator(rng, "rng"))
     return _fit_by_updates(record, whole, batches, optimizer.update_rule(), start, every, options.tolerance)

@@ -106,11 +106,11 @@ def place(**changes):
         (place(inputs=[[1.0, 2.0]]), "inputs must have shape"),
         (
             lambda: loss_along_weight(LINE, 0, 0, 0, [0, 1e200], [[1.0]], [2.0], "mean_squared_error"),
-            "values must be closer to 0: the loss overflows at 1e.200",
+            "weights must be closer to 0: the loss overflows at 1e.200",
         ),
         (
             lambda: loss_along_weight(LINE, 0, 0, 0, [], [[1.0]], [2.0], "mean_squared_error"),
-            "values must be a vector",
+            "weights must be a vector",
         ),
     ],
 )
