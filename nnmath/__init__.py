@@ -1,6 +1,16 @@
 """The mathematics of small neural networks, with every intermediate value."""
 
-from nnmath.activations import Activation, activation, identity, leaky_relu, relu, sigmoid, softmax, tanh
+from nnmath.activations import (
+    Activation,
+    activation,
+    find_activation,
+    identity,
+    leaky_relu,
+    relu,
+    sigmoid,
+    softmax,
+    tanh,
+)
 from nnmath.arrays import FloatArray, IntArray
 from nnmath.backpropagation import Backpropagation, LayerGradient, backpropagate
 from nnmath.classification import BestThreshold, accuracy, best_threshold, count_right
@@ -11,8 +21,8 @@ from nnmath.losses import (
     Loss,
     binary_cross_entropy,
     cross_entropy,
+    find_loss,
     half_squared_error,
-    loss,
     mean_squared_error,
 )
 from nnmath.network import (
@@ -69,6 +79,8 @@ __all__ = [
     "cross_entropy",
     "decision_boundary",
     "descend_one_weight",
+    "find_activation",
+    "find_loss",
     "fit",
     "fruit",
     "half_squared_error",
@@ -76,7 +88,6 @@ __all__ = [
     "leaky_relu",
     "linear_regions",
     "linearly_separable",
-    "loss",
     "loss_along_weight",
     "mean_squared_error",
     "people",

@@ -61,7 +61,7 @@ def leaky_relu(slope: float = DEFAULT_LEAK) -> Activation:
     )
 
 
-def activation(name: str | Activation) -> Activation:
+def find_activation(name: str | Activation) -> Activation:
     """Look an activation up by its name; ValueError lists the known names."""
     if isinstance(name, Activation):
         return name
@@ -69,6 +69,10 @@ def activation(name: str | Activation) -> Activation:
     if found is None:
         raise ValueError(f"activation must be one of {', '.join(_by_name())}; got {name!r}")
     return found
+
+
+# The name under which scenes import it.
+activation = find_activation
 
 
 def _by_name() -> dict[str, Activation]:

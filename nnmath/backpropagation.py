@@ -10,8 +10,7 @@ from numpy.typing import ArrayLike
 
 from nnmath import arrays
 from nnmath.arrays import FloatArray
-from nnmath.losses import Loss
-from nnmath.losses import loss as find_loss
+from nnmath.losses import Loss, find_loss
 from nnmath.network import ForwardPass, Network
 
 

@@ -46,7 +46,7 @@ class Loss:
         return arrays.frozen(self.slope(checked, self.prepare(targets, checked.shape)))
 
 
-def loss(name: str | Loss) -> Loss:
+def find_loss(name: str | Loss) -> Loss:
     """Look a loss up by its name; ValueError lists the known names."""
     if isinstance(name, Loss):
         return name

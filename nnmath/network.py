@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnmath import arrays
-from nnmath.activations import Activation, activation, identity, relu
+from nnmath.activations import Activation, find_activation, identity, relu
 from nnmath.arrays import FloatArray
 
 MAX_UNITS = 100_000
@@ -31,7 +31,7 @@ class Layer:
         weights = arrays.as_rows(self.weights, "weights")
         object.__setattr__(self, "weights", weights)
         object.__setattr__(self, "bias", arrays.as_vector(self.bias, "bias", len(weights)))
-        object.__setattr__(self, "activation", activation(self.activation))
+        object.__setattr__(self, "activation", find_activation(self.activation))
 
     @property
     def input_size(self) -> int:
@@ -172,7 +172,9 @@ def random_network(
     if len(chosen_by_layer) != len(counts) - 1:
         raise ValueError(f"activations must be a list of {len(counts) - 1}, one a layer; got {activations!r}")
     layers = []
-    for (inputs, outputs), chosen in zip(pairwise(counts), map(activation, chosen_by_layer), strict=True):
+    for (inputs, outputs), chosen in zip(
+        pairwise(counts), map(find_activation, chosen_by_layer), strict=True
+    ):
         rectifies = chosen.name in (relu.name, "leaky_relu")
         variance = 2.0 / inputs if rectifies else 2.0 / (inputs + outputs)
         weights = rng.normal(scale=np.sqrt(variance), size=(outputs, inputs))

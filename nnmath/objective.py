@@ -11,8 +11,7 @@ from numpy.typing import ArrayLike
 from nnmath import arrays
 from nnmath.arrays import FloatArray, IntArray
 from nnmath.backpropagation import chain_rule, decay_penalty
-from nnmath.losses import Loss
-from nnmath.losses import loss as find_loss
+from nnmath.losses import Loss, find_loss
 from nnmath.network import Network, propagate, unflatten
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from nnmath import Layer, Network, backpropagate, loss, random_network
+from nnmath import Layer, Network, backpropagate, find_loss, random_network
 from nnmath.objective import Objective
 
 LOSSES = ["mean_squared_error", "half_squared_error", "binary_cross_entropy", "cross_entropy"]
@@ -116,7 +116,7 @@ def test_architectures_agree_with_central_differences_of_our_own_loss(seed, name
     for index in range(len(vector)):
         step = 1e-5 * np.eye(len(vector))[index]
         up, down = (
-            loss(loss_name).value(network.with_parameters(moved).forward(inputs).output, targets)
+            find_loss(loss_name).value(network.with_parameters(moved).forward(inputs).output, targets)
             for moved in (vector + step, vector - step)
         )
         assert_allclose(result.gradient[index], (up - down) / 2e-5, atol=1e-7)

@@ -8,7 +8,7 @@ from nnmath import (
     Layer,
     Network,
     descend_one_weight,
-    loss,
+    find_loss,
     loss_along_weight,
     random_network,
     two_curves,
@@ -27,7 +27,9 @@ def test_the_loss_along_a_weight_is_the_loss_of_the_network_with_that_weight() -
         weights[1, 0] = value
         first = Layer(weights, NETWORK.layers[0].bias, "tanh")
         scores = Network((first, NETWORK.layers[1])).forward(DATA.points).output
-        assert loss("binary_cross_entropy").value(scores, DATA.labels) == pytest.approx(expected, rel=1e-12)
+        assert find_loss("binary_cross_entropy").value(scores, DATA.labels) == pytest.approx(
+            expected, rel=1e-12
+        )
 
 
 @settings(max_examples=30)
