@@ -14,8 +14,9 @@ from nnmath.activations import (
 from nnmath.arrays import FloatArray, IntArray
 from nnmath.backpropagation import Backpropagation, LayerGradient, backpropagate
 from nnmath.classification import BestThreshold, accuracy, best_threshold, count_right
-from nnmath.datasets import Dataset, fruit, people, read_csv, two_curves, xor
+from nnmath.datasets import Dataset, fruit, people, two_curves, xor
 from nnmath.descent import LossSlice, WeightDescent, descend_one_weight, loss_along_weight
+from nnmath.files.points import read_csv
 from nnmath.linear_map import LinearMap, between_maps
 from nnmath.losses import (
     Loss,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from pydantic import Field, field_validator
 
-from nnmath.datasets import Dataset, read_csv, two_curves
+from nnmath import Dataset, read_csv, two_curves
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.numerals import shown
 
