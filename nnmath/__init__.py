@@ -17,6 +17,7 @@ from nnmath.classification import BestThreshold, accuracy, best_threshold, count
 from nnmath.datasets import Dataset, fruit, people, two_curves, xor
 from nnmath.descent import LossSlice, WeightDescent, descend_one_weight, loss_along_weight
 from nnmath.files.points import read_csv
+from nnmath.interleaving import interleaved_order
 from nnmath.linear_map import LinearMap, between_maps
 from nnmath.losses import (
     Loss,
@@ -86,6 +87,7 @@ __all__ = [
     "fruit",
     "half_squared_error",
     "identity",
+    "interleaved_order",
     "leaky_relu",
     "linear_regions",
     "linearly_separable",
