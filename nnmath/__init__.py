@@ -1,4 +1,4 @@
-"""The mathematics of small neural networks, with every intermediate value."""
+"""The mathematics of small neural networks, with every intermediate value. Its public names are all here."""
 
 from nnmath.activations import (
     Activation,

@@ -24,6 +24,7 @@ def interleaved_order(labels: ArrayLike) -> IntArray:
         members = classes == each
         count = np.count_nonzero(members)
         places[members] = (np.arange(count) + 0.5) / count
+    # Classes of equal size meet at every place; one that always went first there would always be covered.
     _, group, sizes = np.unique(places, return_inverse=True, return_counts=True)
     shared_before = np.cumsum(sizes > 1)[group]
     turned = np.where(shared_before % 2 == 1, classes, -classes)

@@ -41,7 +41,7 @@ class Loss:
         return self.measure(checked, self.prepare(targets, checked.shape))
 
     def gradient(self, outputs: ArrayLike, targets: ArrayLike) -> FloatArray:
-        """The derivative of the value by each output, in the shape of the outputs."""
+        """The derivative of the value by each output, in the shape of the outputs; ValueError like value."""
         checked = _outputs(outputs)
         return arrays.frozen(self.slope(checked, self.prepare(targets, checked.shape)))
 
