@@ -7,7 +7,7 @@ EXTRAS := test,lint,cluster,browser
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup videos test test-faults test-browser lint check golden gallery constraints clean
+.PHONY: help setup videos test test-faults test-browser lint check fuzz golden gallery constraints clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ lint: setup ## check style and types
 
 check: setup ## audit the layout of every scene
 	$(BIN)/nnmath check --all $(ARGS)
+
+fuzz: setup ## audit scenes with random parameters; ARGS='--count 5000' for half an hour
+	$(BIN)/python tools/fuzz.py $(ARGS)
 
 golden: setup ## renew the golden frames, after looking at what changed
 	$(BIN)/pytest tests/golden --renew $(ARGS)
