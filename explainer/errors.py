@@ -49,7 +49,7 @@ def machine_error(error: OSError, path: Path | None = None) -> MachineError:
     return MachineError(f"{where}{reason[:1].lower()}{reason[1:]}")
 
 
-def told(error: Exception) -> ExplainerError:
+def as_explainer_error(error: Exception) -> ExplainerError:
     """Return any error as one that is told in one line."""
     match error:
         case ExplainerError():

@@ -18,11 +18,11 @@ from typing import NoReturn
 import manim
 
 from explainer.audit import contrast, lettering, overlap, placement
-from explainer.audit.containment import DataWatch
+from explainer.audit.containment import Containment
 from explainer.audit.drawing import Drawing
 from explainer.audit.finding import Fault, Finding
 from explainer.audit.pacing import beat_faults, caption_faults
-from explainer.audit.playback import FRAME_RATE, WatchedRenderer
+from explainer.audit.playback import FRAME_RATE, PlaybackRenderer
 from explainer.disk.signals import interrupts_left_to_parent
 from explainer.play.render import Scene, build_scene
 from explainer.play.renderer import ExactRenderer, UndrawnRenderer
@@ -155,17 +155,17 @@ class _Audit:
     def whole(self) -> list[Finding]:
         """Return all findings."""
         with private_session(self.job), manim.tempconfig({"frame_rate": FRAME_RATE}):
-            renderer = WatchedRenderer()
+            renderer = PlaybackRenderer()
             scene = self._scene(renderer)
-            watch = DataWatch(scene)
-            renderer.on_frame = watch.look
+            containment = Containment(scene)
+            renderer.on_frame = containment.look
             lines: list[tuple[str, ...]] = []
 
             def measure(beat: Beat) -> None:
-                watch.look()
+                containment.look()
                 self._measure(scene, beat)
                 lines.append(tuple(getattr(scene.caption_bar.caption, "lines", ())))
-                self._note(beat, watch.faults())
+                self._note(beat, containment.faults())
 
             scene.after_beat = measure
             scene.render()
@@ -191,7 +191,7 @@ class _Audit:
         self._note(beat, overlap.faults(drawing))
         self._note(beat, contrast.faults(drawing, scene.theme))
 
-    def _note_pacing(self, scene: Scene, renderer: WatchedRenderer, lines: list[tuple[str, ...]]) -> None:
+    def _note_pacing(self, scene: Scene, renderer: PlaybackRenderer, lines: list[tuple[str, ...]]) -> None:
         gone = [*(beat.start_s for beat in scene.beats[1:]), renderer.time]
         for beat, gone_s, shown in zip(scene.beats, gone, lines, strict=True):
             self._note(beat, caption_faults(shown, self.job.look.locale))

@@ -68,11 +68,11 @@ def say_video(video: Video, *, state: str = "made", as_json: bool) -> None:
 def _about_moving(path: Path, recipe: Recipe) -> str:
     width, height, rate = recipe.width, recipe.height, float(recipe.fps)
     if path.suffix == ".gif":
-        from explainer.encoding.gif_header import measure
+        from explainer.encoding.fineness import measure
 
         # What was chosen for it, to play right in browsers and to keep to --max-size.
         chosen = measure(path)
         width, height, rate = chosen.width, chosen.height, chosen.rate
     size = path.stat().st_size
-    told = f"{size / 1e6:.1f} MB" if size >= 10**6 else f"{size / 1e3:.0f} kB"
-    return f"{width}×{height}, {rate:g} fps, {recipe.duration_s:g} s, {told}"
+    amount = f"{size / 1e6:.1f} MB" if size >= 10**6 else f"{size / 1e3:.0f} kB"
+    return f"{width}×{height}, {rate:g} fps, {recipe.duration_s:g} s, {amount}"

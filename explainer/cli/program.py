@@ -15,7 +15,7 @@ import typer
 
 from explainer.cli.commands import cache, check, init, list_scenes, publish, render, show, still, watch
 from explainer.cli.console import complain, say, write_whatever_comes
-from explainer.errors import Terminated, one_line, told
+from explainer.errors import Terminated, as_explainer_error, one_line
 
 EXIT_MACHINE = 1
 EXIT_USER = 2
@@ -92,7 +92,7 @@ def _told(error: BaseException) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return EXIT_MACHINE
         case Exception():
-            failure = told(error)
+            failure = as_explainer_error(error)
             complain(str(failure))
             return failure.exit_code
     return EXIT_MACHINE

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from explainer.errors import MachineError, UserError, one_line, told
+from explainer.errors import MachineError, UserError, as_explainer_error, one_line
 from explainer.film.video import Video
 from explainer.keep.key import InputReader
 from explainer.request.description import describe
@@ -48,7 +48,7 @@ class Cluster:
             try:
                 outcome: Outcome = _received(future.result(), task)
             except Exception as error:
-                outcome = told(error)
+                outcome = as_explainer_error(error)
             yield task, outcome
             display.end(task.job)
 
@@ -117,12 +117,12 @@ def render_elsewhere(description: Mapping[str, Any], parts: Mapping[str, str]) -
             said = (Path(name) / "errors").read_text(errors="replace").strip().splitlines()
             why = said[-1] if said else f"its process ended with {process.returncode}"
             raise MachineError(f"rendering on the cluster failed: {why}")
-        told_so = json.loads(answer.read_bytes())
-        if told_so["exit_code"] == UserError.exit_code:
-            return str(told_so["error"]), []
-        if told_so["error"]:
-            raise MachineError(str(told_so["error"]))
-        return "", [(file, (folder / file).read_bytes()) for file in told_so["files"]]
+        answered = json.loads(answer.read_bytes())
+        if answered["exit_code"] == UserError.exit_code:
+            return str(answered["error"]), []
+        if answered["error"]:
+            raise MachineError(str(answered["error"]))
+        return "", [(file, (folder / file).read_bytes()) for file in answered["files"]]
 
 
 def _received(answer: tuple[str, Files], task: Task) -> Outcome:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from explainer.disk.signals import interrupts_left_to_parent, signals_held
-from explainer.errors import MachineError, told
+from explainer.errors import MachineError, as_explainer_error
 from explainer.play.rendering import Progress
 from explainer.work.progress import Display
 from explainer.work.worker import Outcome, Task, work
@@ -82,7 +82,7 @@ class Processes:
                     except BrokenProcessPool:
                         break
                     except Exception as error:
-                        outcome = told(error)
+                        outcome = as_explainer_error(error)
                     del attempts[index]
                     yield tasks[index], outcome
                     display.end(tasks[index].job)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from explainer.disk.files import publish
+from explainer.disk.files import commit
 from explainer.disk.workspace import Workspace, remove_abandoned
-from explainer.errors import ExplainerError, UserError, told
+from explainer.errors import ExplainerError, UserError, as_explainer_error
 from explainer.film.video import Video
 from explainer.keep.cache import Cache
 from explainer.keep.entry import Damaged, Entry
@@ -106,12 +106,12 @@ class Run:
             return None
         try:
             copies = entry.copy(_folder_for(job, workspace), job.stem)
-            publish(self.out, {path.name: path for path in copies.values()})
+            commit(self.out, {path.name: path for path in copies.values()})
         except Damaged as damage:
             self.cache.discard(key, damage)
             return None
         except OSError as error:
-            return Result(job, "failed", error=told(error))
+            return Result(job, "failed", error=as_explainer_error(error))
         return Result(job, "restored", _video_at(self.out, job, entry))
 
     def _work(
@@ -158,9 +158,9 @@ class Run:
         else:
             self.cache.store(inputs.key, job.stem, files)
         try:
-            publish(self.out, {path.name: path for path in files})
+            commit(self.out, {path.name: path for path in files})
         except OSError as error:
-            return Result(job, "failed", error=told(error))
+            return Result(job, "failed", error=as_explainer_error(error))
         placed = {ending: self.out / path.name for ending, path in outcome.files.items()}
         return Result(job, "made", Video(outcome.recipe, placed))
 

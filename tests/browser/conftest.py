@@ -30,7 +30,7 @@ LOCALES = ("en", "zh-Hant")
 
 
 class _Silent:
-    """A watch that shows nothing."""
+    """A display that shows nothing."""
 
     def begin(self, job: Any) -> None: ...
     def advance(self, job: Any, progress: Any) -> None: ...

@@ -31,7 +31,7 @@ def init(file: NewFile) -> None:
     try:
         with Staging(file.parent, (file.name,)) as staging:
             staging.write(file.name, TEMPLATE)
-            staging.publish()
+            staging.commit()
     except OSError as error:
         raise UserError(f"{file}: {error.strerror}; choose a folder that you may write to") from None
     say(f"{file}  edit it, then: nnmath render --project {file}")

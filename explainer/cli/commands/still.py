@@ -73,7 +73,7 @@ def still(
     content = picture.png(rendering.still(job, instant))
     with Staging(out, (file,)) as staging:
         staging.write(file, content)
-        (path,) = staging.publish()
+        (path,) = staging.commit()
     if json:
         say_json({"scene": job.scene, "preset": job.preset, "at": instant, "file": str(path)})
     else:
