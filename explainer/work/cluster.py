@@ -18,9 +18,9 @@ from explainer.film.video import Video
 from explainer.keep.key import InputReader
 from explainer.request.description import describe
 from explainer.request.recipe import read_recipe
+from explainer.work.crew import ChooseCrew, local_crew
 from explainer.work.pool import as_they_end
 from explainer.work.progress import Display
-from explainer.work.regenerate import ChooseCrew, local_crew
 from explainer.work.worker import Outcome, Task
 
 # How often the scheduler tries a task anew that raised; a lost worker's tasks it always gives to another.

@@ -17,12 +17,12 @@ from explainer.keep.entry import Damaged, Entry
 from explainer.keep.key import InputReader, Inputs
 from explainer.request.job import Job
 from explainer.request.recipe import read_recipe
-from explainer.work.pool import Alone, Crew, Processes, processors
+from explainer.work.crew import ChooseCrew
+from explainer.work.pool import processors
 from explainer.work.progress import Display
 from explainer.work.worker import Outcome, Task
 
 State: TypeAlias = Literal["made", "restored", "unchanged", "failed"]
-ChooseCrew: TypeAlias = Callable[[int, Path], Crew]
 
 
 @dataclass(frozen=True)
@@ -163,16 +163,6 @@ class Run:
             return Result(job, "failed", error=as_explainer_error(error))
         placed = {ending: self.out / path.name for ending, path in outcome.files.items()}
         return Result(job, "made", Video(outcome.recipe, placed))
-
-
-def local_crew(jobs: int | None) -> ChooseCrew:
-    """Return the crew of this machine: `jobs` processes, or as many as there are processors."""
-
-    def choose(tasks: int, scratch: Path) -> Crew:
-        count = min(jobs or processors(), tasks)
-        return Alone() if count == 1 else Processes(count, scratch)
-
-    return choose
 
 
 def _folder_for(job: Job, workspace: Path) -> Path:

@@ -57,7 +57,7 @@ class DaskCluster:
 
     def at_work(self, name: str) -> bool:
         """Tell whether a worker has a rendering under way."""
-        return any((self.tree.here / name).glob("nnmath-*/files/.*mp4"))
+        return any((self.tree.here / name).glob(".nnmath-*/files/.*mp4"))
 
 
 @pytest.fixture

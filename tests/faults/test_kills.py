@@ -165,7 +165,7 @@ def test_a_signal_ends_all_processes(
     assert errors.count("\n") == 1, errors
     wait_until(lambda: working_in(tree.here) == [], seconds=5)
     assert hidden(tree) == []
-    assert list(tree.here.glob("nnmath-*")) == []
+    assert list(tree.here.glob(".nnmath-*")) == []
     # The other of the two may have been finished before the signal came.
     _require_whole(tree, previous, uninterrupted[1])
 

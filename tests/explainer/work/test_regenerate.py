@@ -14,7 +14,7 @@ from explainer.errors import MachineError, UserError
 from explainer.keep.cache import Cache
 from explainer.play.rendering import Progress
 from explainer.request.job import Job
-from explainer.work.pool import Alone
+from explainer.work.crew import Alone
 from explainer.work.regenerate import Result, Run
 
 MakeJob = Callable[..., Job]
