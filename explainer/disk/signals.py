@@ -7,17 +7,19 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 @contextmanager
 def signals_held() -> Iterator[None]:
-    """Put off SIGINT and SIGTERM until the block ends."""
+    """Put off SIGINT, SIGTERM and SIGHUP until the block ends."""
     # A few renames take no time; a signal between two of them would leave a set half new, half old. Blocking
     # it for this thread is not enough: a library's thread would take it, and Python act on it here.
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     came: list[int] = []
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.getsignal(number) for number in _ENDING}
     for number in before:
         signal.signal(number, lambda number, _: came.append(number))
     try:

@@ -21,7 +21,7 @@ _SECONDS_TO_END = 20.0
 _SETTLING_MS = 200
 
 
-class Watcher:
+class FileWatcher:
     """Tells which of the files that videos are made from were changed.
 
     Args:
@@ -87,8 +87,8 @@ class Watcher:
         return Path(path) in self._files
 
 
-class Rendering:
-    """A program that renders in a fresh process, so that it sees the sources as they are now."""
+class RenderProcess:
+    """A command that renders in a fresh process, so that it sees the sources as they are now."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self.command = command
@@ -118,32 +118,54 @@ class Rendering:
 
 
 @contextmanager
-def ended(rendering: Rendering) -> Iterator[Rendering]:
-    """Provide a rendering that does not outlive the block."""
+def ended(process: RenderProcess) -> Iterator[RenderProcess]:
+    """Provide a process that does not outlive the block."""
     try:
-        yield rendering
+        yield process
     finally:
-        rendering.end()
+        process.end()
 
 
-def watched(
-    rendering: Rendering, files: Callable[[], Collection[Path]], tell: Callable[[Sequence[Path]], None]
+def render_on_changes(
+    process: RenderProcess,
+    files: Callable[[], Collection[Path] | None],
+    tell: Callable[[Sequence[Path]], None],
 ) -> None:
     """Render now and after every change, until interrupted.
 
     Args:
-        rendering: what to run; its errors end nothing.
-        files: returns the single files to watch; asked anew after every change, as they may name others.
+        process: what to run; its errors end nothing.
+        files: returns the single files to watch, or None as long as what is asked for has a fault, such as
+            a data file that is missing; asked anew after every change, as it may name others.
         tell: called with what changed.
     """
-    names = files()
-    with ended(rendering):
+    known = list(files() or ())
+    with ended(process):
         while True:
-            with Watcher(names) as watcher:
-                rendering.begin()
-                while (now := files()) == names:
-                    while not (changes := watcher.changed(timeout=1.0)):
-                        pass
-                    tell(changes)
-                    rendering.begin()
-            names = now
+            with FileWatcher(known) as watcher:
+                process.begin()
+                changes, known = _render_while_known(process, watcher, known, files, tell)
+            tell(changes)
+
+
+def _render_while_known(
+    process: RenderProcess,
+    watcher: FileWatcher,
+    known: list[Path],
+    files: Callable[[], Collection[Path] | None],
+    tell: Callable[[Sequence[Path]], None],
+) -> tuple[list[Path], list[Path]]:
+    """Render after every change until other files are to be watched; return what changed, and those files."""
+    at_fault = False
+    while True:
+        changes = watcher.changed(timeout=1.0)
+        if not changes and not at_fault:
+            continue
+        # What mends a fault may lie in a folder that is not there to be watched: so it is asked for.
+        now = files()
+        if now is not None and (at_fault or list(now) != known):
+            return changes or [path for path in now if path not in known] or list(now), list(now)
+        at_fault = now is None
+        if changes:
+            tell(changes)
+            process.begin()
