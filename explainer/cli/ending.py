@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,27 +26,49 @@ EXIT_CODES: Mapping[int, str] = {
     128 + signal.SIGTERM: "asked to end",
 }
 
+_SECONDS_TO_ELSEWHERE = 0.01
+
 
 @contextmanager
 def endings_raised() -> Iterator[None]:
     """Let what asks the process to end (SIGTERM, SIGHUP) raise `Terminated` once in the block."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     before: dict[int, Any] = {}
+    hook_before = sys.unraisablehook
 
     def end(number: int, frame: FrameType | None) -> NoReturn:
         # A shell that closes sends SIGHUP after the terminal's own: tidying up is not to be cut short by it.
         for held in before:
             signal.signal(held, signal.SIG_IGN)
-        before.clear()
         raise Terminated(number)
 
-    if threading.current_thread() is threading.main_thread():
-        for each in (signal.SIGTERM, signal.SIGHUP):
-            # What whoever started the program has it ignore, as nohup does, stays ignored.
-            if signal.getsignal(each) is not signal.SIG_IGN:
-                before[each] = signal.signal(each, end)
+    def send_again(swallowed: sys.UnraisableHookArgs) -> None:
+        # Python swallows what is raised in a weak reference's callback, say; a moment later it is elsewhere.
+        match swallowed.exc_value:
+            case Terminated(number=number):
+                signal.signal(number, end)
+            case KeyboardInterrupt():
+                number = signal.SIGINT
+            case _:
+                hook_before(swallowed)
+                return
+        threading.Timer(_SECONDS_TO_ELSEWHERE, os.kill, (os.getpid(), number)).start()
+
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        # What whoever started the program has it ignore, as nohup does, stays ignored.
+        if signal.getsignal(each) is not signal.SIG_IGN:
+            before[each] = signal.signal(each, end)
+    sys.unraisablehook = send_again
     try:
         yield
+    except Terminated:
+        # To the very end, whoever asks again is not listened to.
+        before.clear()
+        raise
     finally:
+        sys.unraisablehook = hook_before
         for number, handler in before.items():
             signal.signal(number, handler)
 

@@ -32,12 +32,12 @@ def signals_held() -> Iterator[None]:
 
 
 @contextmanager
-def interrupts_left_to_parent() -> Iterator[None]:
-    """Let the processes that begin in the block ignore SIGINT for good: their parent ends them.
+def signals_left_to_parent() -> Iterator[None]:
+    """Let the processes that begin in the block ignore SIGINT and SIGHUP for good: their parent ends them.
 
-    An interrupt from the terminal reaches them all, and before they can tidy up it would make them say so.
+    What comes from the terminal reaches them all, and before they can tidy up it would make them say so.
     """
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
     finally:

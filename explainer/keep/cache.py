@@ -44,7 +44,7 @@ class Cache:
     def __init__(self, place: Path, limit: int = DEFAULT_LIMIT, warn: Callable[[str], None] = print) -> None:
         self.place = place
         self.limit = limit
-        self._tell, self._told = warn, set[str]()
+        self._warn, self._warned = warn, set[str]()
         self._entries = place / "entries"
         self._uses = place / "uses.json"
 
@@ -78,7 +78,7 @@ class Cache:
                 entry = write_entry(folder, key, stem, files)
                 self._put(entry, key, workspace.path)
         except OSError as error:
-            self._warn(f"not kept in the cache: {self.place}: {error.strerror}")
+            self._warn_once(f"not kept in the cache: {self.place}: {error.strerror}")
             return None
         return replace(entry, folder=self._entries / key)
 
@@ -116,11 +116,11 @@ class Cache:
         sizes = self._sizes()
         return Summary(self.place, len(sizes), sum(sizes.values()), self.limit)
 
-    def _warn(self, message: str) -> None:
+    def _warn_once(self, message: str) -> None:
         # What ails the whole cache would be told of every video.
-        if message not in self._told:
-            self._told.add(message)
-            self._tell(message)
+        if message not in self._warned:
+            self._warned.add(message)
+            self._warn(message)
 
     def _put(self, entry: Entry, key: str, workspace: Path) -> None:
         self._entries.mkdir(exist_ok=True)

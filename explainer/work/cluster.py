@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from explainer.disk.workspace import temporary_workspace
 from explainer.errors import MachineError, UserError, as_explainer_error, one_line
 from explainer.film.video import Video
 from explainer.keep.key import InputReader
@@ -95,13 +96,18 @@ def render_elsewhere(description: Mapping[str, Any], parts: Mapping[str, str]) -
         MachineError: if the process fails or takes too long; another attempt may help.
     """
     order = json.dumps({"job": dict(description), "parts": dict(parts)}).encode()
-    with tempfile.TemporaryDirectory(prefix="nnmath-") as name, (Path(name) / "errors").open("wb") as errors:
-        folder = Path(name) / "files"
+    with temporary_workspace() as workspace, (workspace.path / "errors").open("wb") as errors:
+        folder, scratch, answer = (workspace.path / name for name in ("files", "scratch", "answer.json"))
         folder.mkdir()
-        answer = Path(name) / "answer.json"
+        scratch.mkdir()
         command = [sys.executable, "-m", "explainer.work.remote", str(folder), str(answer)]
         with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            # What it works in vanishes with this workspace, however it ends.
+            env={**os.environ, "TMPDIR": str(scratch)},
         ) as process:
             try:
                 # The pipe stays open: its end tells the process that this one is gone.
@@ -114,7 +120,7 @@ def render_elsewhere(description: Mapping[str, Any], parts: Mapping[str, str]) -
             finally:
                 process.kill()
         if not answer.exists():
-            said = (Path(name) / "errors").read_text(errors="replace").strip().splitlines()
+            said = (workspace.path / "errors").read_text(errors="replace").strip().splitlines()
             why = said[-1] if said else f"its process ended with {process.returncode}"
             raise MachineError(f"rendering on the cluster failed: {why}")
         answered = json.loads(answer.read_bytes())

@@ -16,7 +16,7 @@ from multiprocessing.connection import wait as wait_for_any
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
-from explainer.disk.signals import interrupts_left_to_parent, signals_held
+from explainer.disk.signals import signals_held, signals_left_to_parent
 from explainer.errors import ExplainerError, MachineError, as_explainer_error
 
 T = TypeVar("T")
@@ -67,7 +67,7 @@ class ProcessPool:
             # After a crash, one at a time: then it is plain whose it was.
             count = 1 if any(attempts.values()) else min(self.count, len(attempts))
             with _executor(count, self.scratch, on_report) as executor:
-                with interrupts_left_to_parent():
+                with signals_left_to_parent():
                     futures = {
                         executor.submit(_work_here, work, index, items[index]): index for index in attempts
                     }
@@ -107,9 +107,11 @@ def _executor(count: int, scratch: Path, on_report: Callable[[int, Any], None]) 
     context = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
     receiver, sender = context.Pipe(duplex=False)
-    executor = ProcessPoolExecutor(
-        count, mp_context=context, initializer=_begin_process, initargs=(sender, str(scratch))
-    )
+    # Its locks begin a process that keeps track of them.
+    with signals_left_to_parent():
+        executor = ProcessPoolExecutor(
+            count, mp_context=context, initializer=_begin_process, initargs=(sender, str(scratch))
+        )
     listener = threading.Thread(target=_listen, args=(receiver, on_report), daemon=True)
     listener.start()
     try:
@@ -149,7 +151,7 @@ _reports: Connection | None = None
 def _begin_process(reports: Connection, scratch: str) -> None:
     global _reports
     _reports = reports
-    # An interrupt from the terminal reaches every process; the one that started this one ends it.
+    # An interrupt reaches every process of a terminal; the one that started this one ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # Libraries make locks when imported; of this kind, none outlives a process that is ended at once.

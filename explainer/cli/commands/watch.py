@@ -30,7 +30,7 @@ from explainer.cli.options import (
 )
 from explainer.disk.files import require_writable
 from explainer.errors import UserError
-from explainer.request.data_files import data_files
+from explainer.keep.key import InputReader
 from explainer.request.job import Job
 from explainer.request.look import Wishes
 from explainer.request.selection import select_jobs
@@ -89,7 +89,8 @@ def watch(
     named = [path for path in (params, project) if path is not None]
 
     def files_to_watch() -> list[Path]:
-        return [*named, *(path for job in selected() for path in data_files(job.parameters))]
+        reader = InputReader()
+        return [*named, *(path for job in selected() for path in reader.inputs(job).stamps)]
 
     def files_without_fault() -> list[Path] | None:
         # Where something is wrong, the rendering tells.

@@ -84,9 +84,7 @@ def test_a_killed_process_costs_its_own_item_alone(pool: ProcessPool, deed: Work
     assert [found[index][0] for index in (0, 2, 3)] == [0, str(tmp_path / "log"), 3]
 
 
-def test_whoever_leaves_early_leaves_no_process_behind(
-    pool: ProcessPool, deed: Work, tmp_path: Path
-) -> None:
+def test_whoever_leaves_early_leaves_no_process_behind(pool: ProcessPool, deed: Work, tmp_path: Path) -> None:
     before = set(multiprocessing.active_children())
     begun = tmp_path / "begun"
     with closing(pool.outcomes(deed, [("slow", str(begun)), ("right", 1)])) as outcomes:
