@@ -27,7 +27,7 @@ def list_scenes(json: Json = False) -> None:
             indent=2,
         )
         return
-    width = max(len(definition.name) for definition in definitions)
+    width = max((len(definition.name) for definition in definitions), default=0)
     for definition in definitions:
         say(f"{definition.name:<{width}}  {definition.summary}")
         say(f"{'':<{width}}  presets: {', '.join(definition.presets)}")

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from explainer.cli.program import main
+from scenes import catalog
+
 ROOT = Path(__file__).parents[3]
 STILL = ("still", "two-curves", "--quality", "draft", "--out", "out")
 PICTURE = ("render", "two-curves", "--quality", "draft", "--format", "png", "--out", "out")
@@ -136,6 +139,17 @@ def test_a_folder_that_is_gone_is_told(here: Path) -> None:
     done = run(here, "still", "two-curves", "--quality", "draft", "--out", str(here / "out"), shell=shell)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "perhaps the one that you are in" in done.stderr
+
+
+def test_a_list_without_scenes_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(catalog, "entries", lambda: (catalog.Entry("lost", "no_such_module", "other", "1"),))
+    assert main(["list"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    assert "'lost' of other 1 cannot be loaded" in captured.err
 
 
 def test_list_imports_what_it_needs_alone() -> None:
