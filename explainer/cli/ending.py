@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 import typer
 
@@ -26,6 +25,7 @@ EXIT_CODES: Mapping[int, str] = {
     128 + signal.SIGTERM: "asked to end",
 }
 
+_ASKING = (signal.SIGTERM, signal.SIGHUP)
 _SECONDS_TO_ELSEWHERE = 0.01
 
 
@@ -35,42 +35,74 @@ def endings_raised() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before: dict[int, Any] = {}
-    hook_before = sys.unraisablehook
-
-    def end(number: int, frame: FrameType | None) -> NoReturn:
-        # A shell that closes sends SIGHUP after the terminal's own: tidying up is not to be cut short by it.
-        for held in before:
-            signal.signal(held, signal.SIG_IGN)
-        raise Terminated(number)
-
-    def send_again(swallowed: sys.UnraisableHookArgs) -> None:
-        # Python swallows what is raised in a weak reference's callback, say; a moment later it is elsewhere.
-        match swallowed.exc_value:
-            case Terminated(number=number):
-                signal.signal(number, end)
-            case KeyboardInterrupt():
-                number = signal.SIGINT
-            case _:
-                hook_before(swallowed)
-                return
-        threading.Timer(_SECONDS_TO_ELSEWHERE, os.kill, (os.getpid(), number)).start()
-
-    for each in (signal.SIGTERM, signal.SIGHUP):
-        # What whoever started the program has it ignore, as nohup does, stays ignored.
-        if signal.getsignal(each) is not signal.SIG_IGN:
-            before[each] = signal.signal(each, end)
-    sys.unraisablehook = send_again
+    raiser = _Raiser()
+    raiser.install()
     try:
         yield
     except Terminated:
         # To the very end, whoever asks again is not listened to.
-        before.clear()
+        raiser.asking.clear()
         raise
     finally:
-        sys.unraisablehook = hook_before
-        for number, handler in before.items():
+        raiser.remove()
+
+
+class _Raiser:
+    """Raises what ends the process until it is heard.
+
+    Python swallows what is raised in a weak reference's callback, say, and hands it to its hook for such; a
+    moment later, when an alarm rings, the process is elsewhere.
+
+    Attributes:
+        asking: the signals that are listened to, each with its handler of before.
+    """
+
+    def __init__(self) -> None:
+        self.asking: dict[int, Any] = {}
+        self._hook_before, self._alarm_before = sys.unraisablehook, signal.getsignal(signal.SIGALRM)
+        self._swallowed: BaseException | None = None
+        self._in_hook = False
+
+    def install(self) -> None:
+        signal.signal(signal.SIGALRM, self._raise_again)
+        sys.unraisablehook = self._note_swallowed
+        for number in _ASKING:
+            # What whoever started the program has it ignore, as nohup does, stays ignored.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                self.asking[number] = signal.signal(number, self._end)
+
+    def remove(self) -> None:
+        for number, handler in self.asking.items():
             signal.signal(number, handler)
+        sys.unraisablehook = self._hook_before
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, self._alarm_before)
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        # A shell that closes sends SIGHUP after the terminal's own: tidying up is not to be cut short by it.
+        for each in self.asking:
+            signal.signal(each, signal.SIG_IGN)
+        self._raise(Terminated(number))
+
+    def _raise(self, ending: BaseException) -> None:
+        if not self._in_hook:
+            raise ending
+        self._swallowed = ending
+        signal.setitimer(signal.ITIMER_REAL, _SECONDS_TO_ELSEWHERE)
+
+    def _note_swallowed(self, swallowed: sys.UnraisableHookArgs) -> None:
+        self._in_hook = True
+        try:
+            if isinstance(swallowed.exc_value, Terminated | KeyboardInterrupt):
+                self._raise(swallowed.exc_value)
+            else:
+                self._hook_before(swallowed)
+        finally:
+            self._in_hook = False
+
+    def _raise_again(self, number: int, frame: FrameType | None) -> None:
+        if self._swallowed is not None:
+            self._raise(self._swallowed.with_traceback(None))
 
 
 def end_of(error: BaseException) -> int:
