@@ -53,8 +53,8 @@ def test_editing_a_scene_or_a_part_makes_what_uses_it_again(own_tree: Tree) -> N
     part.write_text("SIZE = 1.0\n")
     assert states(own_tree, *both) == {"tiny": "restored", "two-curves": "unchanged"}
 
-    captions = own_tree.root / "tiny/words.toml"
-    captions.write_text(captions.read_text().replace('"It moves."', '"It moves on."'))
+    words = own_tree.root / "tiny/words.toml"
+    words.write_text(words.read_text().replace('"It moves."', '"It moves on."'))
     assert states(own_tree, *both) == {"tiny": "made", "two-curves": "unchanged"}
     assert states(own_tree, "tiny", "--theme", "light") == {"tiny": "made"}
 
