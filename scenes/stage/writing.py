@@ -8,16 +8,13 @@ from typing import Any, Self
 import numpy as np
 from manim import LEFT, ORIGIN, UP, AnimationGroup, FadeIn, FadeOut, Succession, VGroup, VMobject
 
+from scenes.stage.glyphs import Glyphs
 from scenes.style.fonts import text_families
 from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, Point, Region
 from scenes.style.theme import Role, Theme
 from scenes.style.typesetting import Outlines, part_key, set_formula, set_text
 
 HALO_WIDTH = 9.0
-
-
-class Glyphs(VMobject):
-    """The outlines of one part of a writing, filled in one colour; `ExplainerCamera` keeps what it inks."""
 
 
 class Writing(VGroup):

@@ -15,6 +15,7 @@ from scenes.linear_algebra.basis_vectors.recipe_path import RecipePath
 from scenes.parts.plane.space import Space
 from scenes.parts.plane.view import View
 from scenes.parts.writing.stack import stack
+from scenes.stage.drawn import BackdropGroup
 from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import FORMULA_SIZE, Region
 from scenes.style.numerals import math_column, math_matrix, math_number, numeral
@@ -141,10 +142,9 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
 
     def move_space(self) -> None:
         numbers = self.numbers
-        ghost = self.space.basis.copy()
-        ghost.set_opacity(0.2).set_z_index(0)
-        ghost.remove(ghost.names)
-        ghost.backdrop = True
+        basis = self.space.basis.copy()
+        basis.remove(basis.names)
+        ghost = BackdropGroup(basis).set_opacity(0.2).set_z_index(0)
         with self.beat("move"):
             self.add(ghost, self.space)
             self.play(self.space.move(numbers.map_at), run_time=2.6)

@@ -13,7 +13,7 @@ from manim import VGroup
 from nnmath.plane_map import PlaneMap
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, dashes
-from scenes.parts.plane.view import View
+from scenes.parts.plane.view import View, Viewed
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula, Writing
 from scenes.style.layout import LABEL_SIZE, Region
@@ -27,7 +27,7 @@ _ASIDE, _NO_LENGTH = 0.34, 0.2
 _APART = 0.06
 
 
-class RecipePath(VGroup):
+class RecipePath(VGroup, Viewed):
     """Two dashed legs, x₁ along i and x₂ along j, and the point p at their end.
 
     Attributes:
