@@ -145,7 +145,8 @@ class Drawing:
             if leaf.standing.writing is not None:
                 written.setdefault(leaf.standing.writing, []).append(leaf)
         fills = [leaf for leaf in leaves if leaf.standing.writing is None and len(leaf.fill)]
-        return cls(leaves, tuple(_lettering(writing, parts, register, fills) for writing, parts in written.items()))
+        letterings = (_lettering(each, parts, register, fills) for each, parts in written.items())
+        return cls(leaves, tuple(letterings))
 
     @property
     def graphics(self) -> Iterable[Leaf]:
@@ -185,9 +186,7 @@ def _visible(rgbas: npt.ArrayLike) -> FloatArray:
     return colours if colours[:, 3].max(initial=0.0) > _UNSEEN else np.zeros((0, 4))
 
 
-def _lettering(
-    writing: Writing, parts: list[Leaf], register: Register, fills: list[Leaf]
-) -> Lettering:
+def _lettering(writing: Writing, parts: list[Leaf], register: Register, fills: list[Leaf]) -> Lettering:
     boxes = np.concatenate([boxes_of(leaf.contours) for leaf in parts])
     corners = corners_and_centres(boxes)
     cards = [

@@ -150,6 +150,8 @@ class ExactRenderer(CairoRenderer):
         plays: what was played so far.
     """
 
+    time: float
+
     def __init__(self, sink: FrameSink, *, skip_animations: bool = False) -> None:
         super().__init__(
             file_writer_class=partial(FrameWriter, sink=sink),

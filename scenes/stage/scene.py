@@ -123,7 +123,9 @@ class ExplainerScene(ExactScene, Generic[P, N]):
 
     def text(self, words: str | tuple[str, ...], **style: Any) -> Text:
         """Return words in this scene's theme and language."""
-        return Text(words, self.theme, self.settings.locale, **style).set_z_index(WORDS_DEPTH)
+        text = Text(words, self.theme, self.settings.locale, **style)
+        text.set_z_index(WORDS_DEPTH)
+        return text
 
     def label(self, key: str, values: Mapping[str, object] | None = None, **style: Any) -> Text:
         """Return a word from the captions file as text, its placeholders filled with `values`."""
@@ -131,7 +133,9 @@ class ExplainerScene(ExactScene, Generic[P, N]):
 
     def formula(self, markup: str, **style: Any) -> Formula:
         """Return a formula in this scene's theme."""
-        return Formula(markup, self.theme, self.settings.locale, **style).set_z_index(WORDS_DEPTH)
+        formula = Formula(markup, self.theme, self.settings.locale, **style)
+        formula.set_z_index(WORDS_DEPTH)
+        return formula
 
     def colour(self, role: Role) -> str:
         """Return the theme's colour for a role."""

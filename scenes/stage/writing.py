@@ -89,18 +89,22 @@ class Writing(VGroup):
         """Put the baseline on `point`, the writing's left edge, middle or right edge there by `align`."""
         self.shift(UP * (point[1] - self.baseline))
         edge = self.get_edge_center(align)[0] if align[0] else self.get_center()[0]
-        return self.shift(-LEFT * (point[0] - edge))
+        self.shift(-LEFT * (point[0] - edge))
+        return self
 
     def fit(self, width: float, height: float | None = None) -> Self:
         """Shrink, never grow, so as to be at most `width` wide and `height` high."""
         factor = min(1.0, width / max(self.width, 1e-9), (height or np.inf) / max(self.height, 1e-9))
-        return self.scale(factor) if factor < 1.0 else self
+        if factor < 1.0:
+            self.scale(factor)
+        return self
 
     def within(self, region: Region, align: Point = ORIGIN) -> Self:
         """Shrink to fit `region` and stand in it, at the side that `align` points to."""
         self.fit(region.width, region.height)
         target = region.center + np.array([align[0] * region.width / 2, align[1] * region.height / 2, 0.0])
-        return self.move_to(target, aligned_edge=align)
+        self.move_to(target, aligned_edge=align)
+        return self
 
     def take_over(self, other: Writing) -> Self:
         """Say what `other`, of the same parts, says; size, baseline and middle stay, even amid a motion.

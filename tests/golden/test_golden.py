@@ -18,12 +18,12 @@ import pytest
 from PIL import Image
 
 from explainer.play.render import build_scene
-from explainer.play.renderer import UndrawnRenderer
 from explainer.play.session import private_session
 from explainer.request import job as jobs
 from explainer.request.job import Job, Quality
 from scenes import catalog
 from scenes.stage.beat import Beat
+from scenes.stage.manim_internals import LeapingRenderer
 from scenes.style.theme import THEMES
 
 Picture: TypeAlias = npt.NDArray[np.uint8]
@@ -130,7 +130,7 @@ def shoot(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Shots]:
         job = Job(scene_name, preset, parameters, scene_name, quality="golden")
         pictures: dict[str, Picture] = {}
         with private_session(job):
-            renderer = UndrawnRenderer()
+            renderer = LeapingRenderer()
             scene = build_scene(job, renderer)
 
             def take(beat: Beat) -> None:

@@ -8,15 +8,13 @@ from typing import Any
 
 import pytest
 
-from explainer.play.frames import DiscardedFrames
 from explainer.play.render import Scene, build_scene
-from explainer.play.renderer import ExactRenderer
-from explainer.play.rendering import Rgba
 from explainer.play.session import private_session
 from explainer.request.job import Job
 from explainer.request.look import Look, Quality
 from scenes import catalog
 from scenes.definition import SceneDefinition, SceneNumbers
+from scenes.stage.manim_internals import UndrawnRenderer
 
 Probe = Callable[[Scene], None]
 
@@ -59,31 +57,15 @@ def make_job() -> Callable[..., Job]:
     return make
 
 
-class ProbingRenderer(ExactRenderer):
-    """Plays a scene frame by frame without drawing, and shows every frame's scene to a probe."""
-
-    def __init__(self, probe: Probe) -> None:
-        super().__init__(DiscardedFrames())
-        self.probe = probe
-
-    def update_frame(self, scene: Any, *arguments: Any, **options: Any) -> None:
-        self.probe(scene)
-
-    def save_static_frame_data(self, scene: Any, static_mobjects: Any) -> None:
-        self.static_image = None
-
-    def get_frame(self) -> Rgba:
-        pixels: Rgba = self.camera.pixel_array
-        return pixels
-
-
 @pytest.fixture
 def play_with_probe() -> Callable[[Job, Probe], Scene]:
     """Return a function that plays a job and shows the scene to a probe at every frame."""
 
     def play(job: Job, probe: Probe) -> Scene:
         with private_session(job):
-            scene = build_scene(job, ProbingRenderer(probe), job.compute())
+            renderer = UndrawnRenderer()
+            scene = build_scene(job, renderer, job.compute())
+            renderer.on_frame = lambda: probe(scene)
             scene.render()
         return scene
 

@@ -19,6 +19,7 @@ from scenes.stage.drawn import BackdropGroup
 from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import FORMULA_SIZE, Region
 from scenes.style.numerals import math_column, math_matrix, math_number, numeral
+from scenes.style.theme import COLUMN_ROLES
 from scenes.style.typesetting import named
 
 _COLUMN_PAINT = {
@@ -130,9 +131,10 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
     def show_columns(self) -> None:
         with self.beat("columns"):
             self.play(FadeIn(self.matrix), run_time=0.8)
-            for column, role, arrow, name in (
-                (("w11", "w21"), "basis_i", self.space.basis.i, self.space.basis.names[0]),
-                (("w12", "w22"), "basis_j", self.space.basis.j, self.space.basis.names[1]),
+            basis = self.space.basis
+            columns = (("w11", "w21"), ("w12", "w22"))
+            for column, role, arrow, name in zip(
+                columns, COLUMN_ROLES, (basis.i, basis.j), basis.names, strict=False
             ):
                 entries = VGroup(*(self.matrix.part(part) for part in column))
                 self.play(

@@ -47,7 +47,8 @@ class Dots(Drawn):
     def resize(self, diameter: float) -> Self:
         """Make the marks `diameter` scene units across."""
         self.diameter = diameter
-        return self.set_stroke(width=diameter * _WIDTH_PER_UNIT * (_SQUARE_SHARE if self.square else 1.0))
+        self.set_stroke(width=diameter * _WIDTH_PER_UNIT * (_SQUARE_SHARE if self.square else 1.0))
+        return self
 
     @property
     def mark_width(self) -> float:

@@ -95,12 +95,12 @@ def _multiples(view: View, spacing: float, reach: float) -> tuple[FloatArray, Fl
     half = _half(view) * reach
     if reach <= 1.0:
         steps = [
-            np.arange(math.ceil(a / spacing), math.floor(b / spacing) + 1) * spacing
+            spacing * np.arange(math.ceil(a / spacing), math.floor(b / spacing) + 1, dtype=np.float64)
             for a, b in zip(low, high, strict=True)
         ]
         return steps[0], steps[1], half
     count = math.ceil(half / spacing)
-    both = np.arange(-count, count + 1) * spacing
+    both = spacing * np.arange(-count, count + 1, dtype=np.float64)
     return both, both, count * spacing
 
 

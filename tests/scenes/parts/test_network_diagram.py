@@ -4,12 +4,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from bounding_box import region_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnmath.network import Layer, Network
 from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.stage.scene import region_of
 from scenes.style.layout import Region
 from scenes.style.theme import DARK
 
