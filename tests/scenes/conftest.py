@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pytest
 
 from explainer.play.render import Scene, build_scene
 from explainer.play.session import private_session
+from explainer.request.data_files import data_files
 from explainer.request.job import Job
 from explainer.request.look import Look, Quality
 from scenes import catalog
-from scenes.definition import SceneDefinition, SceneNumbers
+from scenes.definition import SceneNumbers
 from scenes.stage.manim_internals import UndrawnRenderer
 
 Probe = Callable[[Scene], None]
@@ -28,19 +28,29 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("scene_name", [each.name for each in catalog.definitions()])
 
 
-@cache
-def numbers_of(definition: SceneDefinition[Any, Any], parameters: str) -> SceneNumbers:
-    """Return what parameters, as JSON, come to: no network is trained a second time for another look."""
-    numbers: SceneNumbers = definition.compute(definition.parameters.model_validate_json(parameters))
-    return numbers
+@pytest.fixture(scope="session")
+def already_computed() -> dict[tuple[str, str], SceneNumbers]:
+    """The numbers of a scene by its name and its parameters as JSON."""
+    return {}
 
 
 @pytest.fixture(autouse=True)
-def numbers_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compute once for the same parameters, whatever frame rate or language is looked at."""
-    monkeypatch.setattr(
-        Job, "compute", lambda job: numbers_of(job.definition, job.parameters.model_dump_json())
-    )
+def computed_once(
+    monkeypatch: pytest.MonkeyPatch, already_computed: dict[tuple[str, str], SceneNumbers]
+) -> None:
+    """Train no network a second time because another frame rate or language is looked at."""
+    compute = Job.compute
+
+    def computed(job: Job) -> SceneNumbers:
+        # What a file holds may have changed.
+        if data_files(job.parameters):
+            return compute(job)
+        key = job.scene, job.parameters.model_dump_json()
+        if key not in already_computed:
+            already_computed[key] = compute(job)
+        return already_computed[key]
+
+    monkeypatch.setattr(Job, "compute", computed)
 
 
 @pytest.fixture
