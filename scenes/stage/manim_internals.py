@@ -34,7 +34,7 @@ class ExactScene(Scene):
     """A scene whose animations and pauses take the nearest whole number of frames, at every frame rate."""
 
     def wait(self, duration: float = 1.0, **options: Any) -> None:
-        # Manim cuts the quotient of duration and frame time down: 0.6 s at 15 frames a second may be 8.
+        # Manim cuts the quotient of duration and frame time down: 0.6 s at 10 frames a second are 5.
         super().wait(duration + _HAIR, **options)
 
     def get_time_progression(self, run_time: float, *arguments: Any, **options: Any) -> Any:
@@ -178,14 +178,6 @@ class ExactRenderer(CairoRenderer):
         )
         held = bool(scene.is_current_animation_frozen_frame())
         self.plays.append(Play(start, self.time, held, single))
-
-    def update_frame(self, scene: Scene, mobjects: Any = None, *arguments: Any, **options: Any) -> None:
-        if self.static_image is not None and mobjects is not None and len(mobjects) == 0:
-            # Manim would draw everything a second time over the still picture, and so make soft edges
-            # hard and translucent things dense for as long as the picture is held.
-            self.camera.set_frame_to_background(self.static_image)
-            return
-        super().update_frame(scene, mobjects, *arguments, **options)
 
 
 class UndrawnRenderer(ExactRenderer):

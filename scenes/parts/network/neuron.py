@@ -79,7 +79,7 @@ class Neuron(VGroup):
         self.add(self.ring)
 
     @property
-    def center(self) -> Point:
+    def middle(self) -> Point:
         """The middle of the ring, `(3,)` in scene units."""
         middle: Point = self.ring.get_center()
         return middle
@@ -91,7 +91,7 @@ class Neuron(VGroup):
 
     def port(self, side: Literal[-1, 1]) -> FloatArray:
         """Return the centre `(2,)` of the left or right round end, at which edges aim."""
-        centre: FloatArray = self.center[:2] + np.array([side * (self.half_width - self.radius), 0.0])
+        centre: FloatArray = self.middle[:2] + np.array([side * (self.half_width - self.radius), 0.0])
         return centre
 
     def write(self, markup: str) -> Formula:

@@ -43,7 +43,7 @@ def test_every_weight_is_one_edge_from_rim_to_rim_inside_the_region(sizes, seed,
                 (edge.start, diagram.neuron(layer, n)),
                 (edge.end, diagram.neuron(layer + 1, m)),
             ):
-                assert np.hypot(*(end - neuron.center[:2])) == pytest.approx(diagram.radius)
+                assert np.hypot(*(end - neuron.middle[:2])) == pytest.approx(diagram.radius)
     assert REGION.contains(region_of(diagram), slack=0.01)
 
 
@@ -78,7 +78,7 @@ def test_long_columns_leave_out_their_middle_and_say_so():
     assert len(diagram.edges(0)) == 12 * 12
     with pytest.raises(KeyError):
         diagram.neuron(0, 30)
-    rows = [diagram.neuron(0, k).center[1] for k in diagram.shown[0]]
+    rows = [diagram.neuron(0, k).middle[1] for k in diagram.shown[0]]
     assert rows == sorted(rows, reverse=True)
 
 
