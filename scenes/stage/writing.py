@@ -11,8 +11,9 @@ from manim import LEFT, ORIGIN, UP, AnimationGroup, FadeIn, FadeOut, Succession,
 from scenes.stage.glyphs import Glyphs
 from scenes.style.fonts import text_families
 from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, Point, Region
+from scenes.style.markup import part_key
 from scenes.style.theme import Role, Theme
-from scenes.style.typesetting import Outlines, part_key, set_formula, set_text
+from scenes.style.typesetting import Outlines, set_formula, set_text
 
 HALO_WIDTH = 9.0
 

@@ -18,9 +18,9 @@ from scenes.parts.writing.stack import stack
 from scenes.stage.drawn import BackdropGroup
 from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import FORMULA_SIZE, Region
+from scenes.style.markup import named
 from scenes.style.numerals import math_column, math_matrix, math_number, numeral
 from scenes.style.theme import COLUMN_ROLES
-from scenes.style.typesetting import named
 
 _COLUMN_PAINT = {
     "w11": "basis_i",

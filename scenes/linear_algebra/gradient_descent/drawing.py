@@ -25,8 +25,8 @@ from scenes.stage.drawn import BackdropGroup
 from scenes.stage.motion import Drive
 from scenes.stage.scene import ExplainerScene, ticks
 from scenes.style.layout import LABEL_SIZE
+from scenes.style.markup import quoted
 from scenes.style.numerals import fixed, math_number, numeral
-from scenes.style.typesetting import quoted
 
 _LONGEST_REPEAT = 4.2
 _STEP_TIME = 0.8

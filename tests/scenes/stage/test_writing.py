@@ -10,8 +10,8 @@ from manim import LEFT, ORIGIN, RIGHT
 
 from scenes.stage.writing import Formula, Text
 from scenes.style.layout import Region
+from scenes.style.markup import named
 from scenes.style.theme import THEMES
-from scenes.style.typesetting import named
 
 DARK = THEMES["dark"]
 sizes = st.floats(0.2, 2)
