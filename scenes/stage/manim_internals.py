@@ -92,7 +92,6 @@ class FrameWriter:
     """
 
     def __init__(self, settings: Any, *, sink: FrameSink) -> None:
-        self.output_plan = settings.plan
         self.output_spec = settings.plan.output
         self.sink = sink
         self.frames = 0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
-from manim import LEFT, ORIGIN, UP, AnimationGroup, FadeIn, FadeOut, Succession, VGroup, VMobject
+from manim import LEFT, ORIGIN, UP, VGroup, VMobject
 
 from scenes.stage.glyphs import Glyphs
 from scenes.style.fonts import text_families
@@ -119,10 +119,6 @@ class Writing(VGroup):
             self._parts[key].set_points(np.column_stack([points * size, np.zeros(len(points))]))
         self._outlines, self.source = other._outlines, other.source
         return self.stand_at(np.array([middle, baseline, 0.0]))
-
-    def swap(self, other: Writing, **options: Any) -> AnimationGroup:
-        """Return the animation in which `other` takes this one's place."""
-        return Succession(FadeOut(self), FadeIn(other), **options)
 
 
 class Text(Writing):

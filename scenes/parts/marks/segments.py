@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +24,8 @@ class Segments(Drawn):
     Manim's own transformations and cameras work; they are drawn as plain lines.
     """
 
-    def __init__(self, colour: str, width: float, *, opacity: float = 1.0, **style: Any) -> None:
-        super().__init__(
-            stroke_color=colour, stroke_width=width, stroke_opacity=opacity, fill_opacity=0.0, **style
-        )
+    def __init__(self, colour: str, width: float, *, opacity: float = 1.0) -> None:
+        super().__init__(stroke_color=colour, stroke_width=width, stroke_opacity=opacity, fill_opacity=0.0)
         self.cap_style = CapStyleType.ROUND
 
     def set_pieces(self, pieces: FloatArray, box: Region | None = None) -> Self:

@@ -215,10 +215,6 @@ class NetworkDiagram(VGroup):
             )
         )
 
-    def draw_edges(self, edges: Iterable[Edge], **options: Any) -> AnimationGroup:
-        """Return the animation in which edges grow from their start to their end."""
-        return AnimationGroup(*(edge.draw(**options) for edge in edges))
-
     def pulses(
         self, layer: int, *, m: int | None = None, n: int | None = None, **options: Any
     ) -> AnimationGroup:

@@ -116,12 +116,6 @@ class Neuron(VGroup):
             return min(1.0, reach / max(up, 1e-9))
         return min(1.0, (across * straight + math.sqrt(under_root)) / square)
 
-    def write_number(self, value: float, places: int = 2) -> Formula:
-        """Put a number into the ring, shrunk to fit, in place of what was there."""
-        written = self.write(math_number(value, places))
-        self.number = value
-        return written
-
     def write_beside(
         self, markup: str, side: Side, *, size: float = LABEL_SIZE, role: Role = "muted"
     ) -> Formula:
