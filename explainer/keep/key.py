@@ -21,9 +21,15 @@ from scenes.style.words import SHARED_WORDS, in_language
 # Raise it when files get another form without any of the sources below having changed.
 _FORM = 1
 _MAKER = "explainer.film.make"
-# What they hold leaves no trace in a video: which scenes there are, how a program asks for them, and how
-# errors and names are dealt with.
-_WITHOUT_TRACE = ("scenes.catalog", "explainer", "explainer.errors", "explainer.disk.files")
+# What they hold leaves no trace in a video: which scenes there are, how a program asks for them, how errors
+# and names are dealt with, and how a notebook shows what is finished.
+_WITHOUT_TRACE = (
+    "scenes.catalog",
+    "explainer",
+    "explainer.errors",
+    "explainer.disk.files",
+    "explainer.film.player",
+)
 
 Stamp: TypeAlias = tuple[int, int, int] | None
 

@@ -133,7 +133,8 @@ def small_catalog(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Temp
     home, drawing = ModuleType(HOME), ModuleType("sliding_square_scene")
     home.__file__ = str(tmp_path_factory.mktemp("scene") / "numbers.py")
     words = Path(home.__file__).with_name("words.toml")
-    words.write_text(f"[title]\n{''.join(f'{locale} = "A square"\n' for locale in LOCALES)}")
+    title = "".join(f'{locale} = "A square"\n' for locale in LOCALES)
+    words.write_text(f"[title]\n{title}")
     vars(home)["DEFINITION"] = DEFINITION
     vars(drawing)["__getattr__"] = lambda name: _scene_class()
     for module in (home, drawing):
