@@ -6,8 +6,8 @@
     200
 
 `render` makes a video, `show` one to look at in a notebook, `still` a picture; `check` returns what the audit
-finds, `compute` the numbers alone. What is wrong with the input is raised as UserError, what the machine failed
-at as MachineError, each with one line that says what to do.
+finds, `compute` the numbers alone. What is wrong with the input is raised as UserError, what the machine
+failed at as MachineError, each with one line that says what to do.
 """
 
 from __future__ import annotations

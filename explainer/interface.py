@@ -136,7 +136,7 @@ def show(
     job = _job(scene, parameters, wishes)
     # The same request has the same place; another one does not take away what an earlier one returned.
     folder = _folder_for_showing() / json_digest(describe(job))[:16]
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     return _video(job, folder, cache_at(None, warn))
 
 

@@ -25,10 +25,8 @@ _LIBRARIES = (
 
 def versions(*more: str) -> dict[str, str]:
     """Return the versions of Python, of every library that changes what is drawn, and of `more` packages."""
-    return {
-        "python": platform.python_version(),
-        **{library: _version(library) for library in dict.fromkeys((*_LIBRARIES, *more))},
-    }
+    libraries = [library for library in dict.fromkeys((*_LIBRARIES, *more)) if library != "python"]
+    return {"python": platform.python_version(), **{library: _version(library) for library in libraries}}
 
 
 @cache
