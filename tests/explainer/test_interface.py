@@ -58,7 +58,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_catalog: Scene
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list of the videos that are drawn from now on, by stem."""
     stems: list[str] = []
-    render = make.render
+    render = vars(make)["render"]
 
     def noted(job: Job, *arguments: Any, **options: Any) -> Any:
         stems.append(job.stem)

@@ -14,7 +14,10 @@ import pytest
 from explainer.film.make import make_video
 from explainer.film.player import MOST_EMBEDDED
 from explainer.film.video import Video
+from explainer.keep.key import InputReader
+from explainer.keep.sources import ROOT
 from explainer.request.job import Job
+from explainer.request.selection import select_jobs
 
 MakeJob = Callable[..., Job]
 Tags = dict[str, dict[str, str | None]]
@@ -77,11 +80,10 @@ def test_what_is_larger_is_linked(video: Video, tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / 'a "b" & <c>%20'
     folder.mkdir()
-    large = video.path.rename(folder / "large.mp4")
-    large = replace(video, files={**video.files, "mp4": large})
+    large = replace(video, files={**video.files, "mp4": video.path.rename(folder / "large.mp4")})
     with large.path.open("r+b") as file:
         file.truncate(MOST_EMBEDDED)
-    assert tags(large._repr_html_())["source"]["src"].startswith("data:")  # type: ignore[union-attr]
+    content(tags(large._repr_html_())["source"]["src"], "video/mp4")
     with large.path.open("r+b") as file:
         file.truncate(MOST_EMBEDDED + 1)
     html = tags(large._repr_html_())
@@ -120,6 +122,17 @@ def test_what_is_gone_is_not_shown(video: Video) -> None:
     video.path.unlink()
     assert video._repr_mimebundle_() == {"text/plain": repr(video)}
     assert video._repr_html_() is None
+
+
+def test_how_it_is_shown_is_not_in_the_key() -> None:
+    (job,) = select_jobs(["two-curves"], everything=False)
+    files = {
+        path.relative_to(ROOT).as_posix()
+        for path in InputReader().inputs(job).stamps
+        if path.is_relative_to(ROOT)
+    }
+    assert "explainer/film/video.py" in files
+    assert not files & {"explainer/film/player.py", "explainer/film/still.py", "explainer/interface.py"}
 
 
 def test_a_video_says_what_it_is_in_one_line(video: Video) -> None:
