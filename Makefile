@@ -46,7 +46,7 @@ golden: setup ## renew the golden frames, after looking at what changed
 	$(BIN)/pytest tests/golden --renew $(ARGS)
 
 gallery: setup ## make the pictures of the README again
-	@sh docs/images/make.sh
+	$(BIN)/python tools/gallery.py
 
 # A fresh environment with the newest releases that pyproject.toml allows, every extra included, written down as
 # name==version. `pip list`, not `pip freeze`: it never writes where a package came from. Make it with the oldest

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from explainer.disk.files import publish
+from explainer.disk.files import commit
 from explainer.disk.workspace import Workspace, remove_abandoned
-from explainer.errors import ExplainerError, UserError, told
+from explainer.errors import ExplainerError, UserError, as_explainer_error
 from explainer.film.video import Video
 from explainer.keep.cache import Cache
 from explainer.keep.entry import Damaged, Entry
 from explainer.keep.key import InputReader, Inputs
 from explainer.request.job import Job
 from explainer.request.recipe import read_recipe
-from explainer.work.pool import Alone, Crew, Processes, processors
+from explainer.work.crew import ChooseCrew
+from explainer.work.pool import processors
 from explainer.work.progress import Display
 from explainer.work.worker import Outcome, Task
 
 State: TypeAlias = Literal["made", "restored", "unchanged", "failed"]
-ChooseCrew: TypeAlias = Callable[[int, Path], Crew]
 
 
 @dataclass(frozen=True)
@@ -106,12 +106,12 @@ class Run:
             return None
         try:
             copies = entry.copy(_folder_for(job, workspace), job.stem)
-            publish(self.out, {path.name: path for path in copies.values()})
+            commit(self.out, {path.name: path for path in copies.values()})
         except Damaged as damage:
             self.cache.discard(key, damage)
             return None
         except OSError as error:
-            return Result(job, "failed", error=told(error))
+            return Result(job, "failed", error=as_explainer_error(error))
         return Result(job, "restored", _video_at(self.out, job, entry))
 
     def _work(
@@ -158,21 +158,11 @@ class Run:
         else:
             self.cache.store(inputs.key, job.stem, files)
         try:
-            publish(self.out, {path.name: path for path in files})
+            commit(self.out, {path.name: path for path in files})
         except OSError as error:
-            return Result(job, "failed", error=told(error))
+            return Result(job, "failed", error=as_explainer_error(error))
         placed = {ending: self.out / path.name for ending, path in outcome.files.items()}
         return Result(job, "made", Video(outcome.recipe, placed))
-
-
-def local_crew(jobs: int | None) -> ChooseCrew:
-    """Return the crew of this machine: `jobs` processes, or as many as there are processors."""
-
-    def choose(tasks: int, scratch: Path) -> Crew:
-        count = min(jobs or processors(), tasks)
-        return Alone() if count == 1 else Processes(count, scratch)
-
-    return choose
 
 
 def _folder_for(job: Job, workspace: Path) -> Path:

@@ -16,7 +16,8 @@ from explainer.publish.bundle import plans, publish
 from explainer.request import job as jobs
 from explainer.request.job import Quality
 from explainer.request.selection import Look, select_jobs
-from explainer.work.regenerate import Run, local_crew
+from explainer.work.crew import local_crew
+from explainer.work.regenerate import Run
 
 _ARGUMENTS = (
     "--no-sandbox",
@@ -30,7 +31,7 @@ LOCALES = ("en", "zh-Hant")
 
 
 class _Silent:
-    """A watch that shows nothing."""
+    """A display that shows nothing."""
 
     def begin(self, job: Any) -> None: ...
     def advance(self, job: Any, progress: Any) -> None: ...

@@ -13,16 +13,11 @@ from explainer.request.look import Wishes
 from explainer.request.selection import select_jobs
 from explainer.work.progress import displayed
 
-_EPILOG = (
+EXAMPLES = (
     "Examples:\n\n"
     "[bold]nnmath check --all[/bold]\n\n"
     '[bold]nnmath check matrix-as-layer --set "weights=[[-123.456, 5]]" --locale en[/bold]'
 )
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("check", epilog=_EPILOG)(check)
 
 
 def check(
