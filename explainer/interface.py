@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -19,7 +18,7 @@ from typing import TypeAlias
 from explainer.audit.finding import Finding
 from explainer.disk.digests import json_digest
 from explainer.disk.files import require_writable
-from explainer.disk.workspace import Workspace
+from explainer.disk.workspace import temporary_workspace
 from explainer.errors import MachineError, UserError
 from explainer.film.still import Picture
 from explainer.film.video import Video
@@ -30,8 +29,9 @@ from explainer.request.job import Job
 from explainer.request.keywords import raised_by_keyword, setting_of, warn, wishes_of
 from explainer.request.look import Wishes
 from explainer.request.selection import select_jobs
+from explainer.work.crew import local_crew
 from explainer.work.progress import displayed
-from explainer.work.regenerate import Run, local_crew
+from explainer.work.regenerate import Run
 from scenes.definition import SceneNumbers
 
 __all__ = ["Finding", "Picture", "Video", "check", "compute", "render", "show", "still"]
@@ -249,6 +249,6 @@ def _video(job: Job, out: Path, kept: Cache, *, force: bool = False) -> Video:
 @cache
 def _folder_for_showing() -> Path:
     """Return a folder that lasts as long as this process; if that is killed, the next one removes it."""
-    workspace = Workspace(Path(tempfile.gettempdir()))
+    workspace = temporary_workspace()
     atexit.register(workspace.__exit__, None, None, None)
     return workspace.__enter__().path

@@ -52,7 +52,7 @@ class Picture:
         require_writable(file.parent, "folder")
         with Staging(file.parent, (file.name,)) as staging:
             staging.write(file.name, self.png)
-            (saved,) = staging.publish()
+            (saved,) = staging.commit()
         return saved
 
     def __array__(self, dtype: npt.DTypeLike | None = None, copy: bool | None = None) -> npt.NDArray[Any]:

@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from pydantic import ValidationError
 
-from explainer.errors import ExplainerError, UserError, one_line, told
+from explainer.errors import ExplainerError, UserError, as_explainer_error, one_line
 from explainer.request.look import Wishes
 from explainer.request.parameters import Setting
 
@@ -89,7 +89,7 @@ def raised_by_keyword(function: Callable[P, T]) -> Callable[P, T]:
             # How the function was called is for Python to say.
             raise
         except Exception as error:
-            failure = told(error)
+            failure = as_explainer_error(error)
             raise type(failure)(by_keyword(str(failure))) from error
 
     return asked
