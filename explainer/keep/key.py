@@ -22,7 +22,7 @@ from scenes.style.words import SHARED_WORDS, in_language
 _FORM = 1
 _MAKER = "explainer.film.make"
 # What they hold leaves no trace in a video: which scenes there are, how a program asks for them, how errors
-# are told, and how files and folders are named and dealt with.
+# are told, how files and folders are named and dealt with, and how a notebook shows what is finished.
 _WITHOUT_TRACE = (
     "scenes.catalog",
     "explainer",
@@ -30,6 +30,7 @@ _WITHOUT_TRACE = (
     "explainer.disk.files",
     "explainer.disk.signals",
     "explainer.disk.workspace",
+    "explainer.film.player",
 )
 
 Stamp: TypeAlias = tuple[int, int, int] | None

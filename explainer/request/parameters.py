@@ -25,16 +25,16 @@ _LONGEST_SAID = 80
 
 @dataclass(frozen=True)
 class Setting:
-    """One `--set NAME=VALUE`, as given and as read."""
+    """One parameter that somebody set for this video.
 
-    given: str
+    Attributes:
+        name, value: what is set, as TOML or JSON has it.
+        source: what a message calls it.
+    """
+
     name: str
     value: Any
-
-    @property
-    def source(self) -> str:
-        """What a message calls it: as given, cut short if it is long."""
-        return _source(self.given)
+    source: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def parse_setting(given: str) -> Setting:
     name, equals, text = (part.strip() for part in given.partition("="))
     if not equals or not name or not text:
         raise UserError(f"{_source(given)}: write NAME=VALUE, for example --set gap=0.7")
-    return Setting(given, name, _toml_value(given, text))
+    return Setting(name, _toml_value(given, text), _source(given))
 
 
 def _source(given: str) -> str:

@@ -76,7 +76,7 @@ def select_jobs(
     given: Sequence[str],
     *,
     everything: bool,
-    settings: Sequence[str] = (),
+    settings: Sequence[str | Setting] = (),
     params: Path | None = None,
     look: Wishes | None = None,
     name: str | None = None,
@@ -98,7 +98,7 @@ def select_jobs(
     if not everything and not given and project is None:
         raise UserError("no scene given; name one, or say --all for every one (nnmath list shows them)")
     file = read_parameter_file(params) if params is not None else None
-    chosen = [parse_setting(text) for text in settings]
+    chosen = [parse_setting(each) if isinstance(each, str) else each for each in settings]
     wanted = look or Wishes()
     jobs: list[Job] = []
     if everything:
