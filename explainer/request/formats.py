@@ -37,6 +37,7 @@ def parse_size(given: str, option: str = "--max-size", least: int = 1) -> int:
     Raises:
         UserError: if it means none, or fewer than `least`.
     """
+    said = f"{option} {cut(repr(given), _LONGEST_SAID)}"
     try:
         # ByteSize reads the beginning, whatever comes after it.
         whole = given.isascii() and ByteSize.byte_string_re.fullmatch(given.strip())
@@ -44,9 +45,9 @@ def parse_size(given: str, option: str = "--max-size", least: int = 1) -> int:
     except ValidationError:
         size = None
     if size is None:
-        raise UserError(f"{option} {cut(repr(given), _LONGEST_SAID)}: not a size; write for example 500MB or 2GB")
+        raise UserError(f"{said}: not a size; write for example 500MB or 2GB")
     if size < least:
-        raise UserError(f"{option} {given!r}: must be at least one byte; write for example 2MB")
+        raise UserError(f"{said}: must be at least one byte; write for example 2MB")
     return int(size)
 
 

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from explainer.errors import UserError, one_line, unknown
 from explainer.request.data_files import seen_from
-from explainer.request.parameter_table import parameter_rows, toml_text
+from explainer.request.parameter_table import parameter_rows
 from explainer.request.toml import read_toml
 from explainer.request.wording import cut, place_of, shortened, wrong_with
 from scenes import catalog

@@ -9,10 +9,11 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from explainer.disk.digests import json_digest
-from explainer.errors import UserError, one_line
+from explainer.errors import UserError
 from explainer.request.description import look_described
 from explainer.request.look import Look
 from explainer.request.versions import versions
+from explainer.request.wording import place_of, wrong_with
 from scenes.stage.beat import Beat
 
 # The videos that carry their recipe within them.
@@ -94,10 +95,9 @@ def read_recipe(path: Path) -> Recipe:
         return Recipe.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = ".".join(str(step) for step in first["loc"])
+        wrong = " ".join(part for part in (place_of(first), wrong_with(first)) if part)
         raise UserError(
-            f"{path}: not a recipe ({f'{place}: ' if place else ''}{one_line(first['msg'])});"
-            " give a STEM.json, .mp4 or .webm that nnmath wrote"
+            f"{path}: not a recipe ({wrong}); give a STEM.json, .mp4 or .webm that nnmath wrote"
         ) from None
     except ValueError:
         # Neither text nor a video: UnicodeDecodeError, or PyAV's InvalidDataError.

@@ -68,30 +68,31 @@ _WORDS: Mapping[str, str] = {
     # Whole files
     "json_invalid": "is not JSON",
     "json_type": "is not JSON",
-    "byte_size": "is not a size",
-    "byte_size_unit": "is not a size",
 }
-# The same in a project file, where a reader looks for how it is written.
-_WORDS_IN_A_PROJECT: Mapping[str, str] = {
+# The same where a reader of a file looks for how it is written.
+_WORDS_BY_EXAMPLE: Mapping[str, str] = {
     **_WORDS,
-    "string_type": 'must be a text in quotation marks, such as "light"',
-    "int_type": "must be a whole number, without quotation marks",
+    "string_type": "must be a text in quotation marks, such as {example}",
+    "int_type": "must be a whole number, such as {example}",
     "bool_type": "must be true or false, without quotation marks",
-    "list_type": 'must be a list in brackets, such as ["mp4", "gif"]',
-    "dict_type": "must be a table, such as {{gap = 0.6}}",
-    "model_type": "must be a table, below its name in brackets",
+    "list_type": "must be a list in brackets, such as {example}",
+    "dict_type": "must be a table, such as {example}",
+    "model_type": "must be a table, below its name in brackets: {example}",
 }
 
 
-def wrong_with(problem: ErrorDetails, *, in_project: bool = False) -> str:
+def wrong_with(problem: ErrorDetails, example: str = "") -> str:
     """Return what is wrong in one line, to stand behind the name of the value: `must be less than 3`.
 
-    What is wrong by a validator's own account, or in a way that no value of ours can be, is told as there.
+    Args:
+        problem: one of the errors that pydantic found. The account of a validator, and of types of which we
+            have no value, is told as it is.
+        example: what would be right, as one writes it in the file where the value stands.
     """
-    words = (_WORDS_IN_A_PROJECT if in_project else _WORDS).get(problem["type"])
+    words = (_WORDS_BY_EXAMPLE if example else _WORDS).get(problem["type"])
     if words is None:
         return f"is not what is wanted: {one_line(problem['msg'])}"
-    return one_line(words.format_map(_in_words(problem.get("ctx", {}))))
+    return one_line(words.format_map({**_in_words(problem.get("ctx", {})), "example": example}))
 
 
 def place_of(problem: ErrorDetails) -> str:
@@ -105,7 +106,7 @@ def shortened(value: object, limit: int = 60) -> str:
     try:
         text = toml_text(value)
     except (TypeError, ValueError):
-        text = repr(value)
+        text = _as_python_has_it(value)
     return cut(one_line(text.replace("NaN", "nan").replace("Infinity", "inf")), limit)
 
 
@@ -114,11 +115,22 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+def _as_python_has_it(value: object) -> str:
+    try:
+        return repr(value)
+    except ValueError:
+        # Python refuses to write whole numbers of thousands of digits; in hexadecimal, TOML may hold them.
+        return "a number of too many digits"
+
+
 def _in_words(context: Mapping[str, Any]) -> dict[str, str]:
-    words = {name: plain_number(value) if _is_number(value) else str(value) for name, value in context.items()}
     single = 1 in (context.get("min_length"), context.get("max_length"))
-    return {**words, "items": "item" if single else "items", "characters": "character" + "s" * (not single)}
+    return {
+        **{name: _said(value) for name, value in context.items()},
+        "items": "item" if single else "items",
+        "characters": "character" if single else "characters",
+    }
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _said(value: object) -> str:
+    return plain_number(value) if isinstance(value, int | float) else str(value)
