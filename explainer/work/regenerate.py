@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -56,7 +56,11 @@ class Run:
     def not_kept(self, jobs: Sequence[Job]) -> list[Job]:
         """Return the jobs whose videos are not in the cache."""
         reader = InputReader()
-        return [job for job in jobs if self.force or self.cache.find(reader.inputs(job).key) is None]
+        return [
+            job
+            for job in jobs
+            if self.force or self.cache.find(reader.inputs(replace(job, folder=self.out)).key) is None
+        ]
 
     def results(self, jobs: Sequence[Job], display: Display) -> Generator[Result, None, None]:
         """Yield a result for every job: first those that need no work, then each as soon as it is done.
@@ -64,6 +68,7 @@ class Run:
         Close it if you leave before the end, so that nothing is left behind.
         """
         _refuse_folders(self.out, jobs)
+        jobs = [replace(job, folder=self.out) for job in jobs]
         remove_abandoned(self.out)
         reader = InputReader()
         inputs = {job.stem: reader.inputs(job) for job in jobs}
