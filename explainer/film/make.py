@@ -69,7 +69,7 @@ def recipe_of(job: Job, rendering: Rendering) -> Recipe:
         results=_finite(rendering.results),
         versions=versions(),
     )
-    return recipe.model_copy(update={"digest": recipe.computed_digest()})
+    return recipe.renewed()
 
 
 def _finite(value: Any) -> Any:

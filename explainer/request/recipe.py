@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
@@ -60,6 +61,11 @@ class Recipe(BaseModel):
     def computed_digest(self) -> str:
         """Return the digest that the recipe's contents call for, in hexadecimal."""
         return json_digest(self.model_dump(mode="json", exclude={"digest"}))
+
+    def renewed(self, **changes: Any) -> Recipe:
+        """Return the recipe with other values, and the digest that goes with them."""
+        changed = self.model_copy(update=changes)
+        return changed.model_copy(update={"digest": changed.computed_digest()})
 
     def doubts(self) -> list[str]:
         """Return why what is made from this recipe here may differ from what was made first."""
