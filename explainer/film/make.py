@@ -15,7 +15,7 @@ from explainer.film.subtitles import webvtt
 from explainer.film.video import Video
 from explainer.play.render import pose, render
 from explainer.play.rendering import Progress, Rendering
-from explainer.request.data_files import data_digests
+from explainer.request.data_files import data_digests, recorded
 from explainer.request.description import describe_look
 from explainer.request.job import Job
 from explainer.request.recipe import Recipe
@@ -57,8 +57,8 @@ def recipe_of(job: Job, rendering: Rendering) -> Recipe:
         scene=job.scene,
         preset=job.preset,
         title=rendering.title,
-        parameters=job.parameters.model_dump(mode="json"),
-        data=data_digests(job.parameters),
+        parameters=recorded(job.parameters, job.folder),
+        data=data_digests(job.parameters, job.folder),
         **describe_look(job.look),
         width=width,
         height=height,
@@ -69,7 +69,7 @@ def recipe_of(job: Job, rendering: Rendering) -> Recipe:
         results=_finite(rendering.results),
         versions=versions(),
     )
-    return recipe.model_copy(update={"digest": recipe.computed_digest()})
+    return recipe.renewed()
 
 
 def _finite(value: Any) -> Any:

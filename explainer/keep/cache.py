@@ -18,7 +18,7 @@ from pathlib import Path
 from explainer.disk.workspace import Workspace
 from explainer.errors import UserError
 from explainer.keep.entry import MANIFEST, Damaged, Entry, read_entry, write_entry
-from explainer.request.size import bytes_of
+from explainer.request.formats import parse_size
 
 DEFAULT_LIMIT = 2 * 10**9
 
@@ -205,7 +205,7 @@ def cache_at(out: Path | None, warn: Callable[[str], None]) -> Cache:
     limit = os.environ.get("NNMATH_CACHE_LIMIT")
     return Cache(
         Path(place) if place else _users_place() if out is None else out / ".cache",
-        bytes_of(limit, "NNMATH_CACHE_LIMIT") if limit else DEFAULT_LIMIT,
+        parse_size(limit, "NNMATH_CACHE_LIMIT", least=0) if limit else DEFAULT_LIMIT,
         warn,
     )
 

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from explainer.disk.digests import digest, json_digest
 from explainer.keep.sources import SourceTree
-from explainer.request.data_files import data_files
+from explainer.request.data_files import data_files, recorded
 from explainer.request.description import describe
 from explainer.request.job import Job
 from explainer.request.versions import versions
@@ -103,8 +103,13 @@ class InputReader:
 
 
 def _job_values(job: Job) -> dict[str, Any]:
-    values = {name: value for name, value in describe(job).items() if name != "stem"}
-    return {**values, "size": list(job.look.size), "fps": job.look.fps}
+    values = {name: value for name, value in describe(job).items() if name not in ("stem", "folder")}
+    return {
+        **values,
+        "parameters": recorded(job.parameters, job.folder),
+        "size": list(job.look.size),
+        "fps": job.look.fps,
+    }
 
 
 def _drawing_versions() -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 from explainer.request.job import Job
@@ -19,6 +20,7 @@ def describe(job: Job) -> dict[str, Any]:
         "parameters": job.parameters.model_dump(mode="json"),
         "stem": job.stem,
         "look": describe_look(job.look),
+        "folder": None if job.folder is None else str(job.folder.absolute()),
     }
 
 
@@ -37,6 +39,7 @@ def described(description: Mapping[str, Any]) -> Job:
         definition.parameters(**description["parameters"]),
         description["stem"],
         look_described(description["look"]),
+        None if description["folder"] is None else Path(description["folder"]),
     )
 
 
