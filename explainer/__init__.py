@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from explainer import own_packages as own_packages
 from explainer.errors import ExplainerError, MachineError, UserError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from explainer.disk.files import Staging, require_writable
 from explainer.encoding.picture import png
 from explainer.errors import UserError
-from explainer.play.rendering import Rgba
+from scenes.stage.frames import Rgba
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -15,9 +15,10 @@ from pydantic_core import ErrorDetails
 from explainer.errors import UserError, one_line, unknown
 from explainer.request.data_files import seen_from
 from explainer.request.parameter_table import parameter_rows
+from explainer.request.target import scene_named
 from explainer.request.toml import read_toml
 from explainer.request.wording import cut, place_of, shortened, wrong_with
-from scenes import catalog
+from scenes import catalog, own
 from scenes.definition import SceneDefinition, SceneParameters
 
 _OPENINGS = tuple("[{\"'")
@@ -87,9 +88,11 @@ def read_parameter_file(path: Path) -> ParameterFile:
                 f"--params {path}: {scene!r} stands outside a table; put it below a scene's name in brackets,"
                 f" such as [{catalog.names()[0]}]"
             )
-        if scene not in catalog.names():
-            raise UserError(f"--params {path}: {unknown('scene table', scene, catalog.names())}")
-        require_known(catalog.definition(scene), table, f"--params {path}, [{scene}]")
+        definition = own.definitions().get(scene)
+        if definition is None and scene not in catalog.names():
+            known = [*own.definitions(), *catalog.names()]
+            raise UserError(f"--params {path}: {unknown('scene table', scene, known)}")
+        require_known(definition or scene_named(scene), table, f"--params {path}, [{scene}]")
     return ParameterFile(path, tables)
 
 

@@ -19,7 +19,8 @@ from explainer.request.data_files import data_files
 from explainer.request.description import describe, described
 from explainer.request.job import Job
 from explainer.request.look import QUALITIES, Look, Quality
-from explainer.request.selection import parse_target, select_jobs
+from explainer.request.selection import select_jobs
+from explainer.request.target import parse_target
 from scenes import catalog
 from scenes.definition import SceneParameters
 from scenes.style.words import SHARED_WORDS
