@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from explainer.disk.digests import digest, json_digest
 from explainer.keep.sources import PACKAGES, SourceTree
-from explainer.request.data_files import data_files
+from explainer.request.data_files import data_files, recorded
 from explainer.request.description import describe
 from explainer.request.job import Job
 from explainer.request.versions import versions, with_requirements
@@ -25,9 +25,17 @@ from scenes.style.words import SHARED_WORDS, in_language
 # Raise it when files get another form without any of the sources below having changed.
 _FORM = 1
 _MAKER = "explainer.film.make"
-# What they hold leaves no trace in a video: which scenes there are, how a program asks for them, and how
-# errors and names are dealt with.
-_WITHOUT_TRACE = ("scenes.catalog", "explainer", "explainer.errors", "explainer.disk.files")
+# What they hold leaves no trace in a video: which scenes there are, how a program asks for them, how errors
+# are told, how files and folders are named and dealt with, and how a notebook shows what is finished.
+_WITHOUT_TRACE = (
+    "scenes.catalog",
+    "explainer",
+    "explainer.errors",
+    "explainer.disk.files",
+    "explainer.disk.signals",
+    "explainer.disk.workspace",
+    "explainer.film.player",
+)
 
 Stamp: TypeAlias = tuple[int, int, int] | None
 Definition: TypeAlias = SceneDefinition[Any, Any]
@@ -122,8 +130,14 @@ class InputReader:
 
 def _job_values(job: Job) -> dict[str, Any]:
     # Where a file of one's own lies leaves no trace either.
-    values = {name: value for name, value in describe(job).items() if name not in ("stem", "file")}
-    return {**values, "size": list(job.look.size), "fps": job.look.fps}
+    without = ("stem", "folder", "file")
+    values = {name: value for name, value in describe(job).items() if name not in without}
+    return {
+        **values,
+        "parameters": recorded(job.parameters, job.folder),
+        "size": list(job.look.size),
+        "fps": job.look.fps,
+    }
 
 
 def _beside(definition: Definition) -> list[Path]:

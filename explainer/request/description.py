@@ -23,6 +23,7 @@ def describe(job: Job) -> dict[str, Any]:
         "parameters": job.parameters.model_dump(mode="json"),
         "stem": job.stem,
         "look": describe_look(job.look),
+        "folder": None if job.folder is None else str(job.folder.absolute()),
     }
 
 
@@ -42,6 +43,7 @@ def described(description: Mapping[str, Any]) -> Job:
         definition.parameters(**description["parameters"]),
         description["stem"],
         look_described(description["look"]),
+        None if description["folder"] is None else Path(description["folder"]),
     )
 
 

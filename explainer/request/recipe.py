@@ -18,10 +18,11 @@ from pydantic import (
 )
 
 from explainer.disk.digests import json_digest
-from explainer.errors import UserError, one_line
+from explainer.errors import UserError
 from explainer.request.description import look_described
 from explainer.request.look import Look
 from explainer.request.versions import versions
+from explainer.request.wording import place_of, wrong_with
 from scenes.stage.beat import Beat
 
 # The videos that carry their recipe within them.
@@ -73,6 +74,11 @@ class Recipe(BaseModel):
         """Return the digest that the recipe's contents call for, in hexadecimal."""
         return json_digest(self.model_dump(mode="json", exclude={"digest"}))
 
+    def renewed(self, **changes: Any) -> Recipe:
+        """Return the recipe with other values, and the digest that goes with them."""
+        changed = self.model_copy(update=changes)
+        return changed.model_copy(update={"digest": changed.computed_digest()})
+
     def doubts(self) -> list[str]:
         """Return why what is made from this recipe here may differ from what was made first."""
         here = versions(*self.versions)
@@ -112,10 +118,9 @@ def read_recipe(path: Path) -> Recipe:
         return Recipe.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = ".".join(str(step) for step in first["loc"])
+        wrong = " ".join(part for part in (place_of(first), wrong_with(first)) if part)
         raise UserError(
-            f"{path}: not a recipe ({f'{place}: ' if place else ''}{one_line(first['msg'])});"
-            " give a STEM.json, .mp4 or .webm that nnmath wrote"
+            f"{path}: not a recipe ({wrong}); give a STEM.json, .mp4 or .webm that nnmath wrote"
         ) from None
     except ValueError:
         # Neither text nor a video: UnicodeDecodeError, or PyAV's InvalidDataError.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer.errors import UserError
-from explainer.request.data_files import data_digests, seen_from
+from explainer.request.data_files import data_digests, found_again, seen_from
 from explainer.request.job import Job
 from explainer.request.look import Look, Wishes
 from explainer.request.parameters import (
@@ -34,7 +34,7 @@ def select_jobs(
     given: Sequence[str],
     *,
     everything: bool,
-    settings: Sequence[str] = (),
+    settings: Sequence[str | Setting] = (),
     params: Path | None = None,
     look: Wishes | None = None,
     name: str | None = None,
@@ -61,7 +61,7 @@ def select_jobs(
     targets = {item: parse_target(item) for item in given if not is_recipe_path(item)}
     recipes = {item: read_recipe(Path(item)) for item in given if is_recipe_path(item)}
     file = read_parameter_file(params) if params is not None else None
-    chosen = [parse_setting(text) for text in settings]
+    chosen = [parse_setting(each) if isinstance(each, str) else each for each in settings]
     wanted = look or Wishes()
     jobs: list[Job] = []
     if everything:
@@ -132,14 +132,19 @@ def _job_again(recipe: Recipe, path: Path, settings: Sequence[Setting], look: Wi
         definition = scene_of(recipe)
     except UserError as error:
         raise UserError(f"{path}: {error}") from None
-    values = dict(recipe.parameters) | {setting.name: setting.value for setting in settings}
+    made_with = found_again(path.parent, definition, recipe.parameters, recipe.data)
+    values = made_with | {setting.name: setting.value for setting in settings}
     sources = dict.fromkeys(recipe.parameters, str(path))
     sources |= {setting.name: setting.source for setting in settings}
     for name, source in sources.items():
         require_known(definition, [name], source)
     require_effect(definition, values, {setting.name: setting.source for setting in settings})
     parameters = validate(definition, values, sources)
-    _require_same_data(recipe, path, parameters, settings)
+    names_then = {str(made_with[name]): str(then) for name, then in recipe.parameters.items()}
+    digests_then = recipe.data | {
+        here: recipe.data[name] for here, name in names_then.items() if name in recipe.data
+    }
+    _require_same_data(path, parameters, digests_then, settings)
     try:
         stem = plain_name("recipe", path.stem)
         return Job(definition, recipe.preset, parameters, stem, recipe.look.after(look))
@@ -148,12 +153,12 @@ def _job_again(recipe: Recipe, path: Path, settings: Sequence[Setting], look: Wi
 
 
 def _require_same_data(
-    recipe: Recipe, path: Path, parameters: SceneParameters, settings: Sequence[Setting]
+    path: Path, parameters: SceneParameters, digests_then: Mapping[str, str], settings: Sequence[Setting]
 ) -> None:
     """Refuse a data file with other contents than the recipe's, unless `--set` names it anew."""
     named_anew = {str(setting.value) for setting in settings}
     for file, digest in data_digests(parameters).items():
-        if file not in named_anew and digest != recipe.data.get(file, digest):
+        if file not in named_anew and digest != digests_then.get(file, digest):
             raise UserError(
                 f"{path}: {file} no longer has the contents that the video was made from;"
                 f" bring them back, or take it as it is with --set data={file}"

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import typer
-
 from explainer.cli.console import complain, say, say_json
 from explainer.cli.options import Json
 from scenes import catalog
 from scenes.definition import SceneDefinition
 
-_EPILOG = "Examples: [bold]nnmath list[/bold]   [bold]nnmath list --json[/bold]"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("list", epilog=_EPILOG)(list_scenes)
+EXAMPLES = "Examples: [bold]nnmath list[/bold]   [bold]nnmath list --json[/bold]"
 
 
 def list_scenes(json: Json = False) -> None:

@@ -18,16 +18,11 @@ Into = Annotated[
     Path, typer.Option("--into", metavar="FOLDER", help="Where to make its folder.", parser=folder_named)
 ]
 
-_EPILOG = (
+EXAMPLES = (
     "Examples:\n\n"
     "[bold]nnmath new-scene stretch[/bold], then [bold]nnmath render ./stretch --quality draft[/bold]\n\n"
     "[bold]nnmath new-scene fold-twice --into lessons[/bold]  makes lessons/fold_twice/"
 )
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("new-scene", epilog=_EPILOG)(new_scene)
 
 
 def new_scene(name: NewScene, into: Into = Path()) -> None:
