@@ -69,14 +69,9 @@ def machine_error(error: OSError, path: Path | None = None) -> MachineError:
 
 def as_explainer_error(error: Exception) -> ExplainerError:
     """Return any error as one that is told in one line."""
-    # The package itself begins with this module, and should not wait for scenes.
-    from scenes.style.words import MissingWords
-
     match error:
         case ExplainerError():
             return type(error)(one_line(error))
-        case MissingWords():
-            return UserError(one_line(error))
         case MemoryError():
             return MachineError("out of memory; render at a lower --quality or with fewer points")
         case ImportError():

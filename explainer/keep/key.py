@@ -31,6 +31,7 @@ _WITHOUT_TRACE = (
     "scenes.catalog",
     "explainer",
     "explainer.errors",
+    "explainer.own_packages",
     "explainer.disk.files",
     "explainer.disk.signals",
     "explainer.disk.workspace",

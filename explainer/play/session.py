@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from explainer.disk.workspace import temporary_workspace
+from explainer.errors import UserError, one_line
 from explainer.request.job import Job
 from scenes.stage.manim_internals import private_config
+from scenes.style.words import MissingWords
 
 
 @contextmanager
@@ -16,6 +18,9 @@ def private_session(job: Job) -> Iterator[None]:
     """Set Manim up for a job and put everything back afterwards.
 
     Manim's configuration is global to the process: one session at a time.
+
+    Raises:
+        UserError: if the scene asks its words file for what is not there.
     """
     logger = logging.getLogger("manim")
     level = logger.level
@@ -41,5 +46,7 @@ def private_session(job: Job) -> Iterator[None]:
         try:
             with private_config(**settings):
                 yield
+        except MissingWords as error:
+            raise UserError(one_line(error)) from error
         finally:
             logger.setLevel(level)

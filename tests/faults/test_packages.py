@@ -7,11 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
-from process_tree import ROOT
-from small_scenes import write_folder
+from process_tree import ROOT, killed_at_last, wait_until
+from small_scenes import write_folder, write_module
 
 pytestmark = pytest.mark.faults
 
@@ -85,9 +86,10 @@ class Environment:
     def uninstall(self) -> None:
         shutil.rmtree(self._installed, ignore_errors=True)
 
-    def nnmath(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        """Start nnmath in the working folder; it leads a process group of its own."""
         places = [str(ROOT), str(self._installed), os.environ.get("PYTHONPATH", "")]
-        return subprocess.run(
+        return subprocess.Popen(
             [sys.executable, "-P", "-m", "explainer", *words],
             cwd=self.here,
             env={
@@ -95,11 +97,17 @@ class Environment:
                 "PYTHONPATH": os.pathsep.join(place for place in places if place),
                 "NNMATH_CACHE": str(self.here / "cache"),
             },
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            check=False,
-            timeout=180,
+            start_new_session=True,
         )
+
+    def nnmath(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run nnmath to its end."""
+        with killed_at_last(self.start(*words)) as process:
+            output, errors = process.communicate(timeout=180)
+        return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
 
     def rendered(self) -> str:
         """Render the scene, very small, and return what became of it."""
@@ -146,3 +154,31 @@ def test_a_scene_package_lives_and_goes(tmp_path: Path) -> None:
         "nnmath: renders/moving-square.json: the scene 'moving-square' came with the package moving-scenes"
         " 1.1, which is not installed; pip install moving-scenes, if you trust it\n"
     )
+
+
+def test_watch_looks_at_a_file_of_ones_own_and_what_it_imports(tmp_path: Path) -> None:
+    environment = Environment(tmp_path)
+    here = environment.here
+    write_module(here, "my_scene", "mine")
+
+    def made(side: float) -> bool:
+        try:
+            recipe = json.loads((here / "renders/mine.json").read_text())
+        except (OSError, ValueError):
+            return False
+        return bool((recipe["results"]["side"], recipe["quality"]) == (side, "96x64@5"))
+
+    with killed_at_last(environment.start("watch", "./my_scene.py", "--size=96x64", "--fps=5")) as process:
+        wait_until(lambda: made(1.0))
+        # A moment for the watch to be set up, as for a person who looks at the video first.
+        time.sleep(1)
+        (here / "my_scene_size.py").write_text("SIZE = 2.0\n")
+        wait_until(lambda: made(2.0))
+        file = here / "my_scene.py"
+        file.write_text(file.read_text().replace("Field(1.0", "Field(1.5"))
+        wait_until(lambda: made(3.0))
+        process.terminate()
+        _, errors = process.communicate(timeout=60)
+    assert "my_scene_size.py changed" in errors
+    assert "my_scene.py changed" in errors
+    assert "Traceback" not in errors

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import typer
 
 from explainer.audit.looks import in_every_look
-from explainer.cli.console import say, say_json
+from explainer.cli.console import complain, say, say_json
 from explainer.cli.options import Aspect, Everything, Json, Locale, Params, Scenes, Settings, Theme
 from explainer.request.look import Wishes
 from explainer.request.selection import select_jobs
@@ -41,6 +41,7 @@ def check(
         settings=settings or [],
         params=params,
         look=look,
+        warn=complain,
     )
     jobs = in_every_look(chosen, look)
     from explainer.audit.check import check_all
