@@ -21,7 +21,7 @@ _NEVER_FORGOTTEN = ("nnmath", "scenes", "explainer", "__main__")
 
 # By their files; as lasting as what Python has imported.
 _loaded: dict[Path, SceneDefinition[Any, Any]] = {}
-# When all that was imported from a folder was as its files are, in nanoseconds of the clock that dates files.
+# When all that was imported from a folder was as its files are: nanoseconds of the clock that dates files.
 _current: dict[Path, int] = {}
 
 

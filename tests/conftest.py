@@ -24,6 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a folder that packages are installed in; afterwards nothing of the test is remembered."""
+    from explainer.request import versions
     from scenes import catalog, own
 
     folder = tmp_path / "installed"
@@ -31,9 +32,12 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     monkeypatch.syspath_prepend(folder)
     monkeypatch.setattr(own, "_loaded", {})
     monkeypatch.setattr(own, "_current", {})
-    catalog.entries.cache_clear()
+    remembered = (catalog.entries, versions._version)
+    for function in remembered:
+        function.cache_clear()
     yield folder
-    catalog.entries.cache_clear()
+    for function in remembered:
+        function.cache_clear()
     for name, module in list(sys.modules.items()):
         if str(getattr(module, "__file__", None)).startswith(str(tmp_path)):
             del sys.modules[name]

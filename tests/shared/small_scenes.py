@@ -101,9 +101,10 @@ def announce(
     into: Path, distribution: str, scenes: dict[str, str], version: str = "1.0", requires: str = ""
 ) -> None:
     """Write what an installed package leaves beside it: name, version, and the modules of its scenes."""
-    for earlier in into.glob(f"{distribution}-*.dist-info"):
+    stem = distribution.replace("-", "_")
+    for earlier in into.glob(f"{stem}-*.dist-info"):
         shutil.rmtree(earlier)
-    folder = into / f"{distribution}-{version}.dist-info"
+    folder = into / f"{stem}-{version}.dist-info"
     folder.mkdir(parents=True)
     needs = f"Requires-Dist: {requires}\n" if requires else ""
     (folder / "METADATA").write_text(
