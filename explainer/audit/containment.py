@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from manim.utils.family import extract_mobject_family_members
 
-from explainer.audit.finding import TOLERANCE, Fault, pixels, told
+from explainer.audit.finding import TOLERANCE, Fault, pixel_text, pixels
 from explainer.audit.geometry import FloatArray
 from explainer.audit.naming import Register, Standing
 from scenes.parts.marks.dots import Dots
@@ -24,7 +24,7 @@ class _Excursion:
     marks: int
 
 
-class DataWatch:
+class Containment:
     """Follows every cloud of points through a scene, one beat at a time.
 
     A cloud that lives in a view belongs to the view's region. Another belongs to the stage if most of it
@@ -51,7 +51,7 @@ class DataWatch:
             _, standing = self._clouds[key]
             belongs = standing.stage is not None or (key in self._on_stage and not divided)
             if belongs and pixels(worst.units) > TOLERANCE:
-                how = f"{told(worst.units)} outside, {worst.outside} of {worst.marks} points"
+                how = f"{pixel_text(worst.units)} outside, {worst.outside} of {worst.marks} points"
                 yield Fault("data off stage", (standing.name, "the edge of the stage"), how, worst.seconds)
         # Views may change between beats, and what is gone may give its place in memory to another.
         self._worst.clear()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from explainer.audit.drawing import Drawing, Leaf
-from explainer.audit.finding import TOLERANCE, Fault, pixels, told
+from explainer.audit.finding import TOLERANCE, Fault, pixel_text, pixels
 from scenes.style.layout import Layout, Region
 
 # Shares of the frame's width and height that stay free at every edge.
@@ -50,7 +50,7 @@ def _beyond(kind: str, name: str, box: Region, safe: Region) -> Iterator[Fault]:
     }
     for edge, units in outside.items():
         if pixels(units) > TOLERANCE:
-            yield Fault(kind, (name, f"the {edge} edge"), f"{told(units)} too near")
+            yield Fault(kind, (name, f"the {edge} edge"), f"{pixel_text(units)} too near")
 
 
 def _strays(drawing: Drawing, scene: Any) -> Iterator[Fault]:
@@ -90,7 +90,7 @@ def _things(drawing: Drawing) -> Iterator[tuple[str, Region, Leaf]]:
 def _outside_home(name: str, box: Region, home: str, region: Region) -> Iterator[Fault]:
     units = -_room(box, region)
     if pixels(units) > TOLERANCE:
-        yield Fault("region", (name, f"the {home} region"), f"{told(units)} outside it")
+        yield Fault("region", (name, f"the {home} region"), f"{pixel_text(units)} outside it")
 
 
 def _in_others_place(
@@ -100,14 +100,16 @@ def _in_others_place(
         units = _overlap(box, region)
         # The panel is for all that does not live on the stage.
         if pixels(units) > TOLERANCE and (region_name != "panel" or in_stage):
-            yield Fault("region", (name, f"the {region_name} region"), f"{told(units)} into it")
+            yield Fault("region", (name, f"the {region_name} region"), f"{pixel_text(units)} into it")
 
 
 def _across_edges(name: str, box: Region, stages: set[Region]) -> Iterator[Fault]:
     for stage in stages:
         within, beyond = _overlap(box, stage), -_room(box, stage)
         if pixels(within) > TOLERANCE and pixels(beyond) > TOLERANCE:
-            yield Fault("region", (name, "the edge of the stage"), f"{told(min(within, beyond))} across it")
+            yield Fault(
+                "region", (name, "the edge of the stage"), f"{pixel_text(min(within, beyond))} across it"
+            )
 
 
 def _room(box: Region, region: Region) -> float:

@@ -32,7 +32,7 @@ class Play:
     run_times: tuple[float, ...]
 
 
-class WatchedRenderer(ExactRenderer):
+class PlaybackRenderer(ExactRenderer):
     """Plays every frame of a scene for someone to look at, and draws none.
 
     Attributes:

@@ -46,7 +46,7 @@ def make_video(job: Job, folder: Path, on_progress: Callable[[Progress], None] |
         if moving:
             staging.write(names["vtt"], webvtt(recipe.beats, job.look.locale))
         staging.write(names["json"], recipe.to_json())
-        staging.publish()
+        staging.commit()
     return Video(recipe, {ending: folder / name for ending, name in names.items()})
 
 

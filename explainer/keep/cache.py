@@ -44,7 +44,7 @@ class Cache:
     def __init__(self, place: Path, limit: int = DEFAULT_LIMIT, warn: Callable[[str], None] = print) -> None:
         self.place = place
         self.limit = limit
-        self._warn = warn
+        self._warn, self._warned = warn, set[str]()
         self._entries = place / "entries"
         self._uses = place / "uses.json"
 
@@ -53,7 +53,7 @@ class Cache:
         folder = self._entries / key
         try:
             return read_entry(folder, key)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             self.discard(key, Damaged(f"{folder / MANIFEST}: missing"))
         except Damaged as damage:
             self.discard(key, damage)
@@ -78,7 +78,7 @@ class Cache:
                 entry = write_entry(folder, key, stem, files)
                 self._put(entry, key, workspace.path)
         except OSError as error:
-            self._warn(f"not kept in the cache: {error.filename or self.place}: {error.strerror}")
+            self._warn_once(f"not kept in the cache: {self.place}: {error.strerror}")
             return None
         return replace(entry, folder=self._entries / key)
 
@@ -115,6 +115,12 @@ class Cache:
         """Return how full the cache is."""
         sizes = self._sizes()
         return Summary(self.place, len(sizes), sum(sizes.values()), self.limit)
+
+    def _warn_once(self, message: str) -> None:
+        # What ails the whole cache would be told of every video.
+        if message not in self._warned:
+            self._warned.add(message)
+            self._warn(message)
 
     def _put(self, entry: Entry, key: str, workspace: Path) -> None:
         self._entries.mkdir(exist_ok=True)

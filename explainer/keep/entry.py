@@ -31,7 +31,7 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class Entry:
-    """One finished video in the cache, its files in the order in which they are published."""
+    """One finished video in the cache, its files in the order in which they are put in place."""
 
     folder: Path
     files: tuple[StoredFile, ...]

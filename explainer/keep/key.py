@@ -21,9 +21,18 @@ from scenes.style.words import SHARED_WORDS, in_language
 # Raise it when files get another form without any of the sources below having changed.
 _FORM = 1
 _MAKER = "explainer.film.make"
-# What they hold leaves no trace in a video: which scenes there are, how a program asks for them, and how
-# errors and names are dealt with.
-_WITHOUT_TRACE = ("scenes.catalog", "explainer", "explainer.errors", "explainer.disk.files")
+# What they hold leaves no trace in a video: which scenes there are, how a program asks for them, how errors
+# are told, and how files and folders are named and dealt with.
+_WITHOUT_TRACE = (
+    "scenes.catalog",
+    "explainer",
+    "explainer.errors",
+    "explainer.disk.files",
+    "explainer.disk.signals",
+    "explainer.disk.workspace",
+    "explainer.request.parameter_table",
+    "explainer.request.wording",
+)
 
 Stamp: TypeAlias = tuple[int, int, int] | None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import configparser
 import logging
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import manim
 from manim._config.utils import ManimConfig
 
+from explainer.disk.workspace import temporary_workspace
 from explainer.request.job import Job
 
 
@@ -27,7 +27,7 @@ def private_session(job: Job) -> Iterator[None]:
     look = job.look
     width, height = look.size
     frame_width, frame_height = look.frame
-    with tempfile.TemporaryDirectory(prefix="nnmath-") as media, manim.tempconfig(_library_settings()):
+    with temporary_workspace() as workspace, manim.tempconfig(_library_settings()):
         exact = {
             "format": "none",
             "disable_caching": True,
@@ -35,7 +35,7 @@ def private_session(job: Job) -> Iterator[None]:
             "verbosity": "ERROR",
             "notify_outdated_version": False,
             "seed": 0,
-            "media_dir": media,
+            "media_dir": str(workspace.path),
             "pixel_width": width,
             "pixel_height": height,
             "frame_rate": look.fps,

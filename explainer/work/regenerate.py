@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from explainer.disk.files import publish
+from explainer.disk.files import commit
 from explainer.disk.workspace import Workspace, remove_abandoned
-from explainer.errors import ExplainerError, UserError, told
+from explainer.errors import ExplainerError, UserError, as_explainer_error
 from explainer.film.predecessor import predecessor
 from explainer.film.video import Video
 from explainer.keep.cache import Cache
@@ -18,12 +18,12 @@ from explainer.keep.entry import Damaged, Entry
 from explainer.keep.key import InputReader, Inputs
 from explainer.request.job import Job
 from explainer.request.recipe import read_recipe
-from explainer.work.pool import Alone, Crew, Processes, processors
+from explainer.work.crew import ChooseCrew
+from explainer.work.pool import processors
 from explainer.work.progress import Display
 from explainer.work.worker import Outcome, Task
 
 State: TypeAlias = Literal["made", "restored", "unchanged", "failed"]
-ChooseCrew: TypeAlias = Callable[[int, Path], Crew]
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,9 @@ class Run:
             self.cache.discard(key, damage)
             return None
         except OSError as error:
-            return Result(job, "failed", error=told(error))
+            return Result(job, "failed", error=as_explainer_error(error))
         files = {suffix.removeprefix("."): path for suffix, path in copies.items()}
-        return self._published(job, "restored", Video(read_recipe(files["json"]), files))
+        return self._committed(job, "restored", Video(read_recipe(files["json"]), files))
 
     def _work(
         self, waiting: Sequence[Job], inputs: Mapping[str, Inputs], workspace: Path, display: Display
@@ -172,30 +172,20 @@ class Run:
             self.warn(f"{job.stem}: {changed[0]} changed meanwhile; render again (not kept in the cache)")
         else:
             self.cache.store(inputs.key, job.stem, files)
-        return self._published(job, "made", outcome)
+        return self._committed(job, "made", outcome)
 
-    def _published(self, job: Job, state: State, video: Video) -> Result:
+    def _committed(self, job: Job, state: State, video: Video) -> Result:
         """Put a video's files in their place; what lies there already and is no other stays in the recipe."""
         before = predecessor(self.out, job.stem)
         recipe = video.recipe if before is None else before.joined(video.recipe)
         try:
             if recipe != video.recipe:
                 video.files["json"].write_text(recipe.to_json(), encoding="utf-8")
-            publish(self.out, {path.name: path for path in video.files.values()})
+            commit(self.out, {path.name: path for path in video.files.values()})
         except OSError as error:
-            return Result(job, "failed", error=told(error))
+            return Result(job, "failed", error=as_explainer_error(error))
         placed = Video(recipe, {ending: self.out / path.name for ending, path in video.files.items()})
         return Result(job, state, placed, replaced=before.lost_to(placed) if before else None)
-
-
-def local_crew(jobs: int | None) -> ChooseCrew:
-    """Return the crew of this machine: `jobs` processes, or as many as there are processors."""
-
-    def choose(tasks: int, scratch: Path) -> Crew:
-        count = min(jobs or processors(), tasks)
-        return Alone() if count == 1 else Processes(count, scratch)
-
-    return choose
 
 
 def _folder_for(job: Job, workspace: Path) -> Path:

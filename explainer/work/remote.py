@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from explainer.errors import ExplainerError, MachineError, UserError, told
+from explainer.errors import ExplainerError, MachineError, UserError, as_explainer_error
 from explainer.keep.key import InputReader
 from explainer.request.description import described
 from explainer.work.worker import Outcome, Task, work
@@ -38,7 +38,7 @@ def _rendered(description: Mapping[str, Any], parts: Mapping[str, str], folder: 
         job = described(description)
         inputs = InputReader().inputs(job)
     except Exception as error:
-        return told(error)
+        return as_explainer_error(error)
     different = [name for name, digest in inputs.parts.items() if digest != parts.get(name)]
     if different:
         # Its video would be kept under a key that is not its own.

@@ -6,8 +6,8 @@ alike. Words from captions and users enter as string literals, which Typst never
 
 from __future__ import annotations
 
+import os
 import re
-import tempfile
 import xml.etree.ElementTree as ET
 import zlib
 from collections.abc import Iterator
@@ -96,13 +96,8 @@ def set_formula(markup: str, families: tuple[str, ...]) -> Outlines:
 @cache
 def _compiler() -> Any:
     folders = sorted({str(path.parent) for path in font_files()})
-    return typst.Compiler(root=_empty_folder().name, font_paths=folders, ignore_system_fonts=True)
-
-
-@cache
-def _empty_folder() -> tempfile.TemporaryDirectory[str]:
-    """Return an empty folder as Typst's root: nothing on this machine can be read from inside a document."""
-    return tempfile.TemporaryDirectory(prefix="nnmath-")
+    # Typst's root is a file: nothing lies below it that a document could read.
+    return typst.Compiler(root=os.devnull, font_paths=folders, ignore_system_fonts=True)
 
 
 @lru_cache(maxsize=4096)

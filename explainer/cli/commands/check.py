@@ -17,16 +17,11 @@ from scenes.style.layout import LAYOUTS
 from scenes.style.locales import LOCALES
 from scenes.style.theme import THEMES
 
-_EPILOG = (
+EXAMPLES = (
     "Examples:\n\n"
     "[bold]nnmath check --all[/bold]\n\n"
     '[bold]nnmath check matrix-as-layer --set "weights=[[-123.456, 5]]" --locale en[/bold]'
 )
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("check", epilog=_EPILOG)(check)
 
 
 def check(

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import typer
-
 from explainer.cli.console import complain, say, say_json
 from explainer.cli.options import Json
 from scenes import catalog
 
-_EPILOG = "Examples: [bold]nnmath list[/bold]   [bold]nnmath list --json[/bold]"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("list", epilog=_EPILOG)(list_scenes)
+EXAMPLES = "Examples: [bold]nnmath list[/bold]   [bold]nnmath list --json[/bold]"
 
 
 def list_scenes(json: Json = False) -> None:
@@ -34,7 +27,7 @@ def list_scenes(json: Json = False) -> None:
             indent=2,
         )
         return
-    width = max(len(definition.name) for definition in definitions)
+    width = max((len(definition.name) for definition in definitions), default=0)
     for definition in definitions:
         say(f"{definition.name:<{width}}  {definition.summary}")
         say(f"{'':<{width}}  presets: {', '.join(definition.presets)}")

@@ -45,7 +45,7 @@ DraftsFirst: TypeAlias = Annotated[
     bool, typer.Option("--drafts-first", help="Show what changed at draft quality before the one asked for.")
 ]
 
-_EPILOG = (
+EXAMPLES = (
     "Examples:\n\n"
     "[bold]nnmath render two-curves@hard --quality draft[/bold]\n\n"
     "[bold]nnmath render relu-folding --set gap=0.6 --set seed=3 --theme light --locale zh-Hant[/bold]\n\n"
@@ -54,11 +54,6 @@ _EPILOG = (
     "[bold]nnmath render --project lesson.toml[/bold]\n\n"
     "[bold]nnmath render renders/two-curves.json[/bold]  makes the same video again"
 )
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("render", epilog=_EPILOG)(render)
 
 
 def render(

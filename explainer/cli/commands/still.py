@@ -33,16 +33,11 @@ At = Annotated[
     typer.Option("--at", metavar="BEAT|SECONDS", help="The end of a beat, or an instant; default: the end."),
 ]
 
-_EPILOG = (
+EXAMPLES = (
     "Examples:\n\n"
     "[bold]nnmath still two-curves --at question[/bold]\n\n"
     "[bold]nnmath still relu-folding --at 12.5 --theme light --quality uhd[/bold]"
 )
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("still", epilog=_EPILOG)(still)
 
 
 def still(
@@ -73,7 +68,7 @@ def still(
     content = picture.png(rendering.still(job, instant))
     with Staging(out, (file,)) as staging:
         staging.write(file, content)
-        (path,) = staging.publish()
+        (path,) = staging.commit()
     if json:
         say_json({"scene": job.scene, "preset": job.preset, "at": instant, "file": str(path)})
     else:
