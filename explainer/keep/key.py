@@ -36,6 +36,8 @@ _WITHOUT_TRACE = (
     "explainer.disk.signals",
     "explainer.disk.workspace",
     "explainer.film.player",
+    "explainer.request.parameter_table",
+    "explainer.request.wording",
 )
 
 Stamp: TypeAlias = tuple[int, int, int] | None

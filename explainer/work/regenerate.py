@@ -127,7 +127,7 @@ class Run:
         except OSError as error:
             return Result(job, "failed", error=as_explainer_error(error))
         files = {suffix.removeprefix("."): path for suffix, path in copies.items()}
-        return self._published(job, "restored", Video(read_recipe(files["json"]), files))
+        return self._committed(job, "restored", Video(read_recipe(files["json"]), files))
 
     def _work(
         self, waiting: Sequence[Job], inputs: Mapping[str, Inputs], workspace: Path, display: Display
@@ -172,9 +172,9 @@ class Run:
             self.warn(f"{job.stem}: {changed[0]} changed meanwhile; render again (not kept in the cache)")
         else:
             self.cache.store(inputs.key, job.stem, files)
-        return self._published(job, "made", outcome)
+        return self._committed(job, "made", outcome)
 
-    def _published(self, job: Job, state: State, video: Video) -> Result:
+    def _committed(self, job: Job, state: State, video: Video) -> Result:
         """Put a video's files in their place; what lies there already and is no other stays in the recipe."""
         before = predecessor(self.out, job.stem)
         recipe = video.recipe if before is None else before.joined(video.recipe)
