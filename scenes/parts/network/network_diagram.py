@@ -188,9 +188,9 @@ class NetworkDiagram(VGroup):
         places = np.array([edge.at(share) for share in _LABEL_SHARES])
         drawn = [other.at(_ALONG) for other in self.edges(layer) if other is not edge]
         others = Obstacle(boxes_at(np.concatenate([np.zeros((0, 2)), *drawn])), reach=label.width)
-        written = [Obstacle(boxes_of([other])) for other in apart_from]
+        labels = [Obstacle(boxes_of([other])) for other in apart_from]
         # Its middle is on its edge, and only that keeps off other edges: where they meet they are all near.
-        crowded = crowding(boxes_at(places), [others]) + crowding(boxes_at(places, size_of(label)), written)
+        crowded = crowding(boxes_at(places), [others]) + crowding(boxes_at(places, size_of(label)), labels)
         # Ties, as on an edge alone, go to the middle.
         label.move_to(np.append(places[best(crowded)], 0.0))
         return label

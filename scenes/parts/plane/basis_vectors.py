@@ -87,7 +87,7 @@ class BasisVectors(VGroup):
                 middles.append(name.get_center()[:2])
             # The first of the best, hence the usual place where that is clear.
             chosen = place(size_of(name), np.array(middles), [Obstacle(boxes_at(points), _CLEAR)])
-            self._places[k] = choices[chosen.index]
+            self._places[k] = choices[chosen.choice]
         return self.show(*shown)
 
     def grow(self, **options: Any) -> Drive:

@@ -49,17 +49,16 @@ class Obstacle:
         own, others = self.boxes, boxes[..., None, :]
         apart = np.maximum(own[:, :2] - others[..., 2:], others[..., :2] - own[:, 2:])
         if self.reach == 0.0:
-            met: FloatArray = (apart < 0.0).all(axis=-1).any(axis=-1).astype(np.float64)
-            return met
+            return np.asarray((apart < 0.0).all(axis=-1).any(axis=-1), dtype=np.float64)
         distance = np.hypot(*np.moveaxis(np.maximum(apart, 0.0), -1, 0)).min(axis=-1, initial=np.inf)
-        near: FloatArray = np.rint((1.0 - np.minimum(distance / self.reach, 1.0)) / _STEP) * _STEP
-        return near
+        near = 1.0 - np.minimum(distance / self.reach, 1.0)
+        return np.asarray(np.rint(near / _STEP) * _STEP)
 
 
 class Place(NamedTuple):
     """The place that was chosen: which candidate it is, where it is, `(2,)`, and how crowded."""
 
-    index: int
+    choice: int
     middle: FloatArray
     crowding: float
 
@@ -85,8 +84,8 @@ def place(
     kept = middles if within is None else kept_within(middles, size, within)
     crowded = crowding(boxes_at(kept, size), obstacles)
     moved = (kept != middles).any(axis=1)
-    index = best(crowded + moved * (1.0 + crowded.max()), costs)
-    return Place(index, kept[index], float(crowded[index]))
+    choice = best(crowded + moved * (1.0 + crowded.max()), costs)
+    return Place(choice, kept[choice], float(crowded[choice]))
 
 
 def crowding(boxes: FloatArray, obstacles: Iterable[Obstacle]) -> FloatArray:

@@ -56,11 +56,11 @@ def test_a_clear_place_is_chosen_wherever_there_is_one_whatever_it_costs(size, c
     costs = np.array(data.draw(st.lists(eighths, min_size=len(candidates), max_size=len(candidates))))
     free = [all(clear(box, thing) for thing in drawn) for box in boxes_at(candidates, size)]
     chosen = place(size, candidates, drawn, costs=costs)
-    assert free[chosen.index] == any(free)
+    assert free[chosen.choice] == any(free)
     assert (chosen.crowding == 0) == any(free)
     # Of the clear ones, none costs less, and none of equal cost comes earlier.
     if any(free):
-        assert (costs[chosen.index], chosen.index) == min(
+        assert (costs[chosen.choice], chosen.choice) == min(
             (cost, k) for k, (cost, fits) in enumerate(zip(costs, free, strict=True)) if fits
         )
 
@@ -70,14 +70,14 @@ def test_places_within_come_before_all_others(size, candidates, drawn, region):
     inside = [region.contains(Region(*box), slack=0.0) for box in boxes_at(candidates, size)]
     assume(any(inside))
     chosen = place(size, candidates, drawn, within=region)
-    assert inside[chosen.index]
-    assert (chosen.middle == candidates[chosen.index]).all()
+    assert inside[chosen.choice]
+    assert (chosen.middle == candidates[chosen.choice]).all()
 
 
 @given(sizes, places, obstacles)
 def test_of_equal_places_the_first_is_taken(size, candidates, drawn):
     again = place(size, np.concatenate([candidates, candidates]), drawn)
-    assert again.index == place(size, candidates, drawn).index < len(candidates)
+    assert again.choice == place(size, candidates, drawn).choice < len(candidates)
     assert best(np.zeros(4)) == 0
     assert best(np.array([1.0, 0.5, 0.5]), np.array([0.0, 2.0, 2.0])) == 1
 
@@ -90,7 +90,7 @@ def test_the_whole_picture_may_lie_elsewhere(size, candidates, drawn, region, sh
     )
     here = place(size, candidates, drawn, within=region)
     elsewhere = place(size, candidates + np.array(shift), moved, within=there)
-    assert elsewhere.index == here.index
+    assert elsewhere.choice == here.choice
     assert elsewhere.middle == pytest.approx(here.middle + np.array(shift))
     assert elsewhere.crowding == here.crowding
 
@@ -108,7 +108,7 @@ def test_crowding_is_a_share_that_falls_with_the_distance(size, middles, taken, 
 def test_a_crowded_place_says_so_and_more_so_the_more_it_meets():
     one, other = (Obstacle(np.array([[x, 0.0, x + 1.0, 1.0]])) for x in (0.0, 0.5))
     chosen = place(np.array([1.0, 1.0]), np.array([[0.75, 0.5], [-0.25, 0.5]]), [one, other])
-    assert (chosen.index, chosen.crowding) == (1, 1.0)
+    assert (chosen.choice, chosen.crowding) == (1, 1.0)
     met = crowding(boxes_at(np.array([[0.75, 0.5], [3.0, 0.5]]), [1.0, 1.0]), [one, other])
     assert met.tolist() == [2.0, 0.0]
     # Side by side is not on top of each other, unless there is to be something in between.
