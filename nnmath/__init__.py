@@ -27,7 +27,6 @@ from nnmath.plane_map import PlaneMap
 from nnmath.regions import LinearRegion, decision_boundary, linear_regions
 from nnmath.separating_line import BestLine, best_line, linearly_separable
 from nnmath.training import TrainingRun, best_of_seeds, fit, train_classifier
-from scenes.parts.charts.stacking import Stacks, stack_scores
 
 __all__ = [
     "Activation",
@@ -45,7 +44,6 @@ __all__ = [
     "Loss",
     "Network",
     "PlaneMap",
-    "Stacks",
     "TrainingRun",
     "WeightDescent",
     "accuracy",
@@ -78,7 +76,6 @@ __all__ = [
     "rescale_hidden",
     "sigmoid",
     "softmax",
-    "stack_scores",
     "tanh",
     "train_classifier",
     "two_curves",
