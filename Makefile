@@ -37,7 +37,7 @@ test-browser: setup ## run the tests of web bundles in Chromium, which it instal
 lint: setup ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy --strict nnmath explainer
+	$(BIN)/mypy --strict nnmath scenes explainer
 
 check: setup ## audit the layout of every scene
 	$(BIN)/nnmath check --all $(ARGS)

@@ -16,6 +16,7 @@ from explainer.play.render import render
 from explainer.play.rendering import Rgba
 from explainer.request.job import Job
 from scenes.catalog import definition
+from scenes.stage.frames import Rgba
 
 
 class Recording:

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from numpy.typing import ArrayLike
 
+from scenes.style.markup import named
+
 FloatArray = npt.NDArray[np.float64]
 
 PLACES = 2
@@ -105,8 +107,6 @@ def math_column(values: ArrayLike, places: int = PLACES) -> str:
 
 def math_matrix(matrix: ArrayLike, places: int = PLACES) -> str:
     """Return a matrix as formula markup, each entry a part named `w11`, `w12` …"""
-    from scenes.style.typesetting import named
-
     rows = [
         ", ".join(
             named(f"w{m}{n}", math_number(float(value), places)) for n, value in enumerate(row, start=1)

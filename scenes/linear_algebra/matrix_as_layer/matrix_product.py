@@ -8,9 +8,9 @@ from manim import VMobject
 
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE
+from scenes.style.markup import named
 from scenes.style.numerals import math_number
 from scenes.style.theme import COLUMN_ROLES, Role, Theme
-from scenes.style.typesetting import named
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -11,9 +11,9 @@ from manim import AnimationGroup, VMobject
 from scenes.linear_algebra.matrix_as_layer.flight import appear
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE
+from scenes.style.markup import named
 from scenes.style.numerals import math_factor, math_number
 from scenes.style.theme import COLUMN_ROLES, Theme
-from scenes.style.typesetting import named
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from nnmath import FloatArray, between_maps, decision_boundary, linearly_separable, train_classifier
 from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
-from scenes.families.curves import HARD_GAP, PointsParameters, Gap
+from scenes.families.curves import HARD_GAP, Gap, PointsParameters
 from scenes.families.hidden_plane.numbers import HiddenPlaneNumbers
 from scenes.linear_algebra import LESSON
 

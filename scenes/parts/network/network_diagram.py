@@ -217,10 +217,6 @@ class NetworkDiagram(VGroup):
             )
         )
 
-    def draw_edges(self, edges: Iterable[Edge], **options: Any) -> AnimationGroup:
-        """Return the animation in which edges grow from their start to their end."""
-        return AnimationGroup(*(edge.draw(**options) for edge in edges))
-
     def pulses(
         self, layer: int, *, m: int | None = None, n: int | None = None, **options: Any
     ) -> AnimationGroup:
@@ -290,12 +286,12 @@ class NetworkDiagram(VGroup):
         if gap is None:
             return
         above, below = (self._neurons[column, k] for k in gap)
-        room = above.center[1] - below.center[1]
+        room = above.middle[1] - below.middle[1]
         for neuron in (self._neurons[column, k] for k in shown if k <= gap[0]):
             neuron.shift(np.array([0.0, 0.35 * room, 0.0]))
         for neuron in (self._neurons[column, k] for k in shown if k >= gap[1]):
             neuron.shift(np.array([0.0, -0.35 * room, 0.0]))
-        middle = (above.center + below.center)[:2] / 2
+        middle = (above.middle + below.middle)[:2] / 2
         dots = Dots(self.theme["muted"], 0.4 * self.radius)
         dots.set_positions(middle + np.array([[0.0, 0.8], [0.0, 0.0], [0.0, -0.8]]) * self.radius)
         self.add(dots)
@@ -332,7 +328,7 @@ class NetworkDiagram(VGroup):
         for (column, k), neuron in self._neurons.items():
             if column == 0:
                 continue
-            upper = neuron.center[1] > self.region.center[1] + 1e-6
+            upper = neuron.middle[1] > self.region.center[1] + 1e-6
             side: Side = "above" if upper and neuron.label is None else "below"
             if self.network is None:
                 neuron.write_bias("b" if self.sizes[column] == 1 else f"b_{k + 1}", side, size=SMALL_SIZE)

@@ -115,7 +115,7 @@ class CopyReader:
         ("scenes/parts/plane/basis_vectors.py", {"two-curves", "basis-vectors"}),
         ("scenes/stage/scene.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
         ("nnmath/linear_map.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
-        ("explainer/play/renderer.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
+        ("explainer/play/session.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
         ("explainer/cli/program.py", set()),
         ("explainer/keep/cache.py", set()),
         ("explainer/disk/files.py", set()),
