@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 import numpy as np
 from pydantic import Field, field_validator
 
-from nnmath.datasets import Dataset, read_csv, two_curves
+from nnmath import Dataset, read_csv, two_curves
 from scenes.definition import SceneParameters
 
 EASY_GAP, HARD_GAP = 1.9, 0.7

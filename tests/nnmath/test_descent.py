@@ -8,7 +8,7 @@ from nnmath import (
     Layer,
     Network,
     descend_one_weight,
-    loss,
+    find_loss,
     loss_along_weight,
     random_network,
     two_curves,
@@ -27,7 +27,9 @@ def test_the_loss_along_a_weight_is_the_loss_of_the_network_with_that_weight() -
         weights[1, 0] = value
         first = Layer(weights, NETWORK.layers[0].bias, "tanh")
         scores = Network((first, NETWORK.layers[1])).forward(DATA.points).output
-        assert loss("binary_cross_entropy").value(scores, DATA.labels) == pytest.approx(expected, rel=1e-12)
+        assert find_loss("binary_cross_entropy").value(scores, DATA.labels) == pytest.approx(
+            expected, rel=1e-12
+        )
 
 
 @settings(max_examples=30)
@@ -106,11 +108,11 @@ def place(**changes):
         (place(inputs=[[1.0, 2.0]]), "inputs must have shape"),
         (
             lambda: loss_along_weight(LINE, 0, 0, 0, [0, 1e200], [[1.0]], [2.0], "mean_squared_error"),
-            "values must be closer to 0: the loss overflows at 1e.200",
+            "weights must be closer to 0: the loss overflows at 1e.200",
         ),
         (
             lambda: loss_along_weight(LINE, 0, 0, 0, [], [[1.0]], [2.0], "mean_squared_error"),
-            "values must be a vector",
+            "weights must be a vector",
         ),
     ],
 )

@@ -102,6 +102,9 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
         narrow = self.layout.panel_flow == "down"
         if narrow and self.product.width > self.layout.panel.width * 1.1:
             self.product = self.formula(f"W bold(p) &= {sum_of_columns} \\ &= {landing}", paint=_COLUMN_PAINT)
+        if narrow and self.product.width > self.layout.panel.width * 1.45:
+            lines = f"& W bold(p) \\ &= {sum_of_columns} \\ &= {landing}"
+            self.product = self.formula(lines, paint=_COLUMN_PAINT)
         self.determinant = self.formula(
             f"det W = {named('det', math_number(numbers.determinant))}", paint={"det": "area"}
         )

@@ -15,7 +15,7 @@ from scenes.style.theme import COLUMN_ROLES, Role, Theme
 FloatArray = npt.NDArray[np.float64]
 
 _ROW_GAP = 0.45
-_COLUMN_GAP, _NARROW_GAP = 0.8, 0.36
+_COLUMN_GAP, _NARROW_GAP = 0.8, 0.3
 # Entries of more letters than this stand closer together.
 _LONG = 6
 

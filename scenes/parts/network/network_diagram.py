@@ -256,8 +256,8 @@ class NetworkDiagram(VGroup):
     def _place(self, region: Region, room: _Room, markups: Sequence[str]) -> None:
         """Set the neurons, as far apart as the largest column and the number of columns allow."""
         gaps, columns = max(map(len, self.shown)) - 1, len(self.sizes) - 1
-        # At least a third of the width is left to the edges.
-        widest = room.width / (3 * columns + 2)
+        # A third of the width, or a little less, is left to the edges.
+        widest = room.width / (2.8 * columns + 2)
         self.half_width = max(self.radius, min(half_width_for(markups, self.theme, self.radius), widest))
         row_gap = min(_SPACING * self.radius + room.outside, (room.height - 2 * self.radius) / max(gaps, 1))
         column_gap = min(
