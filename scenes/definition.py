@@ -71,6 +71,7 @@ class SceneDefinition(Generic[P, N]):
         beats: its beats by key, in the order in which they play, each with the keys of the captions that it
             chooses among; none where the beat's own key is the only one.
         compute: turns parameters into numbers.
+        captions: for numbers, the caption by beat, where a beat chooses among several.
         drawing: `module:class` of the Manim scene that draws the numbers; the module is a sibling of `home`,
             or `home` itself if it is left out.
         lesson: the lesson that it belongs to, or None for a scene on its own.
@@ -90,6 +91,7 @@ class SceneDefinition(Generic[P, N]):
     beats: Mapping[str, tuple[str, ...]]
     compute: Callable[[P], N]
     drawing: str
+    captions: Callable[[N], Mapping[str, str]] | None = None
     lesson: Lesson | None = None
     beats_of: Callable[[P], tuple[str, ...]] | None = None
     cover: Mapping[str, str] | None = None
@@ -113,6 +115,18 @@ class SceneDefinition(Generic[P, N]):
     def captions_of(self, beat: str) -> tuple[str, ...]:
         """Return the keys of the captions that a beat chooses among."""
         return self.beats[beat] or (beat,)
+
+    def caption_for(self, beat: str, numbers: N) -> str:
+        """Return the key of a beat's caption: the one that `captions` chooses, or else its first.
+
+        Raises ValueError if that is none of those that the beat chooses among.
+        """
+        declared = self.captions_of(beat)
+        chosen = {} if self.captions is None else self.captions(numbers)
+        caption = chosen.get(beat, declared[0])
+        if caption not in declared:
+            raise ValueError(f"beat {beat!r} may have the captions {', '.join(declared)}; got {caption!r}")
+        return caption
 
     def cover_of(self, preset: str) -> str:
         """Return the beat whose end is the picture of a preset in a gallery."""

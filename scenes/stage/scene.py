@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic
@@ -95,21 +95,15 @@ class ExplainerScene(ExactScene, Generic[P, N]):
         return self.numbers.results()
 
     @contextmanager
-    def beat(self, key: str, *, caption: str | None = None, **values: object) -> Iterator[None]:
+    def beat(self, key: str, **values: object) -> Iterator[None]:
         """Show one idea: its caption, then the change in the `with` block, then a pause to take it in.
 
         Args:
-            key: the beat's name, one of the definition's.
-            caption: the key of the caption, one of those that the definition lets the beat choose among;
-                by default the first of them.
+            key: the beat's name, one of the definition's, which also chooses its caption.
             values: what the caption's placeholders stand for.
         """
         index = self.definition.beats_for(self.parameters).index(key)
-        allowed = self.definition.captions_of(key)
-        chosen = caption or allowed[0]
-        if chosen not in allowed:
-            raise ValueError(f"beat {key!r} may have the captions {', '.join(allowed)}; got {chosen!r}")
-        words = self.words.caption(chosen, **values)
+        words = self.words.caption(self.definition.caption_for(key, self.numbers), **values)
         self.next_section(key)
         start = self.time
         self.play(self.caption_bar.show(words, index), run_time=CAPTION_CHANGE)
@@ -141,10 +135,10 @@ class ExplainerScene(ExactScene, Generic[P, N]):
         """Return the theme's colour for a role."""
         return self.theme[role]
 
-    def appear(self, *mobjects: Mobject, run_time: float = 0.6, **options: Any) -> None:
-        """Fade the mobjects in together."""
-        self.play(*(FadeIn(mobject, **options) for mobject in mobjects), run_time=run_time)
+    def appear(self, *mobjects: Mobject, instead_of: Iterable[Mobject] = (), run_time: float = 0.6) -> None:
+        """Fade the mobjects in together, while others fade out if they come instead of these."""
+        self.play(*map(FadeOut, instead_of), *map(FadeIn, mobjects), run_time=run_time)
 
     def disappear(self, *mobjects: Mobject, run_time: float = 0.6) -> None:
         """Fade the mobjects out together."""
-        self.play(*(FadeOut(mobject) for mobject in mobjects), run_time=run_time)
+        self.play(*map(FadeOut, mobjects), run_time=run_time)

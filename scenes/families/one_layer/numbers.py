@@ -14,7 +14,7 @@ from nnmath.linear_map import LinearMap
 from nnmath.network import Layer, Network
 from nnmath.plane_map import PlaneMap
 from scenes.families.curves import PointsParameters
-from scenes.style.numerals import shown
+from scenes.style.numerals import all_shown, shown
 
 Weight: TypeAlias = Annotated[float, Field(ge=-5.0, le=5.0)]
 
@@ -71,12 +71,15 @@ class OneLayerNumbers:
     @property
     def shown_weights(self) -> FloatArray:
         """The weights as written, `(2,)`."""
-        return np.array([shown(weight) for weight in self.weights])
+        return all_shown(self.weights)
 
     @property
     def shown_bias(self) -> float:
         """The bias as written."""
         return shown(self.bias)
+
+    def captions(self) -> dict[str, str]:
+        return {"shift": "shift" if self.shown_bias else "shift-none"}
 
     @property
     def marks(self) -> FloatArray:

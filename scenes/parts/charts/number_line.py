@@ -81,6 +81,11 @@ class NumberLine(VGroup):
         low, high = view.bounds_inside(_MARGIN)
         return cls(view.region, theme, float(low[0]), float(high[0]), float(view.origin[1]))
 
+    @property
+    def places(self) -> int:
+        """How many decimals tell numbers on the line apart."""
+        return 2 if self.high - self.low > 0.5 else 4
+
     def at(self, values: npt.ArrayLike) -> FloatArray:
         """Return where `values` stand, in scene units from the left."""
         places: FloatArray = np.asarray(values, dtype=float) * self.unit + self.zero
