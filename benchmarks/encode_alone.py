@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from explainer.encoding.h264 import H264Encoder
-from explainer.play.frames import Rgba
 from explainer.play.render import render
+from explainer.play.rendering import Rgba
 from explainer.request.job import Job
 from scenes.catalog import definition
 
@@ -39,14 +39,14 @@ def main() -> None:
     points, folder = int(sys.argv[1]), Path(sys.argv[2])
     chosen = definition("basis-vectors")
     parameters = chosen.parameters(points_per_curve=points // 2)
-    job = Job(scene="basis-vectors", preset="shear", parameters=parameters, quality="hd", stem="alone")
+    job = Job(chosen, "shear", parameters, "alone")
     recording = Recording(folder / "frames.raw")
     render(job, recording)
     recording.close()
     frames = np.memmap(
         folder / "frames.raw", dtype=np.uint8, mode="r", shape=(len(recording.repeats), *recording.shape)
     )
-    encoder = H264Encoder(folder / "alone.mp4", *job.size, job.fps)
+    encoder = H264Encoder(folder / "alone.mp4", *job.look.size, job.look.fps)
     start = time.perf_counter()
     for pixels, repeat in zip(frames, recording.repeats, strict=True):
         encoder.write(np.array(pixels), repeat)

@@ -55,11 +55,7 @@ class Quality:
             raise UserError(f"--size {given!r}: not a size in pixels; write for example 1200x628")
         width, height = int(found[1]), int(found[2])
         for side in (width, height):
-            if side % 2 or not SHORTEST_SIDE <= side <= LONGEST_SIDE:
-                raise UserError(
-                    f"--size {given!r}: {side} must be an even number of pixels,"
-                    f" {SHORTEST_SIDE} to {LONGEST_SIDE}; give for example 1200x628"
-                )
+            _require_side(f"--size {given!r}", side, LONGEST_SIDE, "1200x628")
         return Quality(min(width, height), self.fps, (width, height))
 
     def timed(self, fps: int) -> Quality:
@@ -88,9 +84,20 @@ def quality_named(given: str) -> Quality:
     size, at, fps = given.partition("@")
     if at and fps.isascii() and fps.isdecimal():
         if re.fullmatch(r"\d{2,4}p", size):
-            return Quality(int(size[:-1]), 0).timed(int(fps))
+            short_side = int(size[:-1])
+            # The longer side is at most 16/9 of it.
+            _require_side(f"--quality {given!r}", short_side, LONGEST_SIDE * 9 // 16, "720p@30")
+            return Quality(short_side, 0).timed(int(fps))
         return Quality(0, 0).sized(size).timed(int(fps))
     raise unknown("--quality", given, QUALITIES)
+
+
+def _require_side(place: str, side: int, longest: int, example: str) -> None:
+    if side % 2 or not SHORTEST_SIDE <= side <= longest:
+        raise UserError(
+            f"{place}: {side} must be an even number of pixels, {SHORTEST_SIDE} to {longest};"
+            f" give for example {example}"
+        )
 
 
 def pixel_size(aspect: str, short_side: int) -> tuple[int, int]:

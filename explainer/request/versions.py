@@ -25,15 +25,14 @@ _LIBRARIES = (
 
 def versions(*more: str) -> dict[str, str]:
     """Return the versions of Python, of every library that changes what is drawn, and of `more` packages."""
-    return {
-        "python": platform.python_version(),
-        **{library: _version(library) for library in dict.fromkeys((*_LIBRARIES, *more))},
-    }
+    return {name: _version(name) for name in dict.fromkeys(("python", *_LIBRARIES, *more))}
 
 
 @cache
-def _version(library: str) -> str:
+def _version(name: str) -> str:
+    if name == "python":
+        return platform.python_version()
     try:
-        return version(library)
+        return version(name)
     except PackageNotFoundError:
         return "not installed"

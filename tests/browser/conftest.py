@@ -6,16 +6,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from explainer.keep.cache import Cache
 from explainer.publish.bundle import plans, publish
-from explainer.request import job as jobs
-from explainer.request.job import Quality
-from explainer.request.selection import Look, select_jobs
+from explainer.request.look import Wishes
+from explainer.request.selection import select_jobs
 from explainer.work.regenerate import Run, local_crew
 
 _ARGUMENTS = (
@@ -58,11 +56,8 @@ def bundle(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Publish a real scene in two languages, small and coarse."""
     folder = tmp_path_factory.mktemp("bundle")
     cache = Cache(tmp_path_factory.mktemp("cache"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jobs, "QUALITIES", MappingProxyType({"draft": Quality(144, 15)}))
-        wanted = select_jobs(["two-curves"], everything=False, look=Look(quality="draft"))
-        to_make = plans(wanted, LOCALES)
-        run = lambda place: Run(place, cache, local_crew(1), pytest.fail)  # noqa: E731
-        done = list(publish(to_make, folder, run, _Silent()))
+    wanted = select_jobs(["two-curves"], everything=False, look=Wishes(size="256x144", fps=15))
+    run = lambda place: Run(place, cache, local_crew(1), pytest.fail)  # noqa: E731
+    done = list(publish(plans(wanted, LOCALES), folder, run, _Silent()))
     assert [each.edition is not None for each in done] == [True] * len(LOCALES)
     return folder

@@ -1,4 +1,4 @@
-"""A small scene in the place of the real ones, and qualities small enough to render in a blink."""
+"""A small scene in the place of the real ones, in pictures small enough to render in a blink."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 from pydantic import Field
 
-from explainer.request import look as looks
 from explainer.request.job import Job
 from explainer.request.look import Look, Quality
 from scenes import catalog
@@ -129,28 +128,25 @@ def cache_place(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture
 def small_catalog(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Definition:
-    """Put the small scene in the catalogue's place, and small qualities in place of the real ones."""
+    """Put the small scene in the catalogue's place."""
     home, drawing = ModuleType(HOME), ModuleType("sliding_square_scene")
     home.__file__ = str(tmp_path_factory.mktemp("scene") / "numbers.py")
     words = Path(home.__file__).with_name("words.toml")
-    words.write_text(f"[title]\n{''.join(f'{locale} = "A square"\n' for locale in LOCALES)}")
+    words.write_text("\n".join(["[title]", *(f'{locale} = "A square"' for locale in LOCALES)]))
     vars(home)["DEFINITION"] = DEFINITION
     vars(drawing)["__getattr__"] = lambda name: _scene_class()
     for module in (home, drawing):
         monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setattr(catalog, "entries", lambda: (catalog.Entry(SCENE, HOME, "nnmath", "0"),))
-    sizes = {"draft": (90, 15), "preview": (90, 30), "hd": (90, 60), "uhd": (180, 60)}
-    small = {name: Quality(*size, name=name) for name, size in sizes.items()}
-    monkeypatch.setattr(looks, "QUALITIES", small)
     return DEFINITION
 
 
 @pytest.fixture
 def make_job(small_catalog: Definition) -> Callable[..., Job]:
-    """Return a function that makes a job of the small scene from its parameters and, by keyword, its look."""
+    """Return a function that makes a job of the small scene from its parameters, in 160×90."""
 
-    def make(*, quality: str = "draft", stem: str = "square", **parameters: Any) -> Job:
-        look = Look(quality=looks.QUALITIES[quality])
+    def make(*, fps: int = 15, stem: str = "square", **parameters: Any) -> Job:
+        look = Look(quality=Quality(90, fps))
         return Job(DEFINITION, "plain", SquareParameters(**parameters), stem, look)
 
     return make

@@ -16,7 +16,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("nnmath", "scenes", "explainer")
 
-_DEFINITION = """
+_NUMBERS = """
 import os, signal, time
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ from typing import Any
 from pydantic import Field
 
 from scenes.definition import SceneDefinition, SceneParameters
-from scenes.tiny_size import SIZE
+from scenes.tiny.size import SIZE
 
 
 class TinyParameters(SceneParameters):
@@ -58,18 +58,18 @@ def compute(parameters: TinyParameters) -> TinyNumbers:
 
 
 DEFINITION = SceneDefinition(
-    name="tiny", summary="A square moves.", parameters=TinyParameters,
-    presets={"plain": {}, "large": {"side": 2.0}}, beats=("move",), compute=compute, scene="scenes.tiny:Tiny",
+    home=__name__, name="tiny", summary="A square moves.", parameters=TinyParameters,
+    presets={"plain": {}, "large": {"side": 2.0}}, beats={"move": ()}, compute=compute, drawing="drawing:Tiny",
 )
 """
-_SCENE = """
+_DRAWING = """
 from manim import LEFT, RIGHT, Square
 
 from scenes.stage.scene import ExplainerScene
-from scenes.definitions.tiny import DEFINITION, TinyNumbers
+from scenes.tiny.numbers import DEFINITION, TinyNumbers, TinyParameters
 
 
-class Tiny(ExplainerScene[TinyNumbers]):
+class Tiny(ExplainerScene[TinyParameters, TinyNumbers]):
     definition = DEFINITION
 
     def construct(self) -> None:
@@ -79,7 +79,7 @@ class Tiny(ExplainerScene[TinyNumbers]):
             for step in range(self.numbers.steps):
                 self.play(square.animate.shift(LEFT if step % 2 else RIGHT), run_time=0.2)
 """
-_CAPTIONS = '\n[tiny]\ntitle = "Tiny"\n[tiny.beats]\nmove = "It moves."\n'
+_WORDS = '[title]\nen = "Tiny"\n[captions]\nmove.en = "It moves."\n'
 
 
 class Tree:
@@ -143,17 +143,21 @@ Finished = subprocess.CompletedProcess[str]
 
 
 def make_tree(root: Path) -> None:
-    """Copy the packages and add the short scene."""
+    """Copy the packages and add the short scene, which an installed package would announce in this way."""
     for package in PACKAGES:
         shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
-    (root / "scenes/definitions/tiny.py").write_text(_DEFINITION)
-    (root / "scenes/tiny.py").write_text(_SCENE)
-    (root / "scenes/tiny_size.py").write_text("SIZE = 1.0\n")
-    catalog = root / "scenes/catalog.py"
-    entry = 'CATALOG: Mapping[str, str] = {\n    "tiny": "scenes.definitions.tiny",'
-    catalog.write_text(catalog.read_text().replace("CATALOG: Mapping[str, str] = {", entry))
-    for captions in (root / "scenes/captions").glob("*.toml"):
-        captions.write_text(captions.read_text(encoding="utf-8") + _CAPTIONS, encoding="utf-8")
+    files = {
+        "scenes/tiny/__init__.py": "",
+        "scenes/tiny/numbers.py": _NUMBERS,
+        "scenes/tiny/drawing.py": _DRAWING,
+        "scenes/tiny/size.py": "SIZE = 1.0\n",
+        "scenes/tiny/words.toml": _WORDS,
+        "tiny-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n",
+        "tiny-1.0.dist-info/entry_points.txt": "[nnmath.scenes]\ntiny = scenes.tiny.numbers\n",
+    }
+    for name, content in files.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(content, encoding="utf-8")
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:

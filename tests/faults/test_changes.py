@@ -17,7 +17,8 @@ RAW_FRAMES = """
 import hashlib, sys
 from pathlib import Path
 from explainer.play.render import render
-from explainer.request.selection import Look, select_jobs
+from explainer.request.look import Wishes
+from explainer.request.selection import select_jobs
 
 class Digest:
     digest = hashlib.sha256()
@@ -25,7 +26,7 @@ class Digest:
         for _ in range(repeat):
             self.digest.update(pixels.tobytes())
 
-(job,) = select_jobs([{target!r}], everything=False, look=Look(quality={quality!r}))
+(job,) = select_jobs([{target!r}], everything=False, look=Wishes(quality={quality!r}))
 render(job, Digest())
 print(Digest.digest.hexdigest())
 """
@@ -46,14 +47,14 @@ def test_editing_a_scene_or_a_part_makes_what_uses_it_again(own_tree: Tree) -> N
     assert states(own_tree, *both) == {"tiny": "made", "two-curves": "made"}
     assert states(own_tree, *both) == {"tiny": "unchanged", "two-curves": "unchanged"}
 
-    part = own_tree.root / "scenes/tiny_size.py"
+    part = own_tree.root / "scenes/tiny/size.py"
     part.write_text("SIZE = 1.5\n")
     assert states(own_tree, *both) == {"tiny": "made", "two-curves": "unchanged"}
     part.write_text("SIZE = 1.0\n")
     assert states(own_tree, *both) == {"tiny": "restored", "two-curves": "unchanged"}
 
-    captions = own_tree.root / "scenes/captions/en.toml"
-    captions.write_text(captions.read_text().replace('"It moves."', '"It moves on."'))
+    words = own_tree.root / "scenes/tiny/words.toml"
+    words.write_text(words.read_text().replace('"It moves."', '"It moves on."'))
     assert states(own_tree, *both) == {"tiny": "made", "two-curves": "unchanged"}
     assert states(own_tree, "tiny", "--theme", "light") == {"tiny": "made"}
 
@@ -118,7 +119,7 @@ def test_a_video_can_be_made_again_from_itself(tree: Tree, ending: str) -> None:
 def test_watch_shows_a_draft_and_then_the_whole_after_every_change(own_tree: Tree) -> None:
     tree = own_tree
     (tree.here / "mine.toml").write_text("[tiny]\nsteps = 1\n")
-    recipe, code = tree.out / "tiny.json", tree.root / "scenes/tiny_size.py"
+    recipe, code = tree.out / "tiny.json", tree.root / "scenes/tiny/size.py"
 
     def made(quality: str, side: float) -> bool:
         try:
@@ -147,6 +148,6 @@ def test_watch_shows_a_draft_and_then_the_whole_after_every_change(own_tree: Tre
         output, errors = process.communicate(timeout=60)
     assert process.returncode == 143
     assert "mine.toml changed" in errors
-    assert "tiny_size.py changed" in errors
+    assert "size.py changed" in errors
     assert 'side must be a valid number; got "wide"' in errors
     assert "Traceback" not in errors + output

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import pytest
 
 from explainer.play.render import render
 from explainer.play.rendering import Rgba
-from explainer.request import job as jobs
-from explainer.request.job import Job, Quality
+from explainer.request.job import Job
+from explainer.request.look import Look, Quality
 from scenes import catalog
 
 FloatArray = npt.NDArray[np.float64]
@@ -74,11 +73,11 @@ def test_flicker_is_found() -> None:
     assert most_flashes(slow) <= 1
 
 
-def test_no_preset_flashes(scene_name: str, preset: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(jobs.QUALITIES, "small", Quality(HEIGHT, FPS))  # type: ignore[arg-type]
-    parameters = catalog.definition(scene_name).preset_parameters(preset)
+def test_no_preset_flashes(scene_name: str, preset: str) -> None:
+    definition = catalog.definition(scene_name)
+    look = Look(theme="light", quality=Quality(HEIGHT, FPS))
     luminances = Luminances()
-    render(Job(scene_name, preset, parameters, scene_name, theme="light", quality="small"), luminances)
+    render(Job(definition, preset, definition.preset_parameters(preset), scene_name, look), luminances)
     assert luminances.rows.shape[1] == CELLS**2
     worst = max(most_flashes(luminances.rows[:, cell]) for cell in range(CELLS**2))
     assert worst <= MOST_A_SECOND

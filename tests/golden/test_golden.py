@@ -6,6 +6,7 @@ Pictures are taken before any encoder, dark and in English. `make golden` renews
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,8 +21,8 @@ from PIL import Image
 from explainer.play.render import build_scene
 from explainer.play.renderer import UndrawnRenderer
 from explainer.play.session import private_session
-from explainer.request import job as jobs
-from explainer.request.job import Job, Quality
+from explainer.request.job import Job
+from explainer.request.look import Look, Quality
 from scenes import catalog
 from scenes.stage.beat import Beat
 from scenes.style.theme import THEMES
@@ -120,18 +121,17 @@ def differing(expected: Picture, actual: Picture) -> str | None:
 
 
 @pytest.fixture
-def shoot(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Shots]:
+def shoot() -> Callable[..., Shots]:
     """Return a function that plays a preset and returns its shots."""
-    monkeypatch.setitem(jobs.QUALITIES, "golden", Quality(HEIGHT, FPS))  # type: ignore[arg-type]
 
     def shots(scene_name: str, preset: str, **changes: Any) -> Shots:
         definition = catalog.definition(scene_name)
         parameters = definition.parameters(**{**definition.presets[preset], **changes})
-        job = Job(scene_name, preset, parameters, scene_name, quality="golden")
+        job = Job(definition, preset, parameters, scene_name, Look(quality=Quality(HEIGHT, FPS)))
         pictures: dict[str, Picture] = {}
         with private_session(job):
             renderer = UndrawnRenderer()
-            scene = build_scene(job, renderer)
+            scene = build_scene(job, renderer, job.compute())
 
             def take(beat: Beat) -> None:
                 pictures[beat.key] = renderer.picture(scene)[:, :, :3]
@@ -221,10 +221,11 @@ def test_a_moved_label_is_noticed(
         getattr(self, part).shift([0.06, 0, 0])
 
     monkeypatch.setattr(scene, "set_stage", moved)
-    with pytest.raises(AssertionError, match=f"beat question: .*see .*; {REMEDY}|run: make golden") as told:
+    beside = album.failures / "two-curves-easy-question.png"
+    told = rf"two-curves-easy, beat question: mean difference .*; see {re.escape(str(beside))}\s+{REMEDY}"
+    with pytest.raises(AssertionError, match=told):
         album.compare(shoot("two-curves", "easy"))
-    picture = np.array(Image.open(album.failures / "two-curves-easy-question.png"))
-    assert str(album.failures / "two-curves-easy-question.png") in str(told.value)
+    picture = np.array(Image.open(beside))
     assert picture.shape == (HEIGHT, 3 * (HEIGHT * 16 // 9 + 8), 3)
     assert picture[:, -(HEIGHT * 16 // 9) :].any()
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pytest
 
-from explainer.play.frames import DiscardedFrames
+from explainer.audit.playback import WatchedRenderer
 from explainer.play.render import Scene, build_scene
-from explainer.play.renderer import ExactRenderer
-from explainer.play.rendering import Rgba
 from explainer.play.session import private_session
+from explainer.request.data_files import data_files
 from explainer.request.job import Job
 from explainer.request.look import Look, Quality
 from scenes import catalog
-from scenes.definition import SceneDefinition, SceneNumbers
+from scenes.definition import SceneNumbers
 
 Probe = Callable[[Scene], None]
 
@@ -30,19 +28,29 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("scene_name", [each.name for each in catalog.definitions()])
 
 
-@cache
-def numbers_of(definition: SceneDefinition[Any, Any], parameters: str) -> SceneNumbers:
-    """Return what parameters, as JSON, come to: no network is trained a second time for another look."""
-    numbers: SceneNumbers = definition.compute(definition.parameters.model_validate_json(parameters))
-    return numbers
+@pytest.fixture(scope="session")
+def already_computed() -> dict[tuple[str, str], SceneNumbers]:
+    """The numbers of a scene by its name and its parameters as JSON."""
+    return {}
 
 
 @pytest.fixture(autouse=True)
-def numbers_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compute once for the same parameters, whatever frame rate or language is looked at."""
-    monkeypatch.setattr(
-        Job, "compute", lambda job: numbers_of(job.definition, job.parameters.model_dump_json())
-    )
+def computed_once(
+    monkeypatch: pytest.MonkeyPatch, already_computed: dict[tuple[str, str], SceneNumbers]
+) -> None:
+    """Train no network a second time because another frame rate or language is looked at."""
+    compute = Job.compute
+
+    def computed(job: Job) -> SceneNumbers:
+        # What a file holds may have changed.
+        if data_files(job.parameters):
+            return compute(job)
+        key = job.scene, job.parameters.model_dump_json()
+        if key not in already_computed:
+            already_computed[key] = compute(job)
+        return already_computed[key]
+
+    monkeypatch.setattr(Job, "compute", computed)
 
 
 @pytest.fixture
@@ -59,31 +67,15 @@ def make_job() -> Callable[..., Job]:
     return make
 
 
-class ProbingRenderer(ExactRenderer):
-    """Plays a scene frame by frame without drawing, and shows every frame's scene to a probe."""
-
-    def __init__(self, probe: Probe) -> None:
-        super().__init__(DiscardedFrames())
-        self.probe = probe
-
-    def update_frame(self, scene: Any, *arguments: Any, **options: Any) -> None:
-        self.probe(scene)
-
-    def save_static_frame_data(self, scene: Any, static_mobjects: Any) -> None:
-        self.static_image = None
-
-    def get_frame(self) -> Rgba:
-        pixels: Rgba = self.camera.pixel_array
-        return pixels
-
-
 @pytest.fixture
 def play_with_probe() -> Callable[[Job, Probe], Scene]:
     """Return a function that plays a job and shows the scene to a probe at every frame."""
 
     def play(job: Job, probe: Probe) -> Scene:
         with private_session(job):
-            scene = build_scene(job, ProbingRenderer(probe), job.compute())
+            renderer = WatchedRenderer()
+            scene = build_scene(job, renderer, job.compute())
+            renderer.on_frame = lambda: probe(scene)
             scene.render()
         return scene
 

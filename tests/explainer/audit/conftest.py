@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,10 @@ import pytest
 
 from explainer.audit.check import Finding, check
 from explainer.request.job import Job
-from scenes import catalog
 from scenes.definition import SceneDefinition, SceneParameters
-from scenes.stage.scene import ExplainerScene, SceneSettings
+from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import Point
-from scenes.style.words import LOCALES, Words
+from scenes.style.words import SHARED_WORDS, Words
 
 CAPTIONS = {"first": "All is well here", "second": "Here is what matters"}
 
@@ -49,19 +49,9 @@ class NoNumbers:
         return {}
 
 
-@dataclass(frozen=True)
-class ProbeDefinition(SceneDefinition):
-    """A definition whose scene is at hand."""
-
-    drawing: type[Any] = object
-
-    def load_scene(self) -> type[Any]:
-        return self.drawing
-
-
 @dataclass
 class Probe:
-    """The scene in the catalogue's place: an empty first beat, then a second beat that a test draws.
+    """A scene with an empty first beat, then a second beat that a test draws.
 
     Attributes:
         draw: what happens in the second beat.
@@ -75,34 +65,42 @@ class Probe:
     then: Callable[[Any], None] = lambda scene: None
     computed: int = 0
 
-    def definition(self) -> ProbeDefinition:
-        """Return the definition of the scene."""
-        scene = self._scene()
+    @cached_property
+    def job(self) -> Job:
+        """The job that plays the scene."""
+        probe = self
+
+        class ProbeDefinition(SceneDefinition[SceneParameters, NoNumbers]):
+            def load_scene(self) -> type[Any]:
+                return probe._scene(self)
+
         definition = ProbeDefinition(
+            home=__name__,
             name="probe",
             summary="A scene with one fault.",
             parameters=SceneParameters,
             presets={"plain": {}},
-            beats=("first", "second"),
+            beats={"first": (), "second": ()},
             compute=self._compute,
-            scene="",
-            drawing=scene,
+            drawing="",
+            words=str(SHARED_WORDS),
         )
-        scene.definition = definition
-        return definition
+        return Job(definition, "plain", SceneParameters(), "probe")
 
     def _compute(self, parameters: SceneParameters) -> NoNumbers:
         self.computed += 1
         return NoNumbers()
 
-    def _scene(self) -> type[Any]:
+    def _scene(self, defined: SceneDefinition[SceneParameters, NoNumbers]) -> type[Any]:
         probe = self
 
-        class ProbeScene(ExplainerScene[NoNumbers]):
-            def __init__(self, settings: SceneSettings, **options: Any) -> None:
-                super().__init__(settings, **options)
+        class ProbeScene(ExplainerScene[SceneParameters, NoNumbers]):
+            definition = defined
+
+            def __init__(self, *given: Any, **options: Any) -> None:
+                super().__init__(*given, **options)
                 captions = {**CAPTIONS, **probe.captions}
-                self.words = GivenWords(LOCALES[settings.locale], "probe", captions, probe.patience)
+                self.words = GivenWords(self.words.locale, self.words.file, captions, probe.patience)
 
             def construct(self) -> None:
                 with self.beat("first"):
@@ -120,18 +118,7 @@ class Probe:
 
 
 @pytest.fixture
-def put_in_catalog(monkeypatch: pytest.MonkeyPatch) -> Callable[[Probe], None]:
-    """Return a function that puts a scene in the place of every other."""
-
-    def put(probe: Probe) -> None:
-        definition = probe.definition()
-        monkeypatch.setattr(catalog, "definition", lambda name: definition)
-
-    return put
-
-
-@pytest.fixture
-def audit(put_in_catalog: Callable[[Probe], None]) -> Callable[..., list[Finding]]:
+def audit() -> Callable[..., list[Finding]]:
     """Return a function that audits a scene whose second beat it is given."""
 
     def run(
@@ -143,7 +130,6 @@ def audit(put_in_catalog: Callable[[Probe], None]) -> Callable[..., list[Finding
         theme: str = "dark",
         locale: str = "en",
     ) -> list[Finding]:
-        put_in_catalog(Probe(draw, captions or {}, patience, then))
-        return check(Job("probe", "plain", SceneParameters(), "probe", theme=theme, locale=locale))
+        return check(Probe(draw, captions or {}, patience, then).job.looking(theme=theme, locale=locale))
 
     return run

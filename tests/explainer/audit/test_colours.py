@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from manim import Circle, Rectangle
 
-from explainer.audit.check import Finding, check_all
+from explainer.audit.check import check_all
 from explainer.audit.contrast import theme_faults
 from explainer.request.job import Job
-from scenes.definition import SceneParameters
 from scenes.parts.marks.segments import Segments
 from scenes.style.theme import THEMES, Theme
 
@@ -97,25 +95,24 @@ def test_a_line_on_a_shape_of_its_colour(audit: Audit) -> None:
     assert only(audit(draw)) == ("second", "contrast", ("line", PAGE))
 
 
-def two_themes() -> list[Job]:
-    return [Job("probe", "plain", SceneParameters(), "probe", theme=theme) for theme in ("dark", "light")]
+def in_two_themes(probe: Probe) -> list[Job]:
+    return [probe.job.looking(theme=theme) for theme in ("dark", "light")]
 
 
-def test_colours_are_measured_in_every_theme(put_in_catalog: Callable[[Probe], None]) -> None:
+def test_colours_are_measured_in_every_theme() -> None:
     def draw(scene: Any) -> None:
         scene.line = Segments("#ffffff", 4.0).set_pieces(line(scene, (0.2, 0.2), (0.8, 0.8)).pieces)
         scene.note = scene.text("tiny", size=0.2).move_to(scene.at(0.5, 0.1))
         scene.appear(scene.line, scene.note)
 
     probe = Probe(draw)
-    put_in_catalog(probe)
-    done: list[Job] = []
-    findings = check_all(two_themes(), 1, done.append)
+    jobs, done = in_two_themes(probe), list[Job]()
+    findings = check_all(jobs, 1, done.append)
     assert {(finding.theme, finding.kind, finding.things[0]) for finding in findings} == {
         ("dark", "text size", "text note “tiny”"),
         ("light", "contrast", "line"),
     }
-    assert done == two_themes()
+    assert done == jobs
     assert probe.computed == 1
 
 
@@ -138,13 +135,10 @@ def test_colours_that_some_confuse(one: str, other: str, sights: set[str]) -> No
     assert {fault.amount.split()[3] for fault in faults} == sights
 
 
-def test_a_theme_is_named_without_a_scene(
-    put_in_catalog: Callable[[Probe], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_theme_is_named_without_a_scene(monkeypatch: pytest.MonkeyPatch) -> None:
     alike = Theme("dark", {**THEMES["dark"].colours, "basis_i": THEMES["dark"]["basis_j"]})
     monkeypatch.setattr("explainer.audit.check.THEMES", {**THEMES, "dark": alike})
-    put_in_catalog(Probe(lambda scene: None))
-    findings: list[Finding] = check_all(two_themes(), 1)
+    findings = check_all(in_two_themes(Probe(lambda scene: None)), 1)
     # Once for each sight, and not once for each video.
     assert len(findings) == 4
     assert str(findings[0]).startswith(

@@ -124,7 +124,7 @@ def test_processes_find_what_one_process_finds() -> None:
     jobs = []
     for name in ("two-curves", "basis-vectors"):
         definition = catalog.definition(name)
-        jobs.append(Job(name, definition.default_preset, definition.preset_parameters(), name))
+        jobs.append(Job(definition, definition.default_preset, definition.preset_parameters(), name))
     done: list[Job] = []
     together = check_all(jobs, 2, done.append)
     assert together == [finding for job in jobs for finding in check(job)]

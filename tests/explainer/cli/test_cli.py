@@ -19,10 +19,12 @@ from explainer.cli.program import main
 from explainer.request.job import Job
 from scenes import catalog
 from scenes.definition import SceneDefinition
+from scenes.style.locales import LOCALES
 from scenes.style.theme import THEMES
-from scenes.style.words import LOCALES
 
 ROOT = Path(__file__).parents[3]
+# A picture that is made in a blink.
+SMALL = ["--size", "160x90", "--fps", "15"]
 
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -35,6 +37,11 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         check=False,
         timeout=120,
     )
+
+
+def in_order() -> list[str]:
+    """Return the scenes in the order of their lessons."""
+    return [definition.name for definition in catalog.definitions()]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +107,7 @@ def test_an_output_that_cannot_write_every_character_stops_nothing(
     )
     assert (done.returncode, done.stderr) == (0, b"")
     if "--json" in arguments:
-        assert [item["scene"] for item in json.loads(done.stdout)] == catalog.names()
+        assert [item["scene"] for item in json.loads(done.stdout)] == in_order()
 
 
 def test_a_broken_manim_cfg_is_named(tmp_path: Path) -> None:
@@ -136,7 +143,8 @@ print("manim" in sys.modules, "av" in sys.modules, code, file=sys.stderr)
 def test_list_knows_every_scene(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
-    assert [item["scene"] for item in listed] == catalog.names()
+    assert [item["scene"] for item in listed] == in_order()
+    assert set(in_order()) == set(catalog.names())
     assert all(item["default_preset"] == item["presets"][0] for item in listed)
     assert main(["list"]) == 0
     text = capsys.readouterr().out
@@ -178,7 +186,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 def test_render_reports_its_files(
     capsys: pytest.CaptureFixture[str], small_catalog: SceneDefinition, tmp_path: Path
 ) -> None:
-    arguments = ["render", "--all", "--quality", "draft", "--jobs", "1", "--out", str(tmp_path)]
+    arguments = ["render", "--all", *SMALL, "--jobs", "1", "--out", str(tmp_path)]
     assert main(arguments) == 0
     captured = capsys.readouterr()
     stems = ("sliding-square-plain", "sliding-square-small")
@@ -193,7 +201,7 @@ def test_render_reports_its_files(
 def test_render_as_json_is_a_recipe_a_line(
     capsys: pytest.CaptureFixture[str], small_catalog: SceneDefinition, tmp_path: Path
 ) -> None:
-    options = ["--quality", "draft", "--out", str(tmp_path), "--name", "mine", "--set", "side=3", "--json"]
+    options = [*SMALL, "--out", str(tmp_path), "--name", "mine", "--set", "side=3", "--json"]
     assert main(["render", "sliding-square", *options]) == 0
     (line,) = capsys.readouterr().out.splitlines()
     printed = json.loads(line)
@@ -208,9 +216,8 @@ def test_still_makes_one_picture(
     capsys: pytest.CaptureFixture[str], small_catalog: SceneDefinition, tmp_path: Path
 ) -> None:
     for at, name in (("slide", "sliding-square-slide.png"), ("1.5", "sliding-square-1.5s.png")):
-        assert (
-            main(["still", "sliding-square", "--at", at, "--quality", "draft", "--out", str(tmp_path)]) == 0
-        )
+        arguments = ["still", "sliding-square", "--at", at, "--size", "160x90", "--out", str(tmp_path)]
+        assert main(arguments) == 0
         assert capsys.readouterr().out == f"{tmp_path / name}\n"
     assert len(list(tmp_path.iterdir())) == 2
 
@@ -234,12 +241,12 @@ def test_failures_of_the_machine_are_one_line(
     code: int,
     words: str,
 ) -> None:
-    from explainer.film import video
+    from explainer.film import make
 
     def fail(*arguments: object) -> None:
         raise error
 
-    monkeypatch.setattr(video, "render", fail)
+    monkeypatch.setattr(make, "render", fail)
     assert main(["render", "sliding-square", "--out", str(tmp_path)]) == code
     captured = capsys.readouterr()
     assert words in captured.err
@@ -344,7 +351,7 @@ def audited(monkeypatch: pytest.MonkeyPatch, small_catalog: SceneDefinition) -> 
             progress(job)
         return [
             Finding(
-                *(job.scene, job.preset, job.theme, job.locale, job.aspect),
+                *(job.scene, job.preset, job.look.theme, job.look.locale, job.look.aspect),
                 *("slide", 1.5, "size", ("square", "edge"), "too large"),
             )
             for job in jobs
@@ -357,7 +364,7 @@ def audited(monkeypatch: pytest.MonkeyPatch, small_catalog: SceneDefinition) -> 
 
 def test_check_looks_at_every_look(audited: list[Job], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--all"]) == 0
-    assert {(job.preset, job.theme, job.locale) for job in audited} == {
+    assert {(job.preset, job.look.theme, job.look.locale) for job in audited} == {
         (preset, theme, locale) for preset in ("plain", "small") for theme in THEMES for locale in LOCALES
     }
     assert capsys.readouterr().out == f"{len(audited)} checked, nothing found\n"

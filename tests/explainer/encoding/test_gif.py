@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +125,7 @@ def test_a_budget_that_cannot_be_kept_is_told_with_the_least_size(tmp_path: Path
 def test_the_report_says_what_was_chosen(
     make_job: MakeJob, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    video = make_video(replace(make_job(), formats=("gif",), max_size=10_000), tmp_path)
+    video = make_video(make_job().looking(formats=("gif",), max_size=10_000), tmp_path)
     say_video(video, as_json=False)
     chosen = measure(video.files["gif"])
     line = capsys.readouterr().out.splitlines()[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +79,7 @@ def test_the_same_frames_give_the_same_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_half_opaque_red_is_that_red(make_job: MakeJob, tmp_path: Path, theme: str) -> None:
     job = make_job(colour="#ff0000", opacity=0.5, side=4.0)
-    job = replace(job, theme=theme, formats=("webm", "mp4", "png"), transparent=True)
+    job = job.looking(theme=theme, formats=("webm", "mp4", "png"), transparent=True)
     video = make_video(job, tmp_path)
     for picture in (decoded_with_alpha(video.files["webm"])[-1], np.array(Image.open(video.files["png"]))):
         red = picture[45, 85].astype(int)
@@ -99,9 +98,9 @@ def test_a_transparent_drawing_over_its_page_is_the_opaque_one(
     from explainer.play.render import render
 
     clear, opaque = kept_frames(), kept_frames()
-    job = replace(make_job(opacity=0.4, colour="#40c0a0"), formats=("webm",))
+    job = make_job(opacity=0.4, colour="#40c0a0").looking(formats=("webm",))
     render(job, opaque)
-    render(replace(job, transparent=True), clear)
+    render(job.looking(transparent=True), clear)
     assert len(clear.frames) == len(opaque.frames)
     for one, other in zip(clear.frames, opaque.frames, strict=True):
         assert np.array_equal(one[:, :, :3], other[:, :, :3])

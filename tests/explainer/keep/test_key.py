@@ -18,16 +18,18 @@ from explainer.keep.sources import PACKAGES, ROOT, SourceTree
 from explainer.request.data_files import data_files
 from explainer.request.description import describe, described
 from explainer.request.job import Job
+from explainer.request.look import QUALITIES, Look, Quality
 from explainer.request.selection import parse_target, select_jobs
 from scenes import catalog
 from scenes.definition import SceneParameters
+from scenes.style.words import SHARED_WORDS
 
 MakeJob = Callable[..., Job]
 
 
 def job_of(name: str) -> Job:
     target = parse_target(name)
-    return Job(target.definition.name, target.preset, target.definition.preset_parameters(target.preset), "x")
+    return Job(target.definition, target.preset, target.definition.preset_parameters(target.preset), "x")
 
 
 @pytest.fixture
@@ -40,12 +42,12 @@ def key_of(job: Job) -> str:
 
 
 OTHERS: dict[str, Any] = {
-    "scene": "basis-vectors",
+    "definition": catalog.definition("basis-vectors"),
     "preset": "hard",
     "theme": "light",
     "locale": "zh-Hant",
     "aspect": "1:1",
-    "quality": "draft",
+    "quality": QUALITIES["draft"],
     "formats": ("mp4", "gif"),
     "transparent": True,
     "max_size": 1000,
@@ -53,16 +55,21 @@ OTHERS: dict[str, Any] = {
 
 
 def test_it_changes_with_every_field_of_a_job_but_its_name(job: Job) -> None:
-    basis = replace(job, formats=("mp4", "webm", "gif"))
-    changed = {
-        **{field.name: OTHERS.get(field.name) for field in fields(Job) if field.name not in ("stem",)},
-        "parameters": basis.parameters.model_copy(update={"gap": 1.0}),
-    }
-    made = [replace(basis, **{name: value}) for name, value in changed.items()]
-    assert None not in changed.values(), "give another value for the new field of Job"
+    basis = job.looking(formats=("mp4", "webm", "gif"))
+    others = {**OTHERS, "parameters": basis.parameters.model_copy(update={"gap": 1.0})}
+    of_job = [field.name for field in fields(Job) if field.name not in ("stem", "look")]
+    of_look = [field.name for field in fields(Look)]
+    assert set(others) == {*of_job, *of_look}, "give another value for the new field"
+    made = [replace(basis, **{name: others[name]}) for name in of_job]
+    made += [basis.looking(**{name: others[name]}) for name in of_look]
     found = [key_of(each) for each in (basis, *made)]
     assert len(set(found)) == len(found)
     assert key_of(replace(basis, stem="another")) == found[0]
+
+
+def test_it_changes_with_every_part_of_a_quality(job: Job) -> None:
+    qualities = [Quality(720, 30), Quality(720, 25), Quality(628, 30), Quality(628, 30, (1200, 628))]
+    assert len({key_of(job.looking(quality=quality)) for quality in qualities}) == len(qualities)
 
 
 def test_it_is_the_same_from_one_reader_to_the_next(job: Job) -> None:
@@ -71,7 +78,7 @@ def test_it_is_the_same_from_one_reader_to_the_next(job: Job) -> None:
 
 
 def test_a_described_job_is_the_job(job: Job) -> None:
-    for each in (job, replace(job, theme="light", formats=("mp4", "webm")), job_of("basis-vectors")):
+    for each in (job, job.looking(theme="light", formats=("mp4", "webm")), job_of("basis-vectors")):
         assert described(describe(each)) == each
 
 
@@ -84,32 +91,36 @@ def copied(tmp_path: Path) -> Path:
 
 
 class CopyReader:
-    """Reads the inputs of jobs whose sources are a copy."""
+    """Reads the inputs of jobs whose sources and words are a copy."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def keys(self) -> dict[str, str]:
         names = ("two-curves", "basis-vectors", "matrix-as-layer")
-        reader = InputReader(SourceTree(self.root), self.root / "scenes/captions")
-        return {name: reader.inputs(job_of(name)).key for name in names}
+        reader = InputReader(SourceTree(self.root), self.root / SHARED_WORDS.relative_to(ROOT))
+        return {name: reader.inputs(self._copied(job_of(name))).key for name in names}
+
+    def _copied(self, job: Job) -> Job:
+        words = self.root / job.definition.words_file.relative_to(ROOT)
+        return replace(job, definition=replace(job.definition, words=str(words)))
 
 
 @pytest.mark.parametrize(
     ("file", "affected"),
     [
-        ("scenes/two_curves.py", {"two-curves"}),
-        ("scenes/definitions/matrix_as_layer.py", {"matrix-as-layer"}),
-        ("scenes/parts/legend.py", {"two-curves"}),
-        ("scenes/parts/basis_vectors.py", {"two-curves", "basis-vectors"}),
-        ("scenes/base.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
+        ("scenes/linear_algebra/two_curves/drawing.py", {"two-curves"}),
+        ("scenes/linear_algebra/matrix_as_layer/numbers.py", {"matrix-as-layer"}),
+        ("scenes/linear_algebra/two_curves/legend.py", {"two-curves"}),
+        ("scenes/parts/plane/basis_vectors.py", {"two-curves", "basis-vectors"}),
+        ("scenes/stage/scene.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
         ("nnmath/linear_map.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
-        ("explainer/renderer.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
-        ("explainer/cli.py", set()),
-        ("explainer/cache.py", set()),
-        ("explainer/files.py", set()),
+        ("explainer/play/renderer.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
+        ("explainer/cli/program.py", set()),
+        ("explainer/keep/cache.py", set()),
+        ("explainer/disk/files.py", set()),
         ("scenes/catalog.py", set()),
-        ("scenes/relu_folding.py", set()),
+        ("scenes/linear_algebra/relu_folding/drawing.py", set()),
     ],
 )
 def test_editing_a_file_affects_what_uses_it(copied: Path, file: str, affected: set[str]) -> None:
@@ -121,16 +132,18 @@ def test_editing_a_file_affects_what_uses_it(copied: Path, file: str, affected: 
     assert {name for name in before if before[name] != after[name]} == affected
 
 
-def test_editing_captions_affects_their_scene_and_language(copied: Path) -> None:
+def test_editing_words_affects_their_scene_and_language(copied: Path) -> None:
     reader = CopyReader(copied)
     before = reader.keys()
-    english = copied / "scenes/captions/en.toml"
-    english.write_text(english.read_text().replace("[two-curves.beats]\n", "[two-curves.beats]\nmore = ''\n"))
+    words = copied / "scenes/linear_algebra/two_curves/words.toml"
+    words.write_text(words.read_text().replace("[captions]\n", "[captions]\nmore.zh-Hant = '多'\n"))
+    assert reader.keys() == before
+    words.write_text(words.read_text().replace("[captions]\n", "# more\n[captions]\nmore.en = 'more'\n"))
     after = reader.keys()
     assert {name for name in before if before[name] != after[name]} == {"two-curves"}
-    chinese = copied / "scenes/captions/zh-Hant.toml"
-    chinese.write_text("# more\n" + chinese.read_text())
-    assert reader.keys() == after
+    shared = copied / SHARED_WORDS.relative_to(ROOT)
+    shared.write_text(shared.read_text() + "more.en = 'more'\n")
+    assert all(after[name] != key for name, key in reader.keys().items())
 
 
 def test_it_changes_with_fonts_and_versions(
@@ -196,4 +209,4 @@ def test_thirty_keys_take_half_a_second() -> None:
 
 def test_small_scenes_have_keys(make_job: MakeJob) -> None:
     assert key_of(make_job()) != key_of(make_job(side=1.0))
-    assert list(catalog.CATALOG) == ["sliding-square"]
+    assert catalog.names() == ["sliding-square"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,10 @@ from explainer.film.make import make_video
 from explainer.play.characters import require_drawable
 from explainer.play.render import run_without_drawing, still
 from explainer.request.job import Job
-from scenes import catalog, words
+from explainer.request.look import Look
+from scenes import catalog
 from scenes.definition import SceneDefinition
-from scenes.style.words import LOCALES
+from scenes.style.locales import LOCALES
 
 MakeJob = Callable[..., Job]
 
@@ -25,8 +25,8 @@ MakeJob = Callable[..., Job]
 @pytest.mark.parametrize("scene", catalog.names())
 def test_every_caption_can_be_drawn(scene: str, locale: str) -> None:
     definition = catalog.definition(scene)
-    job = Job(scene, definition.default_preset, definition.preset_parameters(), scene, locale=locale)
-    require_drawable(job)
+    parameters = definition.preset_parameters()
+    require_drawable(Job(definition, definition.default_preset, parameters, scene, Look(locale=locale)))
 
 
 @pytest.mark.parametrize("play", [still, run_without_drawing], ids=["still", "check"])
@@ -42,11 +42,14 @@ def test_a_parameter_is_refused_before_anything_is_drawn(
     require_drawable(make_job(colour="方 ≥ −1"))
 
 
-def test_a_caption_is_refused_with_its_place(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> None:
-    table: dict[str, Any] = {"labels": {}, "sliding-square": {"title": "t", "beats": {"rest": "ꙮ rests"}}}
-    monkeypatch.setattr(words, "_table", lambda locale: table)
+def test_a_caption_is_refused_with_its_place(
+    small_catalog: SceneDefinition[Any, Any], make_job: MakeJob
+) -> None:
+    with small_catalog.words_file.open("a", encoding="utf-8") as words:
+        words.write('\n[captions]\nrest.en = "It rests"\nrest.zh-Hant = "ꙮ rests"\n')
+    require_drawable(make_job().looking(locale="en"))
     with pytest.raises(UserError) as refused:
-        require_drawable(replace(make_job(), locale="zh-Hant"))
+        require_drawable(make_job().looking(locale="zh-Hant"))
     message = str(refused.value)
-    assert "the zh-Hant caption file, sliding-square.beats.rest, has 'ꙮ' (U+A66E)" in message
+    assert "captions.rest.zh-Hant has 'ꙮ' (U+A66E)" in message
     assert "\n" not in message

@@ -10,8 +10,10 @@ import pytest
 from manim import config
 
 from explainer.errors import UserError
-from explainer.play.render import Progress, Scene, render, run_without_drawing, still
+from explainer.play.render import Scene, render, run_without_drawing, still
+from explainer.play.rendering import Progress
 from explainer.request.job import Job
+from explainer.request.look import Quality
 from scenes.stage.beat import Beat
 from scenes.style.colour import rgb
 from scenes.style.theme import THEMES
@@ -21,13 +23,13 @@ MakeJob = Callable[..., Job]
 SECONDS = 2.0
 
 
-@pytest.mark.parametrize("quality", ["draft", "preview", "hd"])
+@pytest.mark.parametrize("fps", [15, 30, 60])
 def test_a_scene_lasts_equally_long_at_every_frame_rate(
-    make_job: MakeJob, kept_frames: type[Any], quality: str
+    make_job: MakeJob, kept_frames: type[Any], fps: int
 ) -> None:
-    job, sink = make_job(quality=quality), kept_frames()
+    job, sink = make_job(fps=fps), kept_frames()
     rendering = render(job, sink)
-    assert rendering.frames == len(sink.frames) == SECONDS * job.fps
+    assert rendering.frames == len(sink.frames) == SECONDS * job.look.fps
     assert rendering.duration_s == SECONDS
     times = [(beat.start_s, beat.end_s) for beat in rendering.beats]
     assert np.allclose(times, [(0, 1.2), (1.2, 1.4), (1.4, 2.0)], atol=1e-9)
@@ -39,6 +41,17 @@ def test_frames_have_the_size_asked_for_and_are_opaque(make_job: MakeJob, kept_f
     assert {frame.shape for frame in sink.frames} == {(90, 160, 4)}
     assert all((frame[:, :, 3] == 255).all() for frame in sink.frames)
     assert np.array_equal(rendering.last_frame, sink.frames[-1])
+
+
+@pytest.mark.parametrize(("size", "side"), [("200x90", 45), ("160x120", 45), ("90x160", 25)])
+def test_another_size_shows_the_whole_layout_undistorted(make_job: MakeJob, size: str, side: int) -> None:
+    quality = Quality(90, 15).sized(size)
+    picture = still(make_job(side=4.0, colour="#ffffff").looking(quality=quality), "appear")
+    assert (picture.shape[1], picture.shape[0]) == quality.size
+    # The side of the square is half as long as the layout is high; the small one above it stays in sight.
+    height, width = picture.shape[:2]
+    assert side - 1 <= (picture[height // 2, :, 0] > 128).sum() <= side + 1
+    assert side - 1 <= (picture[:, width // 2 + 10, 0] > 128).sum() <= side + 1
 
 
 def test_the_same_job_gives_the_same_frames(make_job: MakeJob, kept_frames: type[Any]) -> None:

@@ -11,6 +11,9 @@ from explainer.cli.program import main
 from explainer.request.recipe import read_recipe
 from scenes.definition import SceneDefinition
 
+# Pictures that are made in a blink, in this process.
+SMALL = ["--size", "160x90", "--fps", "15", "--jobs", "1"]
+
 
 @pytest.fixture
 def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -22,8 +25,7 @@ def test_a_bundle_is_complete(
     small_catalog: SceneDefinition, at_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["publish", "sliding-square", "sliding-square@small", "--bundle", str(at_home)]
-    arguments += ["--quality", "draft", "--jobs", "1"]
-    assert main(arguments) == 0
+    assert main([*arguments, *SMALL]) == 0
     captured = capsys.readouterr()
     assert captured.err == ""
     endings = ("mp4", "webm", "png", "vtt", "json")
@@ -42,7 +44,7 @@ def test_a_bundle_is_complete(
 def test_publishing_again_makes_nothing_anew_and_takes_other_languages(
     small_catalog: SceneDefinition, at_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["publish", "sliding-square", "--bundle", str(at_home), "--quality", "draft", "--jobs", "1"]
+    arguments = ["publish", "sliding-square", "--bundle", str(at_home), *SMALL]
     assert main(arguments) == 0
     video = at_home / "sliding-square" / "en" / "sliding-square-dark.mp4"
     before = video.stat().st_mtime_ns
@@ -57,7 +59,7 @@ def test_publishing_again_makes_nothing_anew_and_takes_other_languages(
 def test_a_video_that_fails_is_left_out_and_told(
     small_catalog: SceneDefinition, at_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["publish", "sliding-square", "--bundle", str(at_home), "--quality", "draft", "--jobs", "1"]
+    arguments = ["publish", "sliding-square", "--bundle", str(at_home), *SMALL]
     assert main([*arguments, "--set", "side=3.5"]) == 2
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 2

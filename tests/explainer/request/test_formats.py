@@ -14,12 +14,13 @@ from PIL import Image
 
 from explainer.cli.program import main
 from explainer.errors import UserError
-from explainer.film import video as videos
+from explainer.film import make as films
 from explainer.film.make import make_video
 from explainer.request.formats import parse_formats, parse_size
 from explainer.request.job import Job
+from explainer.request.look import Wishes
 from explainer.request.recipe import read_recipe
-from explainer.request.selection import Look, select_jobs
+from explainer.request.selection import select_jobs
 
 MakeJob = Callable[..., Job]
 
@@ -70,14 +71,14 @@ def test_one_drawing_makes_all_formats(
     make_job: MakeJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[Job] = []
-    render = videos.render
+    render = films.render
 
     def counted(job: Job, *arguments: Any) -> Any:
         drawn.append(job)
         return render(job, *arguments)
 
-    monkeypatch.setattr(videos, "render", counted)
-    job = replace(make_job(side=3.0), formats=("mp4", "webm", "gif", "png"))
+    monkeypatch.setattr(films, "render", counted)
+    job = make_job(side=3.0).looking(formats=("mp4", "webm", "gif", "png"))
     video = make_video(job, tmp_path)
     assert drawn == [job]
     assert list(video.files) == ["png", "vtt", "json", "gif", "webm", "mp4"]
@@ -95,25 +96,29 @@ def test_one_drawing_makes_all_formats(
 
 
 def test_a_recipe_in_a_webm_makes_the_same_job_again(make_job: MakeJob, tmp_path: Path) -> None:
-    job = replace(make_job(side=1.5), formats=("webm", "png"), transparent=True)
+    job = make_job(side=1.5).looking(formats=("webm", "png"), transparent=True)
     video = make_video(job, tmp_path)
     assert read_recipe(video.files["webm"]) == video.recipe
     (again,) = select_jobs([str(video.files["webm"])], everything=False)
-    assert again == replace(job, quality=again.quality)
+    assert again == job
     (opaque,) = select_jobs(
         [str(video.files["json"])],
         everything=False,
-        look=Look(formats=["gif"], max_size="1MB", transparent=False),
+        look=Wishes(formats=["gif"], max_size="1MB", transparent=False),
     )
-    assert (opaque.formats, opaque.transparent, opaque.max_size) == (("gif",), False, 1_000_000)
+    assert (opaque.look.formats, opaque.look.transparent, opaque.look.max_size) == (
+        ("gif",),
+        False,
+        1_000_000,
+    )
 
 
 def test_a_poster_alone_draws_one_picture(
     make_job: MakeJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = make_video(replace(make_job(), stem="whole"), tmp_path)
-    monkeypatch.setattr(videos, "render", None)
-    video = make_video(replace(make_job(), formats=("png",)), tmp_path)
+    monkeypatch.setattr(films, "render", None)
+    video = make_video(make_job().looking(formats=("png",)), tmp_path)
     assert set(video.files) == {"png", "json"}
     assert np.array_equal(Image.open(video.files["png"]), Image.open(whole.files["png"]))
     assert video.recipe.beats == whole.recipe.beats
@@ -122,5 +127,5 @@ def test_a_poster_alone_draws_one_picture(
 
 def test_a_job_knows_what_its_formats_can(make_job: MakeJob) -> None:
     with pytest.raises(UserError, match="--format names none"):
-        replace(make_job(), formats=())
-    assert replace(make_job(), formats=("mp4", "webm"), transparent=True).transparent
+        make_job().looking(formats=())
+    assert make_job().looking(formats=("mp4", "webm"), transparent=True).look.transparent

@@ -1,44 +1,17 @@
-"""Jobs: sizes, looks, names and what a command line selects."""
+"""Jobs: names, and what a command line selects."""
 
 from __future__ import annotations
 
-import dataclasses
 import pickle
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from explainer.errors import UserError
-from explainer.request.job import QUALITIES, Job, pixel_size
-from explainer.request.selection import Look, every_target, parse_target, plain_name, select_jobs
+from explainer.request.job import Job
+from explainer.request.look import Wishes
+from explainer.request.selection import every_target, parse_target, plain_name, select_jobs
 from scenes.definition import SceneDefinition
-
-
-@pytest.mark.parametrize(
-    ("aspect", "quality", "size"),
-    [
-        ("16:9", "draft", (854, 480)),
-        ("16:9", "preview", (1280, 720)),
-        ("16:9", "hd", (1920, 1080)),
-        ("16:9", "uhd", (3840, 2160)),
-        ("1:1", "draft", (480, 480)),
-        ("9:16", "hd", (1080, 1920)),
-        ("9:16", "draft", (480, 854)),
-    ],
-)
-def test_sizes_are_those_promised(aspect: str, quality: str, size: tuple[int, int]) -> None:
-    assert pixel_size(aspect, QUALITIES[quality].short_side) == size
-
-
-@given(st.sampled_from(["16:9", "1:1", "9:16", "4:3"]), st.integers(1, 2000).map(lambda half: 2 * half))
-def test_sizes_are_even_and_nearly_of_their_aspect(aspect: str, short_side: int) -> None:
-    width, height = pixel_size(aspect, short_side)
-    across, up = map(int, aspect.split(":"))
-    assert width % 2 == height % 2 == 0
-    assert min(width, height) == short_side
-    assert abs(max(width, height) - short_side * max(across, up) / min(across, up)) <= 1
 
 
 def test_a_scene_alone_means_its_first_preset(small_catalog: SceneDefinition) -> None:
@@ -72,13 +45,13 @@ def test_all_means_every_preset(small_catalog: SceneDefinition) -> None:
 @pytest.mark.parametrize(
     ("look", "option"),
     [
-        (Look(theme="dusk"), "--theme 'dusk'"),
-        (Look(locale="de"), "--locale 'de'"),
-        (Look(aspect="2:1"), "--aspect '2:1'"),
-        (Look(quality="4k"), "--quality '4k'"),
+        (Wishes(theme="dusk"), "--theme 'dusk'"),
+        (Wishes(locale="de"), "--locale 'de'"),
+        (Wishes(aspect="2:1"), "--aspect '2:1'"),
+        (Wishes(quality="4k"), "--quality '4k'"),
     ],
 )
-def test_an_unknown_look_is_refused(small_catalog: SceneDefinition, look: Look, option: str) -> None:
+def test_an_unknown_look_is_refused(small_catalog: SceneDefinition, look: Wishes, option: str) -> None:
     with pytest.raises(UserError, match=option):
         select_jobs(["sliding-square"], everything=False, look=look)
 
@@ -89,7 +62,7 @@ def test_the_same_video_is_made_once(small_catalog: SceneDefinition) -> None:
 
 def test_two_videos_of_one_name_are_refused(small_catalog: SceneDefinition, tmp_path: Path) -> None:
     job = select_jobs(["sliding-square"], everything=False)[0]
-    assert dataclasses.replace(job, theme="light") != job
+    assert job.looking(theme="light") != job
     with pytest.raises(UserError, match="--name 'x' names one video"):
         select_jobs(["sliding-square", "sliding-square@small"], everything=False, name="x")
 
@@ -107,5 +80,5 @@ def test_a_job_survives_the_way_to_another_process() -> None:
     from scenes import catalog
 
     definition = catalog.definition("two-curves")
-    job = Job("two-curves", "hard", definition.preset_parameters("hard"), "two-curves-hard")
+    job = Job(definition, "hard", definition.preset_parameters("hard"), "two-curves-hard")
     assert pickle.loads(pickle.dumps(job)) == job

@@ -10,14 +10,16 @@ import pytest
 
 from explainer.cli.program import main
 from explainer.errors import UserError
+from explainer.request.job import Job
+from explainer.request.look import QUALITIES, Look, Wishes
 from explainer.request.project import TEMPLATE
-from explainer.request.selection import Look, select_jobs
+from explainer.request.selection import select_jobs
 from scenes import catalog
 
 
-def jobs_of(path: Path, text: str, look: Look | None = None, *settings: str) -> list[object]:
+def jobs_of(path: Path, text: str, look: Wishes | None = None, *settings: str) -> list[Job]:
     path.write_text(text, encoding="utf-8")
-    return list(select_jobs([], everything=False, project=path, look=look, settings=settings))
+    return select_jobs([], everything=False, project=path, look=look, settings=settings)
 
 
 def test_entries_in_order_with_defaults_and_exceptions(tmp_path: Path) -> None:
@@ -40,20 +42,17 @@ scene = "basis-vectors"
 formats = ["mp4"]
 """
     first, second, third = jobs_of(tmp_path / "lesson.toml", text)
-    assert vars(first) | {"parameters": 0} == {
-        **{"scene": "two-curves", "preset": "hard", "stem": "two-curves-hard", "parameters": 0},
-        **{"theme": "light", "locale": "en", "aspect": "16:9", "quality": "preview"},
-        **{"formats": ("mp4", "gif"), "transparent": False, "max_size": None},
-    }
-    assert (second.stem, second.theme, second.locale) == ("closer", "dark", "zh-Hant")  # type: ignore[attr-defined]
+    assert (first.scene, first.preset, first.stem) == ("two-curves", "hard", "two-curves-hard")
+    assert first.look == Look("light", "en", "16:9", QUALITIES["preview"], ("mp4", "gif"), False, None)
+    assert (second.stem, second.look.theme, second.look.locale) == ("closer", "dark", "zh-Hant")
     assert (first.parameters.gap, second.parameters.gap) == (0.7, 0.5)  # type: ignore[attr-defined]
-    assert (third.stem, third.formats) == ("basis-vectors", ("mp4",))  # type: ignore[attr-defined]
+    assert (third.stem, third.look.formats) == ("basis-vectors", ("mp4",))
 
 
 def test_the_command_line_wins(tmp_path: Path) -> None:
     text = '[defaults]\ntheme = "light"\n[[video]]\nscene = "two-curves"\nparameters = {gap = 1}\n'
-    (job,) = jobs_of(tmp_path / "lesson.toml", text, Look(theme="dark"), "gap=2.5")
-    assert (job.theme, job.parameters.gap) == ("dark", 2.5)  # type: ignore[attr-defined]
+    (job,) = jobs_of(tmp_path / "lesson.toml", text, Wishes(theme="dark"), "gap=2.5")
+    assert (job.look.theme, job.parameters.gap) == ("dark", 2.5)  # type: ignore[attr-defined]
 
 
 def test_data_files_are_sought_beside_the_file_that_names_them(
@@ -190,7 +189,7 @@ def test_every_commented_key_of_the_template_is_known(tmp_path: Path) -> None:
         .replace("# max_size", "max_size")
     )
     jobs = jobs_of(tmp_path / "lesson.toml", text)
-    assert {job.max_size for job in jobs} == {2_000_000}  # type: ignore[attr-defined]
+    assert {job.look.max_size for job in jobs} == {2_000_000}
 
 
 def test_unknown_scenes_are_no_surprise(tmp_path: Path) -> None:

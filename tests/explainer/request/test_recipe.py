@@ -12,18 +12,22 @@ import numpy as np
 import pytest
 
 from explainer.errors import UserError
-from explainer.play.render import Rendering, render
+from explainer.film.make import recipe_of
+from explainer.play.render import pose, render
+from explainer.play.rendering import Rendering
 from explainer.request.job import Job
+from explainer.request.look import QUALITIES, Look, Quality, Wishes
 from explainer.request.recipe import Recipe, read_recipe
-from explainer.request.selection import Look, Target, every_target, select_jobs
+from explainer.request.selection import Target, every_target, select_jobs
 
 MakeJob = Callable[..., Job]
+OLD = Path(__file__).parent / "recipes/two-curves-hard.json"
 
 
 @pytest.fixture
 def recipe(make_job: MakeJob, kept_frames: type[Any]) -> Recipe:
     job = make_job(side=1.5)
-    return Recipe.of(job, render(job, kept_frames()))
+    return recipe_of(job, render(job, kept_frames()))
 
 
 def test_it_says_what_was_made(recipe: Recipe) -> None:
@@ -59,7 +63,7 @@ def test_it_makes_the_same_frames_again(
     (job,) = select_jobs([str(path)], everything=False)
     assert job == make_job(side=1.5, stem="again")
     one, other = kept_frames(), kept_frames()
-    assert Recipe.of(job, render(job, one)) == recipe
+    assert recipe_of(job, render(job, one)) == recipe
     render(make_job(side=1.5), other)
     assert one.digest == other.digest
 
@@ -67,8 +71,8 @@ def test_it_makes_the_same_frames_again(
 def test_what_is_said_besides_wins_over_the_recipe(recipe: Recipe, tmp_path: Path) -> None:
     path = tmp_path / "again.json"
     path.write_text(recipe.to_json(), encoding="utf-8")
-    (job,) = select_jobs([str(path)], everything=False, settings=["side=2.5"], look=Look(theme="light"))
-    assert (job.parameters.side, job.theme, job.quality) == (2.5, "light", "draft")
+    (job,) = select_jobs([str(path)], everything=False, settings=["side=2.5"], look=Wishes(theme="light"))
+    assert (job.parameters.side, job.look.theme, job.look.quality) == (2.5, "light", Quality(90, 15))
 
 
 def test_a_recipe_that_is_not_what_it_was_is_told(recipe: Recipe, tmp_path: Path) -> None:
@@ -92,7 +96,7 @@ def test_a_data_file_with_other_contents_is_refused_unless_named_anew(tmp_path: 
     points, path = tmp_path / "points.csv", tmp_path / "x.json"
     points.write_text("x1,x2,label\n1,2,0\n3,4,1\n")
     (job,) = select_jobs(["two-curves"], everything=False, settings=[f"data={points}"])
-    recipe = Recipe.of(job, Rendering("", 1, 15, (), {}, np.zeros((1, 1, 4), np.uint8)))
+    recipe = recipe_of(job, Rendering("", 1, 15, (), {}, np.zeros((1, 1, 4), np.uint8)))
     assert recipe.data == {str(points): hashlib.sha256(points.read_bytes()).hexdigest()}
     path.write_text(recipe.to_json(), encoding="utf-8")
     assert select_jobs([str(path)], everything=False, name="two-curves") == [job]
@@ -103,6 +107,20 @@ def test_a_data_file_with_other_contents_is_refused_unless_named_anew(tmp_path: 
     points.unlink()
     with pytest.raises(UserError, match=r"x\.json: data must be a CSV file that exists"):
         select_jobs([str(path)], everything=False)
+
+
+def test_a_recipe_of_the_version_before_still_renders() -> None:
+    """Its look stands in loose fields, its quality is a name."""
+    old = read_recipe(OLD)
+    told: list[str] = []
+    (job,) = select_jobs([str(OLD)], everything=False, warn=told.append)
+    assert (job.scene, job.preset, job.parameters.gap) == ("two-curves", "hard", 0.6)
+    assert job.look == Look("light", "zh-Hant", "1:1", QUALITIES["draft"], ("webm", "gif"), False, 3_000_000)
+    assert [line for line in told if "changed after nnmath wrote it" in line] == []
+    again = recipe_of(job, pose(job))
+    asked_for = {*job.look.__dataclass_fields__, "scene", "preset", "parameters", "width", "height", "fps"}
+    assert again.model_dump(include=asked_for) == old.model_dump(include=asked_for)
+    assert again.results == old.results
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff", b'{"scene": "sliding-square"}'])
@@ -161,5 +179,5 @@ def test_every_presets_parameters_can_be_given_again(target: Target, tmp_path: P
     (job,) = select_jobs([f"{target.definition.name}@{target.preset}"], everything=False)
     rendering = Rendering("", 1, 15, (), {}, np.zeros((1, 1, 4), np.uint8))
     path = tmp_path / f"{job.stem}.json"
-    path.write_text(Recipe.of(job, rendering).to_json(), encoding="utf-8")
+    path.write_text(recipe_of(job, rendering).to_json(), encoding="utf-8")
     assert select_jobs([str(path)], everything=False) == [job]

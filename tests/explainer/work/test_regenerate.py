@@ -154,13 +154,13 @@ def test_a_folder_in_the_way_is_refused_before_any_work(place: Place, make_job: 
 def test_a_message_names_the_output_folder_and_no_hidden_one(
     place: Place, make_job: MakeJob, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from explainer.film import video
+    from explainer.film import make
 
     def fail(job: Job, *arguments: object) -> None:
         (folder,) = place.out.glob(".nnmath-*/job-square")
         raise MachineError(f"{folder}: the disk is full")
 
-    monkeypatch.setattr(video, "make_video", fail)
+    monkeypatch.setattr(make, "make_video", fail)
     (result,) = place.results(make_job())
     assert str(result.error) == f"{place.out}: the disk is full"
     assert list(place.out.iterdir()) == []

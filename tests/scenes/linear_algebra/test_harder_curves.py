@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -55,8 +56,14 @@ def test_wrong_points_are_those_on_the_wrong_side(seed: int, noise: float, last:
     numbers = compute(parameters)
     for gap in np.linspace(parameters.from_gap, parameters.to_gap, 5):
         dataset, line = numbers.dataset_at(float(gap)), numbers.line_at(float(gap))
-        side = np.cos(line.angle) * dataset.points[:, 0] + np.sin(line.angle) * dataset.points[:, 1]
-        assert (line.wrong == ((side >= line.offset) != (dataset.labels == 1))).all()
+        towards_0, towards_1 = (
+            (line.offset + step) * np.array([math.cos(line.angle), math.sin(line.angle)]) for step in (-1, 1)
+        )
+        for point, label, wrong in zip(dataset.points, dataset.labels, line.wrong, strict=True):
+            # Of two places beside the line, the nearer one is on the point's own side.
+            nearer = math.dist(point, towards_0) - math.dist(point, towards_1)
+            if abs(nearer) > 1e-9:
+                assert wrong == ((nearer > 0) != (label == 1))
     last_set = numbers.last_dataset
     assert numbers.right == best_line(last_set.points, last_set.labels).right
     assert not numbers.turning_helps

@@ -15,8 +15,9 @@ from pydantic import ValidationError
 
 from explainer.play.render import Scene, run_without_drawing
 from explainer.request.job import Job
-from scenes.definitions import one_layer_classifier, one_layer_map
 from scenes.families.one_layer.numbers import OneLayerNumbers, OneLayerParameters
+from scenes.linear_algebra.one_layer_classifier import numbers as one_layer_classifier
+from scenes.linear_algebra.one_layer_map import numbers as one_layer_map
 from scenes.linear_algebra.one_layer_map.line_reading import LineReading
 from scenes.linear_algebra.one_layer_map.passage import Passage
 from scenes.parts.charts.number_line import NumberLine

@@ -130,8 +130,8 @@ def test_basis_vectors_ends_where_the_product_says(make_job: MakeJob) -> None:
 @pytest.fixture(scope="module")
 def folding() -> dict[str, Any]:
     """What relu-folding shows at the end of every beat, in data coordinates, and its results."""
-    parameters = catalog.definition("relu-folding").preset_parameters()
-    job = Job("relu-folding", "default", parameters, "relu-folding", quality="draft")
+    definition = catalog.definition("relu-folding")
+    job = Job(definition, "default", definition.preset_parameters(), "relu-folding")
     ends: dict[str, Any] = {}
 
     def note(scene: Any, beat: Beat) -> None:

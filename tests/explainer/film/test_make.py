@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from explainer.errors import MachineError
-from explainer.film import video as videos
+from explainer.film import make as films
 from explainer.film.make import make_video
 from explainer.request.job import Job
 from explainer.request.recipe import read_recipe
@@ -60,7 +60,7 @@ def test_a_failure_leaves_the_previous_video_and_no_trace(
     def fail(*arguments: Any, **options: Any) -> None:
         raise error
 
-    monkeypatch.setattr(*(videos.Encoders, "save") if failing == "save" else (videos, failing), fail)
+    monkeypatch.setattr(*(films.Encoders, "save") if failing == "save" else (films, failing), fail)
     with pytest.raises(type(error)):
         make_video(make_job(), tmp_path)
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == old
