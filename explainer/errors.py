@@ -8,6 +8,8 @@ import errno
 from collections.abc import Iterable
 from pathlib import Path
 
+_LONGEST_NAME_TOLD = 60
+
 
 class ExplainerError(Exception):
     """Base of all errors that are told in one line; `exit_code` is what the program ends with."""
@@ -28,7 +30,21 @@ class MachineError(ExplainerError):
 
 
 class Terminated(BaseException):
-    """The process was asked to end (SIGTERM); not an Exception, so that nothing swallows it."""
+    """The process was asked to end (SIGTERM), or its terminal was closed (SIGHUP).
+
+    Not an Exception, so that nothing swallows it.
+
+    Attributes:
+        number: the signal's.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+    @property
+    def exit_code(self) -> int:
+        return 128 + self.number
 
 
 def unknown(kind: str, given: str, known: Iterable[str]) -> UserError:
@@ -45,19 +61,28 @@ def machine_error(error: OSError, path: Path | None = None) -> MachineError:
     where = f"{place}: " if place else ""
     if error.errno == errno.ENOSPC:
         return MachineError(f"{where}the disk is full; free some space or choose another --out")
+    if error.errno == errno.ENOENT and not place:
+        return MachineError("a file or folder is missing: perhaps the one that you are in; change to another")
     reason = error.strerror or str(error)
     return MachineError(f"{where}{reason[:1].lower()}{reason[1:]}")
 
 
-def told(error: Exception) -> ExplainerError:
+def as_explainer_error(error: Exception) -> ExplainerError:
     """Return any error as one that is told in one line."""
+    # The package itself begins with this module, and should not wait for scenes.
+    from scenes.style.words import MissingWords
+
     match error:
         case ExplainerError():
             return type(error)(one_line(error))
+        case MissingWords():
+            return UserError(one_line(error))
         case MemoryError():
             return MachineError("out of memory; render at a lower --quality or with fewer points")
         case ImportError():
             return MachineError(f"a library is missing or broken: {one_line(error)}; run make setup")
+        case OSError() if error.errno == errno.ENAMETOOLONG:
+            return UserError(f"{_shortened(str(error.filename))}: the name is too long; give a shorter one")
         case OSError():
             return MachineError(one_line(machine_error(error)))
         case configparser.Error():
@@ -66,6 +91,10 @@ def told(error: Exception) -> ExplainerError:
         case _:
             what = f"{type(error).__name__}: {one_line(error)}"
             return MachineError(f"internal error: {what} (NNMATH_DEBUG=1 shows where)")
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME_TOLD else f"{name[:_LONGEST_NAME_TOLD]}…"
 
 
 def one_line(message: object) -> str:

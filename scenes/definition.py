@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from pydantic import BaseModel, ConfigDict
 
 if TYPE_CHECKING:
     from scenes.stage.scene import ExplainerScene
+
+# Scenes and presets name files.
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class SceneParameters(BaseModel):
@@ -73,6 +77,9 @@ class SceneDefinition(Generic[P, N]):
         beats_of: for scenes whose beats depend on the parameters, those that play; `beats` are then all.
         cover: the preset's most telling beat by preset, or "" for all others: its picture in a gallery.
         words: the name of its words file, beside `home`.
+
+    Raises ValueError for a name, its own or a preset's, that is not lower-case words joined by hyphens, and
+    if there is no preset.
     """
 
     home: str
@@ -87,6 +94,13 @@ class SceneDefinition(Generic[P, N]):
     beats_of: Callable[[P], tuple[str, ...]] | None = None
     cover: Mapping[str, str] | None = None
     words: str = "words.toml"
+
+    def __post_init__(self) -> None:
+        for name in (self.name, *self.presets):
+            if not NAME.fullmatch(name):
+                raise ValueError(f"a name must be lower-case words joined by hyphens; got {name!r}")
+        if not self.presets:
+            raise ValueError("presets must hold at least one; it may be {'plain': {}}")
 
     def __reduce__(self) -> tuple[Callable[[str], SceneDefinition[Any, Any]], tuple[str]]:
         # Another process imports it: what it holds, such as functions, cannot travel.
@@ -141,4 +155,7 @@ def definition_in(module: str) -> SceneDefinition[Any, Any]:
     found = getattr(importlib.import_module(module), "DEFINITION", None)
     if not isinstance(found, SceneDefinition):
         raise TypeError(f"{module} has no DEFINITION of a scene")
-    return found
+    definition: SceneDefinition[Any, Any] = found
+    if getattr(sys.modules.get(definition.home), "DEFINITION", None) is not found:
+        raise TypeError(f"the DEFINITION of {module} says home={definition.home!r}; it must be home=__name__")
+    return definition

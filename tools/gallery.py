@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 from PIL import Image
 
 from explainer.play.render import still
-from explainer.request.job import Job
 from explainer.request.look import Wishes
 from explainer.request.selection import every_target, select_jobs
 from explainer.work.worker import Task, work

@@ -6,37 +6,31 @@ differ in the theme alone; colours it measures in every theme.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from types import FrameType
-from typing import NoReturn
-
-import manim
+from contextlib import closing
 
 from explainer.audit import contrast, lettering, overlap, placement
-from explainer.audit.containment import DataWatch
+from explainer.audit.containment import Containment
 from explainer.audit.drawing import Drawing
 from explainer.audit.finding import Fault, Finding
 from explainer.audit.pacing import beat_faults, caption_faults
-from explainer.audit.playback import FRAME_RATE, WatchedRenderer
-from explainer.disk.signals import interrupts_left_to_parent
+from explainer.disk.workspace import temporary_workspace
+from explainer.errors import ExplainerError
 from explainer.play.render import Scene, build_scene
-from explainer.play.renderer import ExactRenderer, UndrawnRenderer
 from explainer.play.session import private_session
 from explainer.request.job import Job
-from explainer.request.look import QUALITIES
+from explainer.request.look import Quality
+from explainer.work.pool import ProcessPool, Report, processors
 from scenes.definition import SceneNumbers
 from scenes.stage.beat import Beat
+from scenes.stage.manim_internals import ExactRenderer, LeapingRenderer, UndrawnRenderer
 from scenes.style.theme import THEMES
 
 __all__ = ["Finding", "check", "check_all"]
 
-# Set in a process of the pool that was asked to end.
-_ENDING = threading.Event()
+# The quality changes no unit of the scene, and small pictures cost the least memory. The frames are coarse,
+# since what moves is looked at and not shown.
+_QUALITY = Quality(480, 10)
 
 
 def check(job: Job) -> list[Finding]:
@@ -55,60 +49,36 @@ def check_all(
         progress: called with every job that has been checked.
     """
     groups = _alike(jobs, lambda job: (job.definition, job.parameters))
-    told = progress or (lambda job: None)
-    count = min(workers or os.cpu_count() or 1, len(groups))
-    run = _check_here if count <= 1 else _check_in_processes
+    on_checked = progress or (lambda job: None)
+    count = min(workers or processors(), len(groups))
     found = list(_theme_findings(jobs))
-    for findings in run(groups, count, told):
-        found += findings
+    if count > 1:
+        return found + _found_in_processes(groups, count, on_checked)
+    for group in groups:
+        found += _check_group(group, on_checked)
     return found
 
 
-def _check_here(
-    groups: Sequence[Sequence[Job]], count: int, progress: Callable[[Job], None]
-) -> Iterator[list[Finding]]:
-    for group in groups:
-        yield _check_group(group, progress)
+def _found_in_processes(
+    groups: Sequence[Sequence[Job]], count: int, on_checked: Callable[[Job], None]
+) -> list[Finding]:
+    found: dict[int, list[Finding]] = {}
+    with (
+        temporary_workspace() as workspace,
+        closing(ProcessPool(count, workspace.path, "checked").outcomes(_check_reporting, groups)) as outcomes,
+    ):
+        for index, outcome in outcomes:
+            if isinstance(outcome, ExplainerError):
+                raise outcome
+            found[index] = outcome
+            for job in groups[index]:
+                on_checked(job)
+    return [finding for index in sorted(found) for finding in found[index]]
 
 
-def _check_in_processes(
-    groups: Sequence[Sequence[Job]], count: int, progress: Callable[[Job], None]
-) -> Iterator[list[Finding]]:
-    # Manim's configuration is global to a process; a forked copy of it would share locks with this one.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_end_quietly)
-    try:
-        with interrupts_left_to_parent():
-            futures: dict[Future[list[Finding]], Sequence[Job]] = {
-                pool.submit(_check_in_process, group): group for group in groups
-            }
-        for future in as_completed(futures):
-            future.result()
-            for job in futures[future]:
-                progress(job)
-        yield from (future.result() for future in futures)
-    except BaseException:
-        for child in multiprocessing.active_children():
-            child.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _end_quietly() -> None:
-    """Let a process that is interrupted or terminated tidy up and say nothing: its parent tells."""
-
-    def end(number: int, frame: FrameType | None) -> NoReturn:
-        _ENDING.set()
-        raise SystemExit
-
-    signal.signal(signal.SIGINT, end)
-    signal.signal(signal.SIGTERM, end)
-
-
-def _check_in_process(group: Sequence[Job]) -> list[Finding]:
-    # A pool gives its processes another task after one that was cut short.
-    return [] if _ENDING.is_set() else _check_group(group)
+def _check_reporting(group: Sequence[Job], report: Report) -> list[Finding]:
+    # Nothing to report on the way: it is a group's end that counts.
+    return _check_group(group)
 
 
 def _check_group(group: Sequence[Job], progress: Callable[[Job], None] | None = None) -> list[Finding]:
@@ -147,25 +117,24 @@ class _Audit:
     """One video under audit."""
 
     def __init__(self, job: Job, numbers: SceneNumbers) -> None:
-        # The quality changes no unit of the scene, and small pictures cost the least memory.
-        self.job = job.looking(quality=QUALITIES["draft"])
+        self.job = job.looking(quality=_QUALITY)
         self.numbers = numbers
         self.found: list[Finding] = []
 
     def whole(self) -> list[Finding]:
         """Return all findings."""
-        with private_session(self.job), manim.tempconfig({"frame_rate": FRAME_RATE}):
-            renderer = WatchedRenderer()
+        with private_session(self.job):
+            renderer = UndrawnRenderer()
             scene = self._scene(renderer)
-            watch = DataWatch(scene)
-            renderer.on_frame = watch.look
+            containment = Containment(scene)
+            renderer.on_frame = containment.look
             lines: list[tuple[str, ...]] = []
 
             def measure(beat: Beat) -> None:
-                watch.look()
+                containment.look()
                 self._measure(scene, beat)
-                lines.append(tuple(getattr(scene.caption_bar.caption, "lines", ())))
-                self._note(beat, watch.faults())
+                lines.append(scene.caption_bar.lines)
+                self._note(beat, containment.faults())
 
             scene.after_beat = measure
             scene.render()
@@ -176,7 +145,7 @@ class _Audit:
     def colours_only(self) -> list[Finding]:
         """Return the findings that depend on the theme."""
         with private_session(self.job):
-            scene = self._scene(UndrawnRenderer())
+            scene = self._scene(LeapingRenderer())
             scene.after_beat = lambda beat: self._note(beat, contrast.faults(Drawing.of(scene), scene.theme))
             scene.render()
         return self.found
@@ -191,7 +160,7 @@ class _Audit:
         self._note(beat, overlap.faults(drawing))
         self._note(beat, contrast.faults(drawing, scene.theme))
 
-    def _note_pacing(self, scene: Scene, renderer: WatchedRenderer, lines: list[tuple[str, ...]]) -> None:
+    def _note_pacing(self, scene: Scene, renderer: UndrawnRenderer, lines: list[tuple[str, ...]]) -> None:
         gone = [*(beat.start_s for beat in scene.beats[1:]), renderer.time]
         for beat, gone_s, shown in zip(scene.beats, gone, lines, strict=True):
             self._note(beat, caption_faults(shown, self.job.look.locale))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from manim.utils.family import extract_mobject_family_members
 
-from explainer.audit.finding import TOLERANCE, Fault, pixels, told
+from explainer.audit.finding import TOLERANCE, Fault, pixel_text, pixels
 from explainer.audit.geometry import FloatArray
 from explainer.audit.naming import Register, Standing
+from explainer.play.render import Scene
 from scenes.parts.marks.dots import Dots
 from scenes.style.layout import Region
 
@@ -24,14 +24,14 @@ class _Excursion:
     marks: int
 
 
-class DataWatch:
+class Containment:
     """Follows every cloud of points through a scene, one beat at a time.
 
     A cloud that lives in a view belongs to the view's region. Another belongs to the stage if most of it
     is seen there; marks beside the stage, such as a legend's, are no data.
     """
 
-    def __init__(self, scene: Any) -> None:
+    def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._clouds: dict[int, tuple[Dots, Standing]] = {}
         self._on_stage: set[int] = set()
@@ -51,7 +51,7 @@ class DataWatch:
             _, standing = self._clouds[key]
             belongs = standing.stage is not None or (key in self._on_stage and not divided)
             if belongs and pixels(worst.units) > TOLERANCE:
-                how = f"{told(worst.units)} outside, {worst.outside} of {worst.marks} points"
+                how = f"{pixel_text(worst.units)} outside, {worst.outside} of {worst.marks} points"
                 yield Fault("data off stage", (standing.name, "the edge of the stage"), how, worst.seconds)
         # Views may change between beats, and what is gone may give its place in memory to another.
         self._worst.clear()
@@ -66,7 +66,7 @@ class DataWatch:
         centres = cloud.positions
         if not len(centres):
             return
-        radius = float(cloud.get_stroke_width()) / 200
+        radius = cloud.mark_width / 2
         beyond = _beyond(centres, stage)
         if (beyond <= 0).mean() > 0.5:
             self._on_stage.add(key)

@@ -65,6 +65,6 @@ def pixels(units: float) -> float:
     return units * PIXELS_PER_UNIT
 
 
-def told(units: float) -> str:
+def pixel_text(units: float) -> str:
     """Return a length in scene units as the words `3.4 px`."""
     return f"{pixels(units):.1f} px"

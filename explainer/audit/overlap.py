@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from explainer.audit.drawing import Drawing, Leaf, Lettering
-from explainer.audit.finding import TOLERANCE, Fault, pixels, told
+from explainer.audit.finding import TOLERANCE, Fault, pixel_text, pixels
 from explainer.audit.geometry import FloatArray, corners_and_centres, depths, inside, sampled, shared_depth
 from scenes.parts.marks.segments import clipped
 from scenes.style.layout import Region
@@ -20,7 +20,7 @@ def faults(drawing: Drawing) -> Iterator[Fault]:
     for one, other in combinations(letterings, 2):
         units = _shared(one, other)
         if pixels(units) > TOLERANCE:
-            yield Fault("overlap", (one.name, other.name), f"{told(units)} of both in one place")
+            yield Fault("overlap", (one.name, other.name), f"{pixel_text(units)} of both in one place")
     graphics = [leaf for leaf in drawing.graphics if not leaf.standing.backdrop]
     for lettering in letterings:
         worst: dict[str, tuple[float, str]] = {}
@@ -29,7 +29,7 @@ def faults(drawing: Drawing) -> Iterator[Fault]:
             if pixels(units) > TOLERANCE and units > worst.get(leaf.name, (0.0, ""))[0]:
                 worst[leaf.name] = units, how
         for name, (units, how) in worst.items():
-            yield Fault("overlap", (lettering.name, name), f"{told(units)} {how}")
+            yield Fault("overlap", (lettering.name, name), f"{pixel_text(units)} {how}")
 
 
 def _shared(one: Lettering, other: Lettering) -> float:

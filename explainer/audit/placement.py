@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from explainer.audit.drawing import Drawing, Leaf
-from explainer.audit.finding import TOLERANCE, Fault, pixels, told
+from explainer.audit.finding import TOLERANCE, Fault, pixel_text, pixels
+from explainer.play.render import Scene
 from scenes.style.layout import Layout, Region
 
 # Shares of the frame's width and height that stay free at every edge.
@@ -31,9 +31,9 @@ def action_safe(layout: Layout) -> Region:
     return frame.inset(ACTION_MARGIN * frame.width, ACTION_MARGIN * frame.height)
 
 
-def faults(drawing: Drawing, scene: Any) -> Iterator[Fault]:
+def faults(drawing: Drawing, scene: Scene) -> Iterator[Fault]:
     """Find what stands too near the frame's edge, or where something else has its place."""
-    layout: Layout = scene.layout
+    layout = scene.layout
     for lettering in drawing.letterings:
         yield from _beyond("text-safe area", lettering.name, lettering.box, text_safe(layout))
     for leaf in drawing.graphics:
@@ -50,23 +50,21 @@ def _beyond(kind: str, name: str, box: Region, safe: Region) -> Iterator[Fault]:
     }
     for edge, units in outside.items():
         if pixels(units) > TOLERANCE:
-            yield Fault(kind, (name, f"the {edge} edge"), f"{told(units)} too near")
+            yield Fault(kind, (name, f"the {edge} edge"), f"{pixel_text(units)} too near")
 
 
-def _strays(drawing: Drawing, scene: Any) -> Iterator[Fault]:
-    layout: Layout = scene.layout
+def _strays(drawing: Drawing, scene: Scene) -> Iterator[Fault]:
+    layout = scene.layout
     stages = {leaf.standing.stage for leaf in drawing.leaves if leaf.standing.stage is not None}
     reserved = {"title": scene.title_region(), "caption": layout.caption, "pips": layout.pips}
     # A scene that divides the whole body otherwise has no panel.
     if layout.stage in stages:
         reserved["panel"] = layout.panel
+    bar = scene.caption_bar
     owners = {
         id(member): region
-        for region, owner in (
-            ("title", scene.title),
-            ("caption", scene.caption_bar.caption),
-            ("pips", scene.caption_bar.pips),
-        )
+        for region, owner in (("title", scene.title), ("caption", bar.caption), ("pips", bar.pips))
+        if owner is not None
         for member in owner.get_family()
     }
     for name, box, leaf in _things(drawing):
@@ -90,7 +88,7 @@ def _things(drawing: Drawing) -> Iterator[tuple[str, Region, Leaf]]:
 def _outside_home(name: str, box: Region, home: str, region: Region) -> Iterator[Fault]:
     units = -_room(box, region)
     if pixels(units) > TOLERANCE:
-        yield Fault("region", (name, f"the {home} region"), f"{told(units)} outside it")
+        yield Fault("region", (name, f"the {home} region"), f"{pixel_text(units)} outside it")
 
 
 def _in_others_place(
@@ -100,14 +98,16 @@ def _in_others_place(
         units = _overlap(box, region)
         # The panel is for all that does not live on the stage.
         if pixels(units) > TOLERANCE and (region_name != "panel" or in_stage):
-            yield Fault("region", (name, f"the {region_name} region"), f"{told(units)} into it")
+            yield Fault("region", (name, f"the {region_name} region"), f"{pixel_text(units)} into it")
 
 
 def _across_edges(name: str, box: Region, stages: set[Region]) -> Iterator[Fault]:
     for stage in stages:
         within, beyond = _overlap(box, stage), -_room(box, stage)
         if pixels(within) > TOLERANCE and pixels(beyond) > TOLERANCE:
-            yield Fault("region", (name, "the edge of the stage"), f"{told(min(within, beyond))} across it")
+            yield Fault(
+                "region", (name, "the edge of the stage"), f"{pixel_text(min(within, beyond))} across it"
+            )
 
 
 def _room(box: Region, region: Region) -> float:

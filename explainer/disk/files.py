@@ -19,9 +19,9 @@ from explainer.errors import MachineError, UserError
 class Staging:
     """A set of files for one folder that become visible together, once all of them are complete.
 
-    Each is written under a hidden, unique name beside its final one. `publish` syncs them to disk and
+    Each is written under a hidden, unique name beside its final one. `commit` syncs them to disk and
     renames them in the order in which they were named: name the video last, and whoever sees it finds
-    its companions there. Leaving the `with` block without `publish` removes every trace.
+    its companions there. Leaving the `with` block without `commit` removes every trace.
     """
 
     def __init__(self, folder: Path, names: Sequence[str]) -> None:
@@ -59,12 +59,12 @@ class Staging:
             message = f"{self.folder}: the disk is full: {len(data)} bytes needed, {free} free"
             raise MachineError(message) from error
 
-    def publish(self) -> tuple[Path, ...]:
+    def commit(self) -> tuple[Path, ...]:
         """Give every file its final name, replacing what bore it, and return the final paths in order."""
-        return publish(self.folder, self._temporary)
+        return commit(self.folder, self._temporary)
 
 
-def publish(folder: Path, files: Mapping[str, Path]) -> tuple[Path, ...]:
+def commit(folder: Path, files: Mapping[str, Path]) -> tuple[Path, ...]:
     """Move complete files of the same disk into a folder, each under its name, and return them in order.
 
     They are synced, and all appear at once as far as a signal can tell; name the video last.

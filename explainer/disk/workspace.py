@@ -6,12 +6,14 @@ import fcntl
 import os
 import secrets
 import shutil
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from explainer.disk.signals import signals_held
+from explainer.errors import MachineError
 
 _PREFIX, _SUFFIX = ".nnmath-", ".part"
 
@@ -67,6 +69,16 @@ class Workspace:
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1
+
+
+def temporary_workspace() -> Workspace:
+    """Return a workspace in the folder for temporary files; MachineError if there is none."""
+    try:
+        return Workspace(Path(tempfile.gettempdir()))
+    except FileNotFoundError:
+        raise MachineError(
+            "no folder for temporary files may be written to; name one in the variable TMPDIR"
+        ) from None
 
 
 def remove_abandoned(parent: Path) -> None:

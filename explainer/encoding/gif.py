@@ -17,9 +17,9 @@ from av.filter import Graph
 from av.video.reformatter import Interpolation, VideoReformatter
 
 from explainer.encoding.encoder import Encoder
-from explainer.encoding.gif_header import Fineness, describe
+from explainer.encoding.fineness import Fineness, note_fineness
 from explainer.errors import UserError
-from explainer.play.rendering import Rgba
+from scenes.stage.frames import Rgba
 
 # Delays are hundredths of a second, and browsers play those under two of them wrong: these last 40 and 50 ms.
 DELAYS = (4, 5)
@@ -140,7 +140,7 @@ class GifEncoder(Encoder[Rgba]):
                 file.mux(stream.encode(painted))
             file.mux(stream.encode(None))
         del graph
-        describe(self.path, choice)
+        note_fineness(self.path, choice)
         return self.path.stat().st_size
 
     def _timeline(self, choice: Fineness) -> Iterator[Rgba]:

@@ -15,11 +15,12 @@ from explainer.film.subtitles import webvtt
 from explainer.film.video import Video
 from explainer.play.render import pose, render
 from explainer.play.rendering import Progress, Rendering
-from explainer.request.data_files import data_digests
+from explainer.request.data_files import data_digests, recorded
 from explainer.request.description import describe_look
 from explainer.request.job import Job
 from explainer.request.recipe import Recipe
-from explainer.request.versions import versions
+from explainer.request.versions import versions, with_requirements
+from scenes import catalog, own
 from scenes.style.theme import THEMES
 
 
@@ -46,19 +47,23 @@ def make_video(job: Job, folder: Path, on_progress: Callable[[Progress], None] |
         if moving:
             staging.write(names["vtt"], webvtt(recipe.beats, job.look.locale))
         staging.write(names["json"], recipe.to_json())
-        staging.publish()
+        staging.commit()
     return Video(recipe, {ending: folder / name for ending, name in names.items()})
 
 
 def recipe_of(job: Job, rendering: Rendering) -> Recipe:
     """Return the recipe of a job that was rendered."""
     width, height = job.look.size
+    by = catalog.announced(job.definition)
+    foreign = None if by is None or by.ours else by.package
     recipe = Recipe(
         scene=job.scene,
+        package=foreign,
+        file=own.name_of(job.definition) if by is None else None,
         preset=job.preset,
         title=rendering.title,
-        parameters=job.parameters.model_dump(mode="json"),
-        data=data_digests(job.parameters),
+        parameters=recorded(job.parameters, job.folder),
+        data=data_digests(job.parameters, job.folder),
         **describe_look(job.look),
         width=width,
         height=height,
@@ -67,9 +72,9 @@ def recipe_of(job: Job, rendering: Rendering) -> Recipe:
         duration_s=rendering.duration_s,
         beats=rendering.beats,
         results=_finite(rendering.results),
-        versions=versions(),
+        versions=versions(*with_requirements(foreign)),
     )
-    return recipe.model_copy(update={"digest": recipe.computed_digest()})
+    return recipe.renewed()
 
 
 def _finite(value: Any) -> Any:

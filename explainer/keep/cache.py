@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explainer.disk.workspace import Workspace
+from explainer.errors import UserError
 from explainer.keep.entry import MANIFEST, Damaged, Entry, read_entry, write_entry
-from explainer.request.size import bytes_of
+from explainer.request.formats import parse_size
 
 DEFAULT_LIMIT = 2 * 10**9
 
@@ -44,7 +45,7 @@ class Cache:
     def __init__(self, place: Path, limit: int = DEFAULT_LIMIT, warn: Callable[[str], None] = print) -> None:
         self.place = place
         self.limit = limit
-        self._warn = warn
+        self._warn, self._warned = warn, set[str]()
         self._entries = place / "entries"
         self._uses = place / "uses.json"
 
@@ -53,7 +54,7 @@ class Cache:
         folder = self._entries / key
         try:
             return read_entry(folder, key)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             self.discard(key, Damaged(f"{folder / MANIFEST}: missing"))
         except Damaged as damage:
             self.discard(key, damage)
@@ -78,7 +79,7 @@ class Cache:
                 entry = write_entry(folder, key, stem, files)
                 self._put(entry, key, workspace.path)
         except OSError as error:
-            self._warn(f"not kept in the cache: {error.filename or self.place}: {error.strerror}")
+            self._warn_once(f"not kept in the cache: {self.place}: {error.strerror}")
             return None
         return replace(entry, folder=self._entries / key)
 
@@ -115,6 +116,12 @@ class Cache:
         """Return how full the cache is."""
         sizes = self._sizes()
         return Summary(self.place, len(sizes), sum(sizes.values()), self.limit)
+
+    def _warn_once(self, message: str) -> None:
+        # What ails the whole cache would be told of every video.
+        if message not in self._warned:
+            self._warned.add(message)
+            self._warn(message)
 
     def _put(self, entry: Entry, key: str, workspace: Path) -> None:
         self._entries.mkdir(exist_ok=True)
@@ -184,16 +191,29 @@ class Cache:
             os.close(lock)
 
 
-def cache_at(out: Path, warn: Callable[[str], None]) -> Cache:
+def cache_at(out: Path | None, warn: Callable[[str], None]) -> Cache:
     """Return the cache for an output folder: in it as `.cache`, or where NNMATH_CACHE says.
 
+    Args:
+        out: the folder; None for what lies nowhere for good, whose cache is among the user's other ones.
+        warn: see `Cache`.
+
     Raises:
-        UserError: for a NNMATH_CACHE_LIMIT that is no size.
+        UserError: for a NNMATH_CACHE_LIMIT that is no size, or if the user has no folder for caches.
     """
     place = os.environ.get("NNMATH_CACHE")
     limit = os.environ.get("NNMATH_CACHE_LIMIT")
     return Cache(
-        Path(place) if place else out / ".cache",
-        bytes_of(limit, "NNMATH_CACHE_LIMIT") if limit else DEFAULT_LIMIT,
+        Path(place) if place else _users_place() if out is None else out / ".cache",
+        parse_size(limit, "NNMATH_CACHE_LIMIT", least=0) if limit else DEFAULT_LIMIT,
         warn,
     )
+
+
+def _users_place() -> Path:
+    # Source: XDG Base Directory Specification, which asks that relative paths be left out of account.
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "nnmath"
+    except RuntimeError:
+        raise UserError("there is no home folder to keep videos in; set NNMATH_CACHE to a folder") from None

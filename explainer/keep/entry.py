@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,18 +31,27 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class Entry:
-    """One finished video in the cache, its files in the order in which they are published."""
+    """One finished video in the cache, its files in the order in which they are put in place."""
 
     folder: Path
     files: tuple[StoredFile, ...]
 
-    def is_at(self, folder: Path, stem: str) -> bool:
-        """Tell whether exactly these files lie in a folder under the names that begin with `stem`."""
-        places = [(folder / f"{stem}{file.suffix}", file) for file in self.files]
+    def is_at(self, folder: Path, stem: str, instead: Mapping[str, bytes] | None = None) -> bool:
+        """Tell whether exactly these files lie in a folder under the names that begin with `stem`.
+
+        `instead` has what counts in place of a file's own contents, by what follows the stem in its name.
+        """
+        contents = instead or {}
+        given = [(contents[file.suffix], file) for file in self.files if file.suffix in contents]
+        places = [
+            (folder / f"{stem}{file.suffix}", file) for file in self.files if file.suffix not in contents
+        ]
         with suppress(OSError):
             # Sizes cost nothing and tell most differences.
-            return all(path.stat().st_size == file.size for path, file in places) and all(
-                _sha256(path) == file.sha256 for path, file in places
+            return (
+                all(path.stat().st_size == file.size for path, file in places)
+                and all(hashlib.sha256(content).hexdigest() == file.sha256 for content, file in given)
+                and all(_sha256(path) == file.sha256 for path, file in places)
             )
         return False
 

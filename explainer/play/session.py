@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-import configparser
 import logging
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-import manim
-from manim._config.utils import ManimConfig
-
+from explainer.disk.workspace import temporary_workspace
 from explainer.request.job import Job
+from scenes.stage.manim_internals import private_config
 
 
 @contextmanager
 def private_session(job: Job) -> Iterator[None]:
     """Set Manim up for a job and put everything back afterwards.
 
-    Manim's configuration is global to the process: one session at a time. Settings from a `manim.cfg` that
-    happens to lie about are set aside, as they would change the picture without being in the recipe.
+    Manim's configuration is global to the process: one session at a time.
     """
     logger = logging.getLogger("manim")
     level = logger.level
     look = job.look
     width, height = look.size
     frame_width, frame_height = look.frame
-    with tempfile.TemporaryDirectory(prefix="nnmath-") as media, manim.tempconfig(_library_settings()):
-        exact = {
+    with temporary_workspace() as workspace:
+        settings = {
             "format": "none",
             "disable_caching": True,
             "progress_bar": "none",
             "verbosity": "ERROR",
             "notify_outdated_version": False,
             "seed": 0,
-            "media_dir": media,
+            "media_dir": str(workspace.path),
             "pixel_width": width,
             "pixel_height": height,
             "frame_rate": look.fps,
@@ -44,13 +39,7 @@ def private_session(job: Job) -> Iterator[None]:
             "background_opacity": 0.0 if look.transparent else 1.0,
         }
         try:
-            with manim.tempconfig(exact):
+            with private_config(**settings):
                 yield
         finally:
             logger.setLevel(level)
-
-
-def _library_settings() -> ManimConfig:
-    parser = configparser.ConfigParser()
-    parser.read(Path(manim.__file__).parent / "_config" / "default.cfg", encoding="utf-8")
-    return ManimConfig().digest_parser(parser)

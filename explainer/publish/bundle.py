@@ -104,4 +104,4 @@ def _write(folder: Path, contents: dict[str, str]) -> None:
     with Staging(folder, tuple(contents)) as staging:
         for name, content in contents.items():
             staging.write(name, content)
-        staging.publish()
+        staging.commit()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from pydantic import ByteSize, TypeAdapter, ValidationError
+
 from explainer.errors import UserError, unknown
-from explainer.request.size import bytes_of
+from explainer.request.wording import cut
 
 FORMATS: Mapping[str, str] = {
     "mp4": "H.264 video",
@@ -16,23 +18,37 @@ FORMATS: Mapping[str, str] = {
 DEFAULT_FORMATS = ("mp4",)
 # What can show the page behind it; a gif knows no soft edges, and without them letters are hard to read.
 _CLEAR = frozenset({"webm", "png"})
+_BYTES = TypeAdapter(ByteSize)
+_LONGEST_SAID = 60
 
 
-def parse_formats(given: Iterable[str]) -> tuple[str, ...]:
+def parse_formats(given: Iterable[str], option: str = "--format") -> tuple[str, ...]:
     """Read names such as `mp4,webm`; return each once, in the order of `FORMATS`."""
     names = [name.strip().lower() for item in given for name in item.split(",")]
     for name in names:
         if name not in FORMATS:
-            raise unknown("--format", name, FORMATS)
+            raise unknown(option, name, FORMATS)
     return tuple(name for name in FORMATS if name in names)
 
 
-def parse_size(given: str) -> int:
-    """Read the number of bytes that `--max-size` gives, such as `2MB`."""
-    size = bytes_of(given, "--max-size")
-    if size < 1:
-        raise UserError(f"--max-size {given!r}: must be at least one byte; write for example 2MB")
-    return size
+def parse_size(given: str, option: str = "--max-size", least: int = 1) -> int:
+    """Read a number of bytes such as `500MB`, `2 GB` or `1024`; `option` says what it was given for.
+
+    Raises:
+        UserError: if it means none, or fewer than `least`.
+    """
+    said = f"{option} {cut(repr(given), _LONGEST_SAID)}"
+    try:
+        # ByteSize reads the beginning, whatever comes after it.
+        whole = given.isascii() and ByteSize.byte_string_re.fullmatch(given.strip())
+        size = _BYTES.validate_python(given) if whole else None
+    except ValidationError:
+        size = None
+    if size is None:
+        raise UserError(f"{said}: not a size; write for example 500MB or 2GB")
+    if size < least:
+        raise UserError(f"{said}: must be at least one byte; write for example 2MB")
+    return int(size)
 
 
 def require_consistent(formats: tuple[str, ...], *, transparent: bool, max_size: int | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Self
 
 from explainer.errors import UserError, one_line
@@ -18,6 +19,7 @@ class Job:
         definition, preset: what is shown; the preset only names where the parameters came from.
         parameters: the scene's own model, with every value filled in.
         stem: the name of its files without their endings.
+        folder: where its files will lie; names of data files in its recipe count from there.
     """
 
     definition: SceneDefinition[Any, Any]
@@ -25,6 +27,7 @@ class Job:
     parameters: SceneParameters
     stem: str
     look: Look = field(default_factory=Look)
+    folder: Path | None = None
 
     @property
     def scene(self) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
@@ -20,6 +20,15 @@ from scenes.style.theme import THEMES
 FPS_STEP, MOST_FPS = 5, 120
 # The encoders take even sides; letters cannot be read on smaller pictures, and larger ones not be encoded.
 SHORTEST_SIDE, LONGEST_SIDE = 64, 7680
+
+
+# How the name of a wish is spelt where it was made.
+Spelling: TypeAlias = Callable[[str], str]
+
+
+def option(wish: str) -> str:
+    """Return what a command line calls a wish: `--max-size` for `max_size`."""
+    return f"--{'format' if wish == 'formats' else wish.replace('_', '-')}"
 
 
 @dataclass(frozen=True)
@@ -48,22 +57,22 @@ class Quality:
         """Return width and height in pixels in an aspect such as `16:9`; both are even."""
         return self.size or pixel_size(aspect, self.short_side)
 
-    def sized(self, given: str) -> Quality:
+    def sized(self, given: str, spelling: Spelling = option) -> Quality:
         """Return the quality of the size in pixels that text such as `1200x628` means; UserError if none."""
         found = re.fullmatch(r"\s*(\d{1,5})\s*[x×X]\s*(\d{1,5})\s*", given)
         if found is None:
-            raise UserError(f"--size {given!r}: not a size in pixels; write for example 1200x628")
+            raise UserError(f"{spelling('size')} {given!r}: not a size in pixels; write for example 1200x628")
         width, height = int(found[1]), int(found[2])
         for side in (width, height):
-            _require_side(f"--size {given!r}", side, LONGEST_SIDE, "1200x628")
+            _require_side(f"{spelling('size')} {given!r}", side, LONGEST_SIDE, "1200x628")
         return Quality(min(width, height), self.fps, (width, height))
 
-    def timed(self, fps: int) -> Quality:
+    def timed(self, fps: int, spelling: Spelling = option) -> Quality:
         """Return the same quality at other frames a second; UserError unless beats are whole frames there."""
         if fps % FPS_STEP or not FPS_STEP <= fps <= MOST_FPS:
             raise UserError(
-                f"--fps {fps}: must be a multiple of {FPS_STEP}, {FPS_STEP} to {MOST_FPS}, so that every beat"
-                " is a whole number of frames; give for example 30"
+                f"{spelling('fps')} {fps}: must be a multiple of {FPS_STEP}, {FPS_STEP} to {MOST_FPS},"
+                " so that every beat is a whole number of frames; give for example 30"
             )
         return self if fps == self.fps else Quality(self.short_side, fps, self.size)
 
@@ -75,9 +84,10 @@ QUALITIES: Mapping[str, Quality] = {
     "uhd": Quality(2160, 60, name="uhd"),
 }
 DEFAULT_QUALITY = "hd"
+_NAMED: Mapping[str, Mapping[str, object]] = {"theme": THEMES, "locale": LOCALES, "aspect": LAYOUTS}
 
 
-def quality_named(given: str) -> Quality:
+def quality_named(given: str, spelling: Spelling = option) -> Quality:
     """Return the quality that `hd`, `1200x628@30` or `720p@25` means; UserError if none."""
     if given in QUALITIES:
         return QUALITIES[given]
@@ -86,10 +96,10 @@ def quality_named(given: str) -> Quality:
         if re.fullmatch(r"\d{2,4}p", size):
             short_side = int(size[:-1])
             # The longer side is at most 16/9 of it.
-            _require_side(f"--quality {given!r}", short_side, LONGEST_SIDE * 9 // 16, "720p@30")
-            return Quality(short_side, 0).timed(int(fps))
-        return Quality(0, 0).sized(size).timed(int(fps))
-    raise unknown("--quality", given, QUALITIES)
+            _require_side(f"{spelling('quality')} {given!r}", short_side, LONGEST_SIDE * 9 // 16, "720p@30")
+            return Quality(short_side, 0).timed(int(fps), spelling)
+        return Quality(0, 0).sized(size, spelling).timed(int(fps), spelling)
+    raise unknown(spelling("quality"), given, QUALITIES)
 
 
 def _require_side(place: str, side: int, longest: int, example: str) -> None:
@@ -122,6 +132,37 @@ class Wishes(BaseModel):
     transparent: bool | None = None
     max_size: str | None = None
 
+    @staticmethod
+    def spelling(wish: str) -> str:
+        """Return what whoever wishes calls a wish, for messages."""
+        return option(wish)
+
+    def require_possible(self) -> None:
+        """Raise a UserError for a wish that cannot come true, whatever is wished besides."""
+        for name, known in _NAMED.items():
+            given = getattr(self, name)
+            if given is not None and given not in known:
+                raise unknown(self.spelling(name), given, known)
+        self.finer(QUALITIES[DEFAULT_QUALITY])
+        self.parsed_formats()
+        self.parsed_max_size()
+
+    def finer(self, quality: Quality) -> Quality:
+        """Return a quality changed by what is wished of it."""
+        if self.quality is not None:
+            quality = quality_named(self.quality, self.spelling)
+        if self.size is not None:
+            quality = quality.sized(self.size, self.spelling)
+        return quality if self.fps is None else quality.timed(self.fps, self.spelling)
+
+    def parsed_formats(self) -> tuple[str, ...] | None:
+        """Return the formats that are wished, each once."""
+        return None if self.formats is None else parse_formats(self.formats, self.spelling("formats"))
+
+    def parsed_max_size(self) -> int | None:
+        """Return the most bytes that are wished."""
+        return None if self.max_size is None else parse_size(self.max_size, self.spelling("max_size"))
+
 
 @dataclass(frozen=True)
 class Look:
@@ -143,9 +184,8 @@ class Look:
     max_size: int | None = None
 
     def __post_init__(self) -> None:
-        require("theme", self.theme, THEMES)
-        require("locale", self.locale, LOCALES)
-        require("aspect", self.aspect, LAYOUTS)
+        for name, known in _NAMED.items():
+            require(name, getattr(self, name), known)
         require_consistent(self.formats, transparent=self.transparent, max_size=self.max_size)
 
     @property
@@ -171,19 +211,16 @@ class Look:
         changes: dict[str, Any] = {}
         quality, aspect_chosen = self.quality, False
         for wishes in said:
-            changes |= {
-                name: value
-                for name in ("theme", "locale", "aspect", "transparent")
-                if (value := getattr(wishes, name)) is not None
+            wished = {
+                **{name: getattr(wishes, name) for name in ("theme", "locale", "aspect", "transparent")},
+                "formats": wishes.parsed_formats(),
+                "max_size": wishes.parsed_max_size(),
             }
-            quality = _finer(quality, wishes)
+            changes |= {name: value for name, value in wished.items() if value is not None}
+            quality = wishes.finer(quality)
             aspect_chosen = wishes.aspect is not None or (aspect_chosen and wishes.size is None)
             if wishes.size is not None and not aspect_chosen:
                 changes["aspect"] = _nearest_aspect(quality.pixels(self.aspect))
-            if wishes.formats is not None:
-                changes["formats"] = parse_formats(wishes.formats)
-            if wishes.max_size is not None:
-                changes["max_size"] = parse_size(wishes.max_size)
         return replace(self, **changes, quality=quality)
 
 
@@ -191,14 +228,6 @@ def require(option: str, given: str, known: Mapping[str, object]) -> None:
     """Raise a UserError unless `given` is one of the known values of `--option`."""
     if given not in known:
         raise unknown(f"--{option}", given, known)
-
-
-def _finer(quality: Quality, wishes: Wishes) -> Quality:
-    if wishes.quality is not None:
-        quality = quality_named(wishes.quality)
-    if wishes.size is not None:
-        quality = quality.sized(wishes.size)
-    return quality if wishes.fps is None else quality.timed(wishes.fps)
 
 
 def _nearest_aspect(size: tuple[int, int]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -64,6 +65,11 @@ def toml_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def plain_number(value: float) -> str:
+    """Return a number as one would write it: 3, not 3.0."""
+    return str(int(value)) if math.isfinite(value) and float(value).is_integer() else f"{value:g}"
+
+
 def _resolved(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
     if "$ref" in schema:
         return {**definitions[schema["$ref"].rsplit("/", 1)[-1]], **schema}
@@ -102,9 +108,9 @@ def _range_words(schema: Mapping[str, Any]) -> str:
     least, most = schema.get("minimum"), schema.get("maximum")
     above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
     if least is not None and most is not None:
-        return f"{_number(least)} to {_number(most)}"
+        return f"{plain_number(least)} to {plain_number(most)}"
     parts = [
-        f"{word} {_number(bound)}"
+        f"{word} {plain_number(bound)}"
         for word, bound in (("at least", least), ("above", above), ("at most", most), ("below", below))
         if bound is not None
     ]
@@ -133,7 +139,3 @@ def _plural(words: str) -> str:
         if words.endswith(one) or (one == "list of" and words.startswith(one)):
             return words.replace(one, many, 1)
     return words
-
-
-def _number(value: float) -> str:
-    return str(int(value)) if float(value).is_integer() else f"{value:g}"

@@ -14,9 +14,11 @@ from pydantic_core import ErrorDetails
 
 from explainer.errors import UserError, one_line, unknown
 from explainer.request.data_files import seen_from
-from explainer.request.parameter_table import parameter_rows, toml_text
+from explainer.request.parameter_table import parameter_rows
+from explainer.request.target import scene_named
 from explainer.request.toml import read_toml
-from scenes import catalog
+from explainer.request.wording import cut, place_of, shortened, wrong_with
+from scenes import catalog, own
 from scenes.definition import SceneDefinition, SceneParameters
 
 _OPENINGS = tuple("[{\"'")
@@ -25,16 +27,16 @@ _LONGEST_SAID = 80
 
 @dataclass(frozen=True)
 class Setting:
-    """One `--set NAME=VALUE`, as given and as read."""
+    """One parameter that somebody set for this video.
 
-    given: str
+    Attributes:
+        name, value: what is set, as TOML or JSON has it.
+        source: what a message calls it.
+    """
+
     name: str
     value: Any
-
-    @property
-    def source(self) -> str:
-        """What a message calls it: as given, cut short if it is long."""
-        return _source(self.given)
+    source: str
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,11 @@ def parse_setting(given: str) -> Setting:
     name, equals, text = (part.strip() for part in given.partition("="))
     if not equals or not name or not text:
         raise UserError(f"{_source(given)}: write NAME=VALUE, for example --set gap=0.7")
-    return Setting(given, name, _toml_value(given, text))
+    return Setting(name, _toml_value(given, text), _source(given))
 
 
 def _source(given: str) -> str:
-    return f"--set {_cut(one_line(given), _LONGEST_SAID)}"
+    return f"--set {cut(one_line(given), _LONGEST_SAID)}"
 
 
 def _toml_value(given: str, text: str) -> Any:
@@ -86,9 +88,11 @@ def read_parameter_file(path: Path) -> ParameterFile:
                 f"--params {path}: {scene!r} stands outside a table; put it below a scene's name in brackets,"
                 f" such as [{catalog.names()[0]}]"
             )
-        if scene not in catalog.names():
-            raise UserError(f"--params {path}: {unknown('scene table', scene, catalog.names())}")
-        require_known(catalog.definition(scene), table, f"--params {path}, [{scene}]")
+        definition = own.definitions().get(scene)
+        if definition is None and scene not in catalog.names():
+            known = [*own.definitions(), *catalog.names()]
+            raise UserError(f"--params {path}: {unknown('scene table', scene, known)}")
+        require_known(definition or scene_named(scene), table, f"--params {path}, [{scene}]")
     return ParameterFile(path, tables)
 
 
@@ -157,7 +161,7 @@ def validate(
         problems = [
             problem
             for name, value in values.items()
-            for problem in _truths_for_numbers((name,), value, getattr(parameters, name))
+            for problem in _of_another_kind((name,), value, getattr(parameters, name))
         ]
     except ValidationError as error:
         problems = error.errors(include_url=False)
@@ -171,52 +175,35 @@ def validate(
     raise UserError(f"{source}: {_complaint(definition, first)}{more}")
 
 
-def _truths_for_numbers(place: tuple[int | str, ...], given: object, taken: object) -> Iterator[ErrorDetails]:
-    """Yield a problem for every true or false that pydantic took for 1 or 0."""
-    if isinstance(given, bool) and not isinstance(taken, bool):
-        yield ErrorDetails(type="float_type", loc=place, msg="Input should be a valid number", input=given)
-    elif isinstance(given, list) and isinstance(taken, tuple):
+def _of_another_kind(place: tuple[int | str, ...], given: object, taken: object) -> Iterator[ErrorDetails]:
+    """Yield a problem for every value that pydantic took for one of another kind: true for 1, or "1" for 1.
+
+    Its strict mode would refuse those, but the lists and names of files that TOML gives, too.
+    """
+    if isinstance(given, list) and isinstance(taken, tuple):
         for k, (one, other) in enumerate(zip(given, taken, strict=False)):
-            yield from _truths_for_numbers((*place, k), one, other)
+            yield from _of_another_kind((*place, k), one, other)
+    elif isinstance(taken, bool):
+        if not isinstance(given, bool):
+            yield ErrorDetails(type="bool_type", loc=place, msg="", input=given)
+    elif isinstance(taken, int | float) and isinstance(given, bool | str):
+        kind = "int_type" if isinstance(taken, int) else "float_type"
+        yield ErrorDetails(type=kind, loc=place, msg="", input=given)
 
 
 def _complaint(definition: SceneDefinition[Any, Any], problem: ErrorDetails) -> str:
-    path = problem["loc"]
-    wrong = one_line(problem["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    if wrong.startswith("Input should be "):
-        wrong = f"must be {wrong.removeprefix('Input should be ').split(', unable')[0]}"
-    elif " should have " in wrong:
-        wrong = f"must have {wrong.split(' should have ', 1)[1].replace(' after validation', '')}"
-    elif problem["type"] == "missing":
-        wrong = "is missing"
-    elif problem["type"] == "path_type":
-        wrong = "must be the name of a file"
-    elif problem["type"] == "int_parsing_size":
-        wrong = "has too many digits"
-    if not path:
+    wrong = wrong_with(problem)
+    if not problem["loc"]:
         return wrong
-    name = str(path[0]) + "".join(f"[{step}]" for step in path[1:] if isinstance(step, int))
     given = "" if problem["type"] == "missing" else f"; got {shortened(problem['input'])}"
-    row = next((row for row in parameter_rows(definition.parameters) if row.name == path[0]), None)
+    name = problem["loc"][0]
+    row = next((row for row in parameter_rows(definition.parameters) if row.name == name), None)
     allowed = f"; give {_article(row.allowed)}" if row else ""
-    return f"{name} {wrong}{given}{allowed}"
+    return f"{place_of(problem)} {wrong}{given}{allowed}"
 
 
 def _article(words: str) -> str:
     return words if words.startswith(('"', "true")) else f"a {words}"
-
-
-def shortened(value: object, limit: int = 60) -> str:
-    """Return a value as TOML, or as Python shows it where TOML has none such, in one short line."""
-    try:
-        text = toml_text(value)
-    except (TypeError, ValueError):
-        text = repr(value)
-    return _cut(one_line(text.replace("NaN", "nan").replace("Infinity", "inf")), limit)
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def require_known(definition: SceneDefinition[Any, Any], given: Iterable[str], source: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from explainer.errors import UserError, one_line, unknown
-from explainer.request.look import QUALITIES, Wishes
-from explainer.request.parameters import shortened
+from explainer.errors import UserError, one_line
+from explainer.request.look import Wishes
 from explainer.request.toml import read_toml
-from scenes.style.layout import LAYOUTS
-from scenes.style.locales import LOCALES
-from scenes.style.theme import THEMES
+from explainer.request.wording import shortened, wrong_with
+from scenes import catalog
 
 TEMPLATE = """\
 # A lesson: the videos that `nnmath render --project` makes of this file, in this order.
@@ -30,6 +29,8 @@ theme = "dark"            # as the page is: dark or light
 locale = "en"             # the language: en, zh-Hant or zh-Hans
 quality = "hd"            # draft, preview, hd or uhd
 # aspect = "16:9"
+# size = "1200x628"       # in pixels, in place of the quality's; the nearest aspect is laid out
+# fps = 30                # frames a second, in place of the quality's: a multiple of 5
 # formats = ["mp4", "gif"]
 # max_size = "2MB"        # of a gif
 
@@ -44,24 +45,34 @@ theme = "light"
 [video.parameters]        # these come before the preset's; a data file is sought from this file's folder
 gap = 0.6
 """
-_KNOWN: Mapping[str, Mapping[str, object]] = {
-    "theme": THEMES,
-    "locale": LOCALES,
-    "aspect": LAYOUTS,
-    "quality": QUALITIES,
-}
-# What pydantic's strict mode finds in the models below, in a reader's words.
-_WRONG: Mapping[str, str] = {
-    "string_type": 'must be a text in quotation marks, such as "light"',
-    "bool_type": "must be true or false, without quotation marks",
-    "list_type": 'must be a list in brackets, such as ["mp4", "gif"]',
-    "dict_type": "must be a table, such as {gap = 0.6}",
-    "model_type": "must be a table, below its name in brackets",
-    "too_short": 'must hold at least one video: scene = "two-curves", say',
+_A_VIDEO = 'scene = "two-curves"'
+# What may stand behind a key, as one writes it.
+_EXAMPLES: Mapping[str, str] = {
+    "theme": '"light"',
+    "locale": '"zh-Hant"',
+    "aspect": '"1:1"',
+    "quality": '"preview"',
+    "size": '"1200x628"',
+    "fps": "30",
+    "formats": '["mp4", "gif"]',
+    "transparent": "true",
+    "max_size": '"2MB"',
+    "scene": '"two-curves"',
+    "name": '"1-two-curves"',
+    "parameters": "{gap = 0.6}",
+    "defaults": "[defaults]",
 }
 
 
-class ProjectVideo(Wishes):
+class ProjectWishes(Wishes):
+    """What a project file says of a look, in its own spelling."""
+
+    @staticmethod
+    def spelling(wish: str) -> str:
+        return wish
+
+
+class ProjectVideo(ProjectWishes):
     """One entry: which scene, with which parameters, under which name, and where it differs in its look."""
 
     scene: str
@@ -74,7 +85,7 @@ class ProjectTables(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    defaults: Wishes = Wishes()
+    defaults: ProjectWishes = ProjectWishes()
     video: list[ProjectVideo] = Field(min_length=1)
 
 
@@ -104,7 +115,6 @@ def read_project(path: Path) -> tuple[ProjectEntry, ...]:
     """
     try:
         tables = read_toml(path.read_text(encoding="utf-8-sig"))
-        project = ProjectTables.model_validate(tables)
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"--project {path}: not valid TOML: {one_line(error)}") from None
     except UnicodeDecodeError:
@@ -112,47 +122,79 @@ def read_project(path: Path) -> tuple[ProjectEntry, ...]:
     except OSError as error:
         remedy = "nnmath init writes one" if isinstance(error, FileNotFoundError) else "give a TOML file"
         raise UserError(f"--project {path}: {error.strerror}; {remedy}") from None
+    try:
+        project = ProjectTables.model_validate(tables)
     except ValidationError as error:
         # A misspelt key first: what it was meant for is then missing, too.
         problems = error.errors(include_url=False)
         problem = min(problems, key=lambda each: each["type"] != "extra_forbidden")
-        raise UserError(f"--project {path}, {_complaint(problem)}") from None
-    _require_possible(project.defaults, f"--project {path}, [defaults]")
+        raise UserError(f"--project {path}, {_complaint(problem, tables)}") from None
+    place = f"--project {path}"
+    _require_possible(project.defaults, f"{place}, [defaults]")
     entries = []
     for number, video in enumerate(project.video, start=1):
-        place = f"--project {path}, [[video]] {number}"
-        _require_possible(video, place)
-        look = (project.defaults, Wishes(**{name: getattr(video, name) for name in Wishes.model_fields}))
-        entries.append(ProjectEntry(place, path.parent, video.scene, video.name, video.parameters, look))
+        here = f"{place}, [[video]] {number}"
+        _require_possible(video, here)
+        look = (project.defaults, video)
+        entries.append(ProjectEntry(here, path.parent, video.scene, video.name, video.parameters, look))
     return tuple(entries)
 
 
 def _require_possible(wishes: Wishes, place: str) -> None:
-    for name, known in _KNOWN.items():
-        given = getattr(wishes, name)
-        if given is not None and given not in known:
-            raise UserError(f"{place}: {unknown(name, given, known)}")
+    try:
+        wishes.require_possible()
+    except UserError as error:
+        raise UserError(f"{place}: {error}") from None
 
 
-def _complaint(problem: ErrorDetails) -> str:
+def _complaint(problem: ErrorDetails, tables: Mapping[str, Any]) -> str:
     place, known, key = _place(problem["loc"])
     if problem["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-        remedy = f"did you mean {near[0]!r}?" if near else f"it may hold: {', '.join(known)}"
-        return f"{place}: unknown key {key!r}; {remedy}"
+        return f"{place}: unknown key {key!r}; {_remedy(key, known, _parameters_beside(problem, tables))}"
     if problem["type"] == "missing" and key == "video":
-        return '[[video]]: there is none; add one with scene = "two-curves"'
+        return f"[[video]]: there is none; add one with {_A_VIDEO}"
     if problem["type"] == "missing":
-        return f'{place}: {key!r} is missing; add {key} = "two-curves", say'
-    wrong = _WRONG.get(problem["type"]) or f"is not what is wanted ({one_line(problem['msg'])})"
+        return f"{place}: {key!r} is missing; add {key} = {_EXAMPLES[key]}, say"
+    if problem["type"] == "too_short":
+        return f"{place}: {key} must hold at least one video: {_A_VIDEO}, say"
+    if key == "video":
+        wrong = f"must be a list of tables: begin each with a line [[video]], and below it {_A_VIDEO}"
+    else:
+        wrong = wrong_with(problem, _EXAMPLES.get(key, ""))
     return f"{place}: {key} {wrong}; got {shortened(problem['input'])}"
+
+
+def _remedy(key: str, known: Sequence[str], parameters: Collection[str]) -> str:
+    if key in parameters:
+        return "it is a parameter: put it in [video.parameters]"
+    near = difflib.get_close_matches(key, [*known, *parameters], n=1, cutoff=0.6)
+    if not near:
+        return f"it may hold: {', '.join(known)}"
+    within = "" if near[0] in known else " in [video.parameters]"
+    return f"did you mean {near[0]!r}{within}?"
+
+
+def _parameters_beside(problem: ErrorDetails, tables: Mapping[str, Any]) -> set[str]:
+    """Return the parameters of the scenes that the table is about in which a problem was found."""
+    videos = tables.get("video")
+    match problem["loc"]:
+        case ("video", int(index), *_):
+            videos = tables["video"][index : index + 1]
+    scenes = [video.get("scene") for video in videos or () if isinstance(video, dict)]
+    names = {scene.partition("@")[0] for scene in scenes if isinstance(scene, str)}
+    found: set[str] = set()
+    for name in names.intersection(catalog.names()):
+        # A scene that cannot be had is told about when its video is made.
+        with suppress(catalog.CatalogError):
+            found.update(catalog.definition(name).parameters.model_fields)
+    return found
 
 
 def _place(location: tuple[int | str, ...]) -> tuple[str, list[str], str]:
     """Return the table, the keys that it may hold, and the key that a problem is about."""
     match location:
         case ("defaults", str(key), *_):
-            return "[defaults]", list(Wishes.model_fields), key
+            return "[defaults]", list(ProjectWishes.model_fields), key
         case ("video", int(index), str(key), *_):
             return f"[[video]] {index + 1}", list(ProjectVideo.model_fields), key
         case _:

@@ -5,14 +5,24 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+)
 
 from explainer.disk.digests import json_digest
-from explainer.errors import UserError, one_line
+from explainer.errors import UserError
 from explainer.request.description import look_described
 from explainer.request.look import Look
 from explainer.request.versions import versions
+from explainer.request.wording import place_of, wrong_with
 from scenes.stage.beat import Beat
 
 # The videos that carry their recipe within them.
@@ -24,12 +34,16 @@ class Recipe(BaseModel):
 
     `data` has the SHA-256 of every file that the parameters name, by its name there. `digest` is the SHA-256
     of the canonical JSON of everything else. A result that is not finite is None, since JSON knows no
-    infinity.
+    infinity. Of a scene from elsewhere, `package` is what it came with, or `file` the file of one's own that
+    it stood in, as seen from where it was imported; of ours, both are left out.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     scene: str
+    # People are told to install it: nothing but what may be a package's name.
+    package: str | None = Field(None, pattern=r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$")
+    file: str | None = None
     preset: str
     title: str = ""
     parameters: dict[str, JsonValue]
@@ -60,6 +74,11 @@ class Recipe(BaseModel):
         """Return the digest that the recipe's contents call for, in hexadecimal."""
         return json_digest(self.model_dump(mode="json", exclude={"digest"}))
 
+    def renewed(self, **changes: Any) -> Recipe:
+        """Return the recipe with other values, and the digest that goes with them."""
+        changed = self.model_copy(update=changes)
+        return changed.model_copy(update={"digest": changed.computed_digest()})
+
     def doubts(self) -> list[str]:
         """Return why what is made from this recipe here may differ from what was made first."""
         here = versions(*self.versions)
@@ -72,6 +91,11 @@ class Recipe(BaseModel):
         if self.digest != self.computed_digest():
             doubts.append("changed after nnmath wrote it; what it says now is made")
         return doubts
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_not_said(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        idle = {name for name in ("package", "file") if getattr(self, name) is None}
+        return {name: value for name, value in dump(self).items() if name not in idle}
 
     def to_json(self) -> str:
         """Return the recipe as indented JSON that ends in a line break."""
@@ -94,10 +118,9 @@ def read_recipe(path: Path) -> Recipe:
         return Recipe.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = ".".join(str(step) for step in first["loc"])
+        wrong = " ".join(part for part in (place_of(first), wrong_with(first)) if part)
         raise UserError(
-            f"{path}: not a recipe ({f'{place}: ' if place else ''}{one_line(first['msg'])});"
-            " give a STEM.json, .mp4 or .webm that nnmath wrote"
+            f"{path}: not a recipe ({wrong}); give a STEM.json, .mp4 or .webm that nnmath wrote"
         ) from None
     except ValueError:
         # Neither text nor a video: UnicodeDecodeError, or PyAV's InvalidDataError.

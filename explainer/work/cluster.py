@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from explainer.errors import MachineError, UserError, one_line, told
+from explainer.disk.workspace import temporary_workspace
+from explainer.errors import MachineError, UserError, as_explainer_error, one_line
 from explainer.film.video import Video
 from explainer.keep.key import InputReader
 from explainer.request.description import describe
 from explainer.request.recipe import read_recipe
+from explainer.work.crew import ChooseCrew, local_crew
 from explainer.work.pool import as_they_end
 from explainer.work.progress import Display
-from explainer.work.regenerate import ChooseCrew, local_crew
 from explainer.work.worker import Outcome, Task
 
 # How often the scheduler tries a task anew that raised; a lost worker's tasks it always gives to another.
@@ -48,7 +49,7 @@ class Cluster:
             try:
                 outcome: Outcome = _received(future.result(), task)
             except Exception as error:
-                outcome = told(error)
+                outcome = as_explainer_error(error)
             yield task, outcome
             display.end(task.job)
 
@@ -95,13 +96,19 @@ def render_elsewhere(description: Mapping[str, Any], parts: Mapping[str, str]) -
         MachineError: if the process fails or takes too long; another attempt may help.
     """
     order = json.dumps({"job": dict(description), "parts": dict(parts)}).encode()
-    with tempfile.TemporaryDirectory(prefix="nnmath-") as name, (Path(name) / "errors").open("wb") as errors:
-        folder = Path(name) / "files"
+    with temporary_workspace() as workspace, (workspace.path / "errors").open("wb") as errors:
+        folder, scratch, answer = (workspace.path / name for name in ("files", "scratch", "answer.json"))
         folder.mkdir()
-        answer = Path(name) / "answer.json"
-        command = [sys.executable, "-m", "explainer.work.remote", str(folder), str(answer)]
+        scratch.mkdir()
+        # -P: the worker may stand in a folder with an `explainer` of its own.
+        command = [sys.executable, "-P", "-m", "explainer.work.remote", str(folder), str(answer)]
         with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            # What it works in vanishes with this workspace, however it ends.
+            env={**os.environ, "TMPDIR": str(scratch)},
         ) as process:
             try:
                 # The pipe stays open: its end tells the process that this one is gone.
@@ -114,15 +121,15 @@ def render_elsewhere(description: Mapping[str, Any], parts: Mapping[str, str]) -
             finally:
                 process.kill()
         if not answer.exists():
-            said = (Path(name) / "errors").read_text(errors="replace").strip().splitlines()
+            said = (workspace.path / "errors").read_text(errors="replace").strip().splitlines()
             why = said[-1] if said else f"its process ended with {process.returncode}"
             raise MachineError(f"rendering on the cluster failed: {why}")
-        told_so = json.loads(answer.read_bytes())
-        if told_so["exit_code"] == UserError.exit_code:
-            return str(told_so["error"]), []
-        if told_so["error"]:
-            raise MachineError(str(told_so["error"]))
-        return "", [(file, (folder / file).read_bytes()) for file in told_so["files"]]
+        answered = json.loads(answer.read_bytes())
+        if answered["exit_code"] == UserError.exit_code:
+            return str(answered["error"]), []
+        if answered["error"]:
+            raise MachineError(str(answered["error"]))
+        return "", [(file, (folder / file).read_bytes()) for file in answered["files"]]
 
 
 def _received(answer: tuple[str, Files], task: Task) -> Outcome:

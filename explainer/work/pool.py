@@ -1,4 +1,4 @@
-"""Several jobs at once, on this machine's processors."""
+"""Many pieces of work at once, in processes of this machine that are killed, interrupted and left alone."""
 
 from __future__ import annotations
 
@@ -7,37 +7,25 @@ import os
 import signal
 import tempfile
 import threading
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for_any
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-from explainer.disk.signals import interrupts_left_to_parent, signals_held
-from explainer.errors import MachineError, told
-from explainer.play.rendering import Progress
-from explainer.work.progress import Display
-from explainer.work.worker import Outcome, Task, work
+from explainer.disk.signals import signals_held, signals_left_to_parent
+from explainer.errors import ExplainerError, MachineError, as_explainer_error
 
 T = TypeVar("T")
+R = TypeVar("R")
+Report: TypeAlias = Callable[[Any], None]
 
-# A process may die of what another one did, such as taking all memory: a job is tried as often as this.
+# A process may die of what another one did, such as taking all memory: an item is tried as often as this.
 MOST_ATTEMPTS = 2
-_SECONDS_BETWEEN_REPORTS = 0.1
 _SECONDS_TO_END = 5.0
-
-
-class Crew(Protocol):
-    """Those who do a run's tasks."""
-
-    def run(self, tasks: Sequence[Task], display: Display) -> Iterator[tuple[Task, Outcome]]:
-        """Do the tasks, and yield each with its outcome as soon as it is done."""
-        ...
 
 
 def processors() -> int:
@@ -45,56 +33,63 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Alone:
-    """Does one task after another in this very process."""
-
-    def run(self, tasks: Sequence[Task], display: Display) -> Iterator[tuple[Task, Outcome]]:
-        for task in tasks:
-            display.begin(task.job)
-            yield task, work(task, partial(display.advance, task.job))
-            display.end(task.job)
-
-
-class Processes:
-    """Does the tasks in processes of its own, `count` at a time.
+class ProcessPool:
+    """Does one thing to many items in processes of its own, `count` at a time.
 
     Args:
         count: how many processes.
         scratch: a folder for what they write in passing; whoever made it removes it.
+        done: what is done to an item, for messages, such as `rendered`.
     """
 
-    def __init__(self, count: int, scratch: Path) -> None:
+    def __init__(self, count: int, scratch: Path, done: str) -> None:
         self.count = count
         self.scratch = scratch
+        self.done = done
 
-    def run(self, tasks: Sequence[Task], display: Display) -> Iterator[tuple[Task, Outcome]]:
-        attempts = dict.fromkeys(range(len(tasks)), 0)
+    def outcomes(
+        self,
+        work: Callable[[T, Report], R],
+        items: Sequence[T],
+        on_report: Callable[[int, Any], None] = lambda index, report: None,
+    ) -> Generator[tuple[int, R | ExplainerError], None, None]:
+        """Yield the index of every item as soon as it is done, with its result or what went wrong.
+
+        Close it if you leave before the end, so that no process is left behind.
+
+        Args:
+            work: a module's function of an item and of a function that sends reports; both travel by pickle.
+            items: what to work on.
+            on_report: called in another thread with an item's index and what was reported of it.
+        """
+        attempts = dict.fromkeys(range(len(items)), 0)
         while attempts:
             # After a crash, one at a time: then it is plain whose it was.
             count = 1 if any(attempts.values()) else min(self.count, len(attempts))
-            with _pool(count, self.scratch, tasks, display) as pool:
-                with interrupts_left_to_parent():
-                    futures = {pool.submit(_work_here, index, tasks[index]): index for index in attempts}
+            with _executor(count, self.scratch, on_report) as executor:
+                with signals_left_to_parent():
+                    futures = {
+                        executor.submit(_work_here, work, index, items[index]): index for index in attempts
+                    }
                 for future in as_they_end(futures):
                     index = futures[future]
                     try:
-                        outcome: Outcome = future.result()
+                        outcome: R | ExplainerError = future.result()
                     except BrokenProcessPool:
                         break
                     except Exception as error:
-                        outcome = told(error)
+                        outcome = as_explainer_error(error)
+                        outcome.__cause__ = error
                     del attempts[index]
-                    yield tasks[index], outcome
-                    display.end(tasks[index].job)
+                    yield index, outcome
             if attempts:
-                # With one process, it was at the first task that had not ended.
+                # With one process, it was at the first item that had not ended.
                 suspects = list(attempts) if count > 1 else list(attempts)[:1]
                 for index in suspects:
                     attempts[index] += 1
                     if attempts[index] >= MOST_ATTEMPTS:
                         attempts = dict.fromkeys((other for other in attempts if other != index), 0)
-                        yield tasks[index], MachineError("the process that rendered it was killed")
-                        display.end(tasks[index].job)
+                        yield index, MachineError(f"the process that {self.done} it was killed")
 
 
 def as_they_end(futures: Mapping[Future[T], int]) -> Iterator[Future[T]]:
@@ -107,24 +102,26 @@ def as_they_end(futures: Mapping[Future[T], int]) -> Iterator[Future[T]]:
 
 
 @contextmanager
-def _pool(count: int, scratch: Path, tasks: Sequence[Task], display: Display) -> Iterator[Executor]:
+def _executor(count: int, scratch: Path, on_report: Callable[[int, Any], None]) -> Iterator[Executor]:
     # Manim's configuration is global to a process; a forked copy of it would share locks with this one.
     context = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
     receiver, sender = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(
-        count, mp_context=context, initializer=_begin_worker, initargs=(sender, str(scratch))
-    )
-    listener = threading.Thread(target=_listen, args=(receiver, tasks, display), daemon=True)
+    # Its locks begin a process that keeps track of them.
+    with signals_left_to_parent():
+        executor = ProcessPoolExecutor(
+            count, mp_context=context, initializer=_begin_process, initargs=(sender, str(scratch))
+        )
+    listener = threading.Thread(target=_listen, args=(receiver, on_report), daemon=True)
     listener.start()
     try:
-        yield pool
-        pool.shutdown()
+        yield executor
+        executor.shutdown()
     except BaseException:
         with signals_held():
-            pool.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(wait=False, cancel_futures=True)
             _end([child for child in multiprocessing.active_children() if child not in before])
-            pool.shutdown()
+            executor.shutdown()
         raise
     finally:
         sender.close()
@@ -142,23 +139,19 @@ def _end(children: Sequence[multiprocessing.process.BaseProcess]) -> None:
             child.join()
 
 
-def _listen(receiver: Connection, tasks: Sequence[Task], display: Display) -> None:
+def _listen(receiver: Connection, on_report: Callable[[int, Any], None]) -> None:
     with suppress(EOFError, OSError):
         while True:
-            index, progress = receiver.recv()
-            if progress is None:
-                display.begin(tasks[index].job)
-            else:
-                display.advance(tasks[index].job, progress)
+            on_report(*receiver.recv())
 
 
 _reports: Connection | None = None
 
 
-def _begin_worker(reports: Connection, scratch: str) -> None:
+def _begin_process(reports: Connection, scratch: str) -> None:
     global _reports
     _reports = reports
-    # An interrupt from the terminal reaches every process; the one that started this one ends it.
+    # An interrupt reaches every process of a terminal; the one that started this one ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # Libraries make locks when imported; of this kind, none outlives a process that is ended at once.
@@ -174,17 +167,11 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work_here(index: int, task: Task) -> Outcome:
-    last = 0.0
-
-    def report(progress: Progress | None) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if _reports is not None and (progress is None or now - last > _SECONDS_BETWEEN_REPORTS):
-            last = now
+def _work_here(work: Callable[[T, Report], R], index: int, item: T) -> R:
+    def report(said: Any) -> None:
+        if _reports is not None:
             # One short write to a pipe is never torn: no lock that a killed process could keep.
             with suppress(OSError):
-                _reports.send((index, progress))
+                _reports.send((index, said))
 
-    report(None)
-    return work(task, report)
+    return work(item, report)

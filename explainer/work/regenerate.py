@@ -4,35 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from explainer.disk.files import publish
+from explainer.disk.files import commit
 from explainer.disk.workspace import Workspace, remove_abandoned
-from explainer.errors import ExplainerError, UserError, told
+from explainer.errors import ExplainerError, UserError, as_explainer_error
+from explainer.film.predecessor import predecessor
 from explainer.film.video import Video
 from explainer.keep.cache import Cache
 from explainer.keep.entry import Damaged, Entry
 from explainer.keep.key import InputReader, Inputs
 from explainer.request.job import Job
 from explainer.request.recipe import read_recipe
-from explainer.work.pool import Alone, Crew, Processes, processors
+from explainer.work.crew import ChooseCrew
+from explainer.work.pool import processors
 from explainer.work.progress import Display
 from explainer.work.worker import Outcome, Task
 
 State: TypeAlias = Literal["made", "restored", "unchanged", "failed"]
-ChooseCrew: TypeAlias = Callable[[int, Path], Crew]
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a job: its video, or the error that it failed with."""
+    """What became of a job: its video, or the error that it failed with.
+
+    `replaced` tells in one line what the video took the place of, if that was made otherwise.
+    """
 
     job: Job
     state: State
     video: Video | None = None
     error: ExplainerError | None = None
+    replaced: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,11 @@ class Run:
     def not_kept(self, jobs: Sequence[Job]) -> list[Job]:
         """Return the jobs whose videos are not in the cache."""
         reader = InputReader()
-        return [job for job in jobs if self.force or self.cache.find(reader.inputs(job).key) is None]
+        return [
+            job
+            for job in jobs
+            if self.force or self.cache.find(reader.inputs(replace(job, folder=self.out)).key) is None
+        ]
 
     def results(self, jobs: Sequence[Job], display: Display) -> Generator[Result, None, None]:
         """Yield a result for every job: first those that need no work, then each as soon as it is done.
@@ -64,6 +73,7 @@ class Run:
         Close it if you leave before the end, so that nothing is left behind.
         """
         _refuse_folders(self.out, jobs)
+        jobs = [replace(job, folder=self.out) for job in jobs]
         remove_abandoned(self.out)
         reader = InputReader()
         inputs = {job.stem: reader.inputs(job) for job in jobs}
@@ -94,7 +104,12 @@ class Run:
     ) -> Iterator[tuple[Job, Entry | None, bool]]:
         def look(job: Job) -> tuple[Job, Entry | None, bool]:
             entry = None if self.force else self.cache.find(inputs[job.stem].key)
-            return job, entry, entry is not None and entry.is_at(self.out, job.stem)
+            if entry is None:
+                return job, None, False
+            there = predecessor(self.out, job.stem)
+            recipe = there.alone(job.look.formats) if there else None
+            instead = {".json": recipe.to_json().encode()} if recipe else None
+            return job, entry, entry.is_at(self.out, job.stem, instead)
 
         # Reading and hashing files does not hold Python's lock.
         with ThreadPoolExecutor(processors()) as threads:
@@ -106,13 +121,13 @@ class Run:
             return None
         try:
             copies = entry.copy(_folder_for(job, workspace), job.stem)
-            publish(self.out, {path.name: path for path in copies.values()})
         except Damaged as damage:
             self.cache.discard(key, damage)
             return None
         except OSError as error:
-            return Result(job, "failed", error=told(error))
-        return Result(job, "restored", _video_at(self.out, job, entry))
+            return Result(job, "failed", error=as_explainer_error(error))
+        files = {suffix.removeprefix("."): path for suffix, path in copies.items()}
+        return self._published(job, "restored", Video(read_recipe(files["json"]), files))
 
     def _work(
         self, waiting: Sequence[Job], inputs: Mapping[str, Inputs], workspace: Path, display: Display
@@ -157,22 +172,20 @@ class Run:
             self.warn(f"{job.stem}: {changed[0]} changed meanwhile; render again (not kept in the cache)")
         else:
             self.cache.store(inputs.key, job.stem, files)
+        return self._published(job, "made", outcome)
+
+    def _published(self, job: Job, state: State, video: Video) -> Result:
+        """Put a video's files in their place; what lies there already and is no other stays in the recipe."""
+        before = predecessor(self.out, job.stem)
+        recipe = video.recipe if before is None else before.joined(video.recipe)
         try:
-            publish(self.out, {path.name: path for path in files})
+            if recipe != video.recipe:
+                video.files["json"].write_text(recipe.to_json(), encoding="utf-8")
+            commit(self.out, {path.name: path for path in video.files.values()})
         except OSError as error:
-            return Result(job, "failed", error=told(error))
-        placed = {ending: self.out / path.name for ending, path in outcome.files.items()}
-        return Result(job, "made", Video(outcome.recipe, placed))
-
-
-def local_crew(jobs: int | None) -> ChooseCrew:
-    """Return the crew of this machine: `jobs` processes, or as many as there are processors."""
-
-    def choose(tasks: int, scratch: Path) -> Crew:
-        count = min(jobs or processors(), tasks)
-        return Alone() if count == 1 else Processes(count, scratch)
-
-    return choose
+            return Result(job, "failed", error=as_explainer_error(error))
+        placed = Video(recipe, {ending: self.out / path.name for ending, path in video.files.items()})
+        return Result(job, state, placed, replaced=before.lost_to(placed) if before else None)
 
 
 def _folder_for(job: Job, workspace: Path) -> Path:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from explainer.errors import ExplainerError, MachineError, UserError, told
+from explainer.errors import ExplainerError, MachineError, UserError, as_explainer_error
 from explainer.keep.key import InputReader
 from explainer.request.description import described
 from explainer.work.worker import Outcome, Task, work
@@ -36,9 +36,13 @@ def main() -> None:
 def _rendered(description: Mapping[str, Any], parts: Mapping[str, str], folder: Path) -> Outcome:
     try:
         job = described(description)
+    except UserError as error:
+        stem = description["stem"]
+        return UserError(f"{stem}: a worker of the cluster cannot load its scene: {error}")
+    try:
         inputs = InputReader().inputs(job)
     except Exception as error:
-        return told(error)
+        return as_explainer_error(error)
     different = [name for name, digest in inputs.parts.items() if digest != parts.get(name)]
     if different:
         # Its video would be kept under a key that is not its own.

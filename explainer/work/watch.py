@@ -13,43 +13,29 @@ from typing import Self
 
 from watchfiles import Change, watch
 
-from explainer.keep.sources import PACKAGES, ROOT
-
-_SOURCE_ENDINGS = (".py", ".toml")
 _SECONDS_TO_END = 20.0
 # Editors save in several steps; what changes within this time is one change.
 _SETTLING_MS = 200
 
 
-class Watcher:
-    """Tells which of the files that videos are made from were changed.
+class FileWatcher:
+    """Tells which of some files were changed; they may be missing, replaced or made anew."""
 
-    Args:
-        files: single files, such as parameters and data; they may be missing, replaced or made anew.
-        root: the folder of the packages, all of whose sources and captions count.
-    """
-
-    def __init__(self, files: Iterable[Path], root: Path = ROOT) -> None:
+    def __init__(self, files: Iterable[Path]) -> None:
         self._files = {path.absolute() for path in files}
-        self._packages = [root / package for package in PACKAGES]
         self._stop = threading.Event()
         self._changes: queue.Queue[Path] = queue.Queue()
-        self._threads: list[threading.Thread] = []
+        self._thread = threading.Thread(target=self._look, daemon=True)
 
     def __enter__(self) -> Self:
-        # An editor replaces a file: only its folder tells. A folder may be large, so only its top is watched.
-        folders = {path.parent for path in self._files if path.parent.is_dir()}
-        self._start(self._packages, self._is_source, recursive=True)
-        if folders:
-            self._start(sorted(folders), self._is_file, recursive=False)
+        self._thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop.set()
-        for thread in self._threads:
-            thread.join()
+        self._thread.join()
 
     def changed(self, timeout: float) -> list[Path]:
         """Return the files that changed since last asked; waits for the first up to `timeout` seconds."""
@@ -61,34 +47,31 @@ class Watcher:
         except queue.Empty:
             return sorted(set(found))
 
-    def _start(self, places: Sequence[Path], counts: Callable[[Change, str], bool], recursive: bool) -> None:
-        def look() -> None:
-            for changes in watch(
-                *places,
-                watch_filter=counts,
-                step=_SETTLING_MS // 4,
-                debounce=_SETTLING_MS,
-                stop_event=self._stop,
-                rust_timeout=200,
-                recursive=recursive,
-                raise_interrupt=False,
-                ignore_permission_denied=True,
-            ):
-                for _, path in changes:
-                    self._changes.put(Path(path))
+    def _look(self) -> None:
+        # An editor replaces a file: only its folder tells. A folder may be large, so only its top is watched.
+        folders = {path.parent for path in self._files if path.parent.is_dir()}
+        if not folders:
+            return
+        for changes in watch(
+            *sorted(folders),
+            watch_filter=self._counts,
+            step=_SETTLING_MS // 4,
+            debounce=_SETTLING_MS,
+            stop_event=self._stop,
+            rust_timeout=200,
+            recursive=False,
+            raise_interrupt=False,
+            ignore_permission_denied=True,
+        ):
+            for _, path in changes:
+                self._changes.put(Path(path))
 
-        self._threads.append(threading.Thread(target=look, daemon=True))
-        self._threads[-1].start()
-
-    def _is_source(self, change: Change, path: str) -> bool:
-        return path.endswith(_SOURCE_ENDINGS)
-
-    def _is_file(self, change: Change, path: str) -> bool:
+    def _counts(self, change: Change, path: str) -> bool:
         return Path(path) in self._files
 
 
-class Rendering:
-    """A program that renders in a fresh process, so that it sees the sources as they are now."""
+class RenderProcess:
+    """A command that renders in a fresh process, so that it sees the sources as they are now."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self.command = command
@@ -118,32 +101,54 @@ class Rendering:
 
 
 @contextmanager
-def ended(rendering: Rendering) -> Iterator[Rendering]:
-    """Provide a rendering that does not outlive the block."""
+def ended(process: RenderProcess) -> Iterator[RenderProcess]:
+    """Provide a process that does not outlive the block."""
     try:
-        yield rendering
+        yield process
     finally:
-        rendering.end()
+        process.end()
 
 
-def watched(
-    rendering: Rendering, files: Callable[[], Collection[Path]], tell: Callable[[Sequence[Path]], None]
+def render_on_changes(
+    process: RenderProcess,
+    files: Callable[[], Collection[Path] | None],
+    tell: Callable[[Sequence[Path]], None],
 ) -> None:
     """Render now and after every change, until interrupted.
 
     Args:
-        rendering: what to run; its errors end nothing.
-        files: returns the single files to watch; asked anew after every change, as they may name others.
+        process: what to run; its errors end nothing.
+        files: returns the files to watch, or None as long as what is asked for has a fault, such as
+            a data file that is missing; asked anew after every change, as it may name others.
         tell: called with what changed.
     """
-    names = files()
-    with ended(rendering):
+    known = list(files() or ())
+    with ended(process):
         while True:
-            with Watcher(names) as watcher:
-                rendering.begin()
-                while (now := files()) == names:
-                    while not (changes := watcher.changed(timeout=1.0)):
-                        pass
-                    tell(changes)
-                    rendering.begin()
-            names = now
+            with FileWatcher(known) as watcher:
+                process.begin()
+                changes, known = _render_while_known(process, watcher, known, files, tell)
+            tell(changes)
+
+
+def _render_while_known(
+    process: RenderProcess,
+    watcher: FileWatcher,
+    known: list[Path],
+    files: Callable[[], Collection[Path] | None],
+    tell: Callable[[Sequence[Path]], None],
+) -> tuple[list[Path], list[Path]]:
+    """Render after every change until other files are to be watched; return what changed, and those files."""
+    at_fault = False
+    while True:
+        changes = watcher.changed(timeout=1.0)
+        if not changes and not at_fault:
+            continue
+        # What mends a fault may lie in a folder that is not there to be watched: so it is asked for.
+        now = files()
+        if now is not None and (at_fault or list(now) != known):
+            return changes or [path for path in now if path not in known] or list(now), list(now)
+        at_fault = now is None
+        if changes:
+            tell(changes)
+            process.begin()

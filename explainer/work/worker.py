@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from explainer.errors import ExplainerError, told
+from explainer.errors import ExplainerError, as_explainer_error
 from explainer.film.video import Video
 from explainer.play.rendering import Progress
 from explainer.request.job import Job
@@ -35,4 +35,4 @@ def work(task: Task, on_progress: Callable[[Progress], None] | None = None) -> O
     except Exception as error:
         if os.environ.get("NNMATH_DEBUG") == "1":
             traceback.print_exc()
-        return told(error)
+        return as_explainer_error(error)

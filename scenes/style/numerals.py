@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from scenes.style.markup import named
+
 PLACES = 2
 # From here on, and below the last decimal, numbers are written as powers of ten.
 _LARGEST_PLAIN = 100_000
@@ -64,8 +66,6 @@ def math_column(values: ArrayLike, places: int = PLACES) -> str:
 
 def math_matrix(matrix: ArrayLike, places: int = PLACES) -> str:
     """Return a matrix as formula markup, each entry a part named `w11`, `w12` …"""
-    from scenes.style.typesetting import named
-
     rows = [
         ", ".join(
             named(f"w{m}{n}", math_number(float(value), places)) for n, value in enumerate(row, start=1)

@@ -14,7 +14,8 @@ from explainer.keep.cache import Cache
 from explainer.publish.bundle import plans, publish
 from explainer.request.look import Wishes
 from explainer.request.selection import select_jobs
-from explainer.work.regenerate import Run, local_crew
+from explainer.work.crew import local_crew
+from explainer.work.regenerate import Run
 
 _ARGUMENTS = (
     "--no-sandbox",
@@ -28,7 +29,7 @@ LOCALES = ("en", "zh-Hant")
 
 
 class _Silent:
-    """A watch that shows nothing."""
+    """A display that shows nothing."""
 
     def begin(self, job: Any) -> None: ...
     def advance(self, job: Any, progress: Any) -> None: ...

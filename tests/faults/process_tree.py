@@ -1,4 +1,4 @@
-"""A copy of the packages with one more, very short scene, for real processes to run in."""
+"""A copy of the packages and a package with a very short scene, for real processes to run in."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("nnmath", "scenes", "explainer")
 
+# A package as anyone may install it: the scene is announced by an entry point and stands in its own folder.
 _NUMBERS = """
 import os, signal, time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from scenes.definition import SceneDefinition, SceneParameters
-from scenes.tiny.size import SIZE
+from tiny.size import SIZE
 
 
 class TinyParameters(SceneParameters):
@@ -34,6 +35,13 @@ class TinyParameters(SceneParameters):
     data: Path | None = Field(None, description="a file with one number")
     pause: float = Field(0.0, ge=0, le=60, description="seconds that computing takes")
     trouble: str = Field("", description="what goes wrong: killed, refused, broken")
+
+    @field_validator("data")
+    @classmethod
+    def _there(cls, data: Path | None) -> Path | None:
+        if data is not None and not data.is_file():
+            raise ValueError(f"must be a file; there is none at {str(data)!r}")
+        return data
 
 
 @dataclass(frozen=True)
@@ -59,14 +67,15 @@ def compute(parameters: TinyParameters) -> TinyNumbers:
 
 DEFINITION = SceneDefinition(
     home=__name__, name="tiny", summary="A square moves.", parameters=TinyParameters,
-    presets={"plain": {}, "large": {"side": 2.0}}, beats={"move": ()}, compute=compute, drawing="drawing:Tiny",
+    presets={"plain": {}, "large": {"side": 2.0}}, beats={"move": ()},
+    compute=compute, drawing="drawing:Tiny",
 )
 """
 _DRAWING = """
 from manim import LEFT, RIGHT, Square
 
 from scenes.stage.scene import ExplainerScene
-from scenes.tiny.numbers import DEFINITION, TinyNumbers, TinyParameters
+from tiny.numbers import DEFINITION, TinyNumbers, TinyParameters
 
 
 class Tiny(ExplainerScene[TinyParameters, TinyNumbers]):
@@ -79,7 +88,26 @@ class Tiny(ExplainerScene[TinyParameters, TinyNumbers]):
             for step in range(self.numbers.steps):
                 self.play(square.animate.shift(LEFT if step % 2 else RIGHT), run_time=0.2)
 """
-_WORDS = '[title]\nen = "Tiny"\n[captions]\nmove.en = "It moves."\n'
+_WORDS = """
+[title]
+en = "Tiny"
+zh-Hant = "小"
+zh-Hans = "小"
+
+[captions]
+move.en = "It moves."
+move.zh-Hant = "它動。"
+move.zh-Hans = "它动。"
+"""
+_PACKAGE = {
+    "tiny/__init__.py": "",
+    "tiny/numbers.py": _NUMBERS,
+    "tiny/drawing.py": _DRAWING,
+    "tiny/size.py": "SIZE = 1.0\n",
+    "tiny/words.toml": _WORDS,
+    "tiny-1.dist-info/METADATA": "Metadata-Version: 2.1\nName: tiny\nVersion: 1\n",
+    "tiny-1.dist-info/entry_points.txt": "[nnmath.scenes]\ntiny = tiny.numbers\n",
+}
 
 
 class Tree:
@@ -143,19 +171,10 @@ Finished = subprocess.CompletedProcess[str]
 
 
 def make_tree(root: Path) -> None:
-    """Copy the packages and add the short scene, which an installed package would announce in this way."""
+    """Copy the packages and add one with the short scene."""
     for package in PACKAGES:
         shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
-    files = {
-        "scenes/tiny/__init__.py": "",
-        "scenes/tiny/numbers.py": _NUMBERS,
-        "scenes/tiny/drawing.py": _DRAWING,
-        "scenes/tiny/size.py": "SIZE = 1.0\n",
-        "scenes/tiny/words.toml": _WORDS,
-        "tiny-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n",
-        "tiny-1.0.dist-info/entry_points.txt": "[nnmath.scenes]\ntiny = scenes.tiny.numbers\n",
-    }
-    for name, content in files.items():
+    for name, content in _PACKAGE.items():
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(content, encoding="utf-8")
 
@@ -166,6 +185,11 @@ def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it never came about"
         time.sleep(0.002)
+
+
+def left_in(folder: Path) -> list[Path]:
+    """Return what runs left in a folder and those below it that they work in, hidden or not."""
+    return [path for pattern in (".nnmath-*", "nnmath-*", ".*.part*") for path in folder.rglob(pattern)]
 
 
 def working_in(folder: Path) -> list[int]:

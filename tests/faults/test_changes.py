@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -47,13 +47,13 @@ def test_editing_a_scene_or_a_part_makes_what_uses_it_again(own_tree: Tree) -> N
     assert states(own_tree, *both) == {"tiny": "made", "two-curves": "made"}
     assert states(own_tree, *both) == {"tiny": "unchanged", "two-curves": "unchanged"}
 
-    part = own_tree.root / "scenes/tiny/size.py"
+    part = own_tree.root / "tiny/size.py"
     part.write_text("SIZE = 1.5\n")
     assert states(own_tree, *both) == {"tiny": "made", "two-curves": "unchanged"}
     part.write_text("SIZE = 1.0\n")
     assert states(own_tree, *both) == {"tiny": "restored", "two-curves": "unchanged"}
 
-    words = own_tree.root / "scenes/tiny/words.toml"
+    words = own_tree.root / "tiny/words.toml"
     words.write_text(words.read_text().replace('"It moves."', '"It moves on."'))
     assert states(own_tree, *both) == {"tiny": "made", "two-curves": "unchanged"}
     assert states(own_tree, "tiny", "--theme", "light") == {"tiny": "made"}
@@ -119,7 +119,7 @@ def test_a_video_can_be_made_again_from_itself(tree: Tree, ending: str) -> None:
 def test_watch_shows_a_draft_and_then_the_whole_after_every_change(own_tree: Tree) -> None:
     tree = own_tree
     (tree.here / "mine.toml").write_text("[tiny]\nsteps = 1\n")
-    recipe, code = tree.out / "tiny.json", tree.root / "scenes/tiny/size.py"
+    recipe, code = tree.out / "tiny.json", tree.root / "tiny/size.py"
 
     def made(quality: str, side: float) -> bool:
         try:
@@ -150,4 +150,34 @@ def test_watch_shows_a_draft_and_then_the_whole_after_every_change(own_tree: Tre
     assert "mine.toml changed" in errors
     assert "size.py changed" in errors
     assert 'side must be a valid number; got "wide"' in errors
+    assert "Traceback" not in errors + output
+
+
+def test_watch_sees_a_data_file_that_comes_after_the_project_named_it(tree: Tree) -> None:
+    lesson, recipe = tree.here / "lesson.toml", tree.out / "tiny.json"
+    entry = '[[video]]\nscene = "tiny"\n'
+    lesson.write_text(entry)
+
+    def made(side: float) -> bool:
+        # The recipe may be replaced at this very moment.
+        with suppress(OSError):
+            return bool(json.loads(recipe.read_text())["results"]["side"] == side)
+        return False
+
+    options = ("--project", "lesson.toml", "--quality", "draft", "--out", str(tree.out))
+    with killed_at_last(tree.start("watch", *options)) as process:
+        wait_until(lambda: made(1.0))
+        time.sleep(1)
+        lesson.write_text(f'{entry}parameters = {{data = "data/side.txt"}}\n')
+        time.sleep(2)
+        (tree.here / "data").mkdir()
+        (tree.here / "data/side.txt").write_text("2.5")
+        wait_until(lambda: made(2.5))
+        time.sleep(1)
+        (tree.here / "data/side.txt").write_text("0.5")
+        wait_until(lambda: made(0.5))
+        process.terminate()
+        output, errors = process.communicate(timeout=60)
+    assert process.returncode == 143
+    assert "there is none at 'data/side.txt'" in errors
     assert "Traceback" not in errors + output

@@ -57,7 +57,7 @@ class DaskCluster:
 
     def at_work(self, name: str) -> bool:
         """Tell whether a worker has a rendering under way."""
-        return any((self.tree.here / name).glob("nnmath-*/files/.*mp4"))
+        return any((self.tree.here / name).glob(".nnmath-*/files/.*mp4"))
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_wrong_input_comes_back_as_one_line(cluster: DaskCluster, tree: Tree) ->
 @pytest.mark.faults
 def test_a_worker_with_other_sources_is_refused(cluster: DaskCluster, own_tree: Tree, tree: Tree) -> None:
     cluster.add_worker("other", PYTHONPATH=str(own_tree.root))
-    (own_tree.root / "scenes/tiny/size.py").write_text("SIZE = 2.0\n")
+    (own_tree.root / "tiny/size.py").write_text("SIZE = 2.0\n")
     done = tree.render("tiny", "--scheduler", cluster.address)
     assert done.returncode == 2
     assert "a worker of the cluster has other sources than this machine" in done.stderr

@@ -85,7 +85,7 @@ def test_a_data_file_that_is_edited_while_its_job_runs(tree: Tree, content: str)
     arguments = ("tiny", "--set", "data='side.txt'", "--quality", "draft", "--out", str(tree.out))
     slow = ("--set", "pause=2")
     with killed_at_last(tree.start("render", *arguments, *slow)) as process:
-        wait_until(lambda: any(tree.here.glob("nnmath-*")))
+        wait_until(lambda: any(tree.here.glob(".nnmath-*")))
         data.write_text(content)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 0

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import av
 import pytest
-from process_tree import Tree, killed_at_last, wait_until, working_in
+from process_tree import Tree, killed_at_last, left_in, wait_until, working_in
 
 JOBS = ("tiny@plain", "tiny@large")
 STEMS = ("tiny-plain", "tiny-large")
@@ -136,8 +136,16 @@ SIGNALS = [
     for stage in ("encodes", "begins", "publishes")
     for whom in ("its whole group", "the run alone")
 ]
-SIGNALS += [(signal.SIGTERM, 143, stage, whom) for _, _, stage, whom in SIGNALS]
-FEW = [(signal.SIGINT, 130, "encodes", "its whole group"), (signal.SIGTERM, 143, "encodes", "the run alone")]
+SIGNALS += [
+    (number, code, stage, whom)
+    for number, code in ((signal.SIGTERM, 143), (signal.SIGHUP, 129))
+    for _, _, stage, whom in SIGNALS
+]
+FEW = [
+    (signal.SIGINT, 130, "encodes", "its whole group"),
+    (signal.SIGTERM, 143, "encodes", "the run alone"),
+    (signal.SIGHUP, 129, "encodes", "its whole group"),
+]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +173,7 @@ def test_a_signal_ends_all_processes(
     assert errors.count("\n") == 1, errors
     wait_until(lambda: working_in(tree.here) == [], seconds=5)
     assert hidden(tree) == []
-    assert list(tree.here.glob("nnmath-*")) == []
+    assert left_in(tree.here) == []
     # The other of the two may have been finished before the signal came.
     _require_whole(tree, previous, uninterrupted[1])
 

@@ -1,1 +1,1 @@
-"""One module per command; each has `register(app)` and imports Manim only when it runs."""
+"""One module per command: its function, and examples for its help; Manim is imported only when it runs."""

@@ -14,14 +14,9 @@ from explainer.request.project import TEMPLATE
 
 NewFile = Annotated[Path, typer.Argument(metavar="FILE.toml", help="The project file to write.")]
 
-_EPILOG = (
+EXAMPLES = (
     "Examples: [bold]nnmath init lesson.toml[/bold], then [bold]nnmath render --project lesson.toml[/bold]"
 )
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("init", epilog=_EPILOG)(init)
 
 
 def init(file: NewFile) -> None:
@@ -31,7 +26,7 @@ def init(file: NewFile) -> None:
     try:
         with Staging(file.parent, (file.name,)) as staging:
             staging.write(file.name, TEMPLATE)
-            staging.publish()
+            staging.commit()
     except OSError as error:
         raise UserError(f"{file}: {error.strerror}; choose a folder that you may write to") from None
     say(f"{file}  edit it, then: nnmath render --project {file}")

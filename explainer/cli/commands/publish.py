@@ -44,16 +44,11 @@ Locales: TypeAlias = Annotated[
     typer.Option("--locale", metavar="NAMES", help="One or more of en (default), zh-Hant and zh-Hans."),
 ]
 
-_EPILOG = (
+EXAMPLES = (
     "Examples:\n\n"
     "[bold]nnmath publish two-curves relu-folding --bundle site[/bold]\n\n"
     "[bold]nnmath publish --all --locale en,zh-Hant --quality preview --bundle site[/bold]"
 )
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("publish", epilog=_EPILOG)(publish_bundle)
 
 
 def publish_bundle(

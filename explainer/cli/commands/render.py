@@ -45,7 +45,7 @@ DraftsFirst: TypeAlias = Annotated[
     bool, typer.Option("--drafts-first", help="Show what changed at draft quality before the one asked for.")
 ]
 
-_EPILOG = (
+EXAMPLES = (
     "Examples:\n\n"
     "[bold]nnmath render two-curves@hard --quality draft[/bold]\n\n"
     "[bold]nnmath render relu-folding --set gap=0.6 --set seed=3 --theme light --locale zh-Hant[/bold]\n\n"
@@ -54,11 +54,6 @@ _EPILOG = (
     "[bold]nnmath render --project lesson.toml[/bold]\n\n"
     "[bold]nnmath render renders/two-curves.json[/bold]  makes the same video again"
 )
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("render", epilog=_EPILOG)(render)
 
 
 def render(
@@ -110,18 +105,21 @@ def render(
         warn=complain,
     )
     require_writable(out)
+    # Whoever forces, watches or changes a project means to replace.
+    told_of_loss = not (force or drafts_first or project)
     with crew_on(scheduler, jobs) as crew:
         run = Run(out, cache_at(out, complain), crew, complain, force)
         failures: list[Result] = []
         if drafts_first:
             drafts = [job.looking(quality=QUALITIES["draft"]) for job in run.not_kept(wanted)]
-            failures = _say_results(run, drafts, as_json=json)
+            failures = _say_results(run, drafts, told_of_loss, as_json=json)
         hopeless = {failure.job.stem for failure in failures}
-        failures += _say_results(run, [job for job in wanted if job.stem not in hopeless], as_json=json)
+        hopeful = [job for job in wanted if job.stem not in hopeless]
+        failures += _say_results(run, hopeful, told_of_loss, as_json=json)
     _end(failures, of=len(wanted))
 
 
-def _say_results(run: Run, jobs: Sequence[Job], *, as_json: bool) -> list[Result]:
+def _say_results(run: Run, jobs: Sequence[Job], told_of_loss: bool, *, as_json: bool) -> list[Result]:
     """Report what is done as it gets done, and return what failed."""
     failures: list[Result] = []
     with displayed(len(jobs)) as display, closing(run.results(jobs, display)) as results:
@@ -130,6 +128,8 @@ def _say_results(run: Run, jobs: Sequence[Job], *, as_json: bool) -> list[Result
                 failures.append(result)
             else:
                 say_video(result.video, state=result.state, as_json=as_json)
+            if result.replaced and told_of_loss:
+                complain(result.replaced)
     return failures
 
 

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import typer
-
 from explainer.cli.console import say, say_json
 from explainer.cli.options import Json, OneScene
 from explainer.request.parameter_table import ParameterRow, parameter_rows, toml_text
-from explainer.request.selection import Target, parse_target
+from explainer.request.target import Target, parse_target
 
-_EPILOG = (
+EXAMPLES = (
     "Examples: [bold]nnmath show two-curves[/bold]   [bold]nnmath show two-curves@hard[/bold]"
     "   [bold]nnmath show two-curves --json[/bold]"
 )
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("show", epilog=_EPILOG)(show)
 
 
 def show(scene: OneScene, json: Json = False) -> None:

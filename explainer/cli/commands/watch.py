@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -31,24 +30,20 @@ from explainer.cli.options import (
 )
 from explainer.disk.files import require_writable
 from explainer.errors import UserError
-from explainer.request.data_files import data_files
+from explainer.keep.key import InputReader
 from explainer.request.job import Job
 from explainer.request.look import Wishes
 from explainer.request.selection import select_jobs
 
-_EPILOG = (
+EXAMPLES = (
     "Examples:\n\n"
     "[bold]nnmath watch two-curves --params mine.toml[/bold]\n\n"
     "[bold]nnmath watch --project lesson.toml --quality preview[/bold]"
 )
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("watch", epilog=_EPILOG)(watch)
-
-
 def watch(
+    context: typer.Context,
     scenes: Scenes = None,
     everything: Everything = False,
     settings: Settings = None,
@@ -93,41 +88,30 @@ def watch(
 
     named = [path for path in (params, project) if path is not None]
 
-    def data_of_all() -> list[Path]:
-        return [path for job in selected() for path in data_files(job.parameters)]
+    def files_to_watch() -> list[Path]:
+        reader = InputReader()
+        return [*named, *(path for job in selected() for path in reader.inputs(job).stamps)]
 
-    data = data_of_all()
+    def files_without_fault() -> list[Path] | None:
+        # Where something is wrong, the rendering tells.
+        try:
+            return files_to_watch()
+        except UserError:
+            return None
 
-    def files() -> list[Path]:
-        nonlocal data
-        # Where something is wrong, the rendering tells, and the data files are those of before.
-        with suppress(UserError):
-            data = data_of_all()
-        return [*named, *data]
-
+    # A fault at the very beginning ends the command, as it would end a rendering.
+    files_to_watch()
     require_writable(out)
-    from explainer.work.watch import Rendering, watched
+    from explainer.work.watch import RenderProcess, render_on_changes
 
-    options = {
-        "--params": params,
-        "--quality": quality,
-        "--size": size,
-        "--fps": fps,
-        "--aspect": aspect,
-        "--theme": theme,
-        "--locale": locale,
-        "--max-size": max_size,
-        "--out": out,
-        "--project": project,
-        "--jobs": jobs,
-    }
-    given = [f"{option}={value}" for option, value in options.items() if value is not None]
-    given += [f"--set={setting}" for setting in settings or []]
-    given += [f"--format={names}" for names in formats or []]
-    given += ["--transparent"] if transparent else []
-    given += ["--all"] if everything else []
-    command = [sys.executable, "-P", "-m", "explainer", "render", "--drafts-first", *given, *(scenes or [])]
-    watched(Rendering(command), files, _tell)
+    command = [sys.executable, "-P", "-m", "explainer", "render", "--drafts-first", *_words(context)]
+    render_on_changes(RenderProcess(command), files_without_fault, _tell)
+
+
+def _words(context: typer.Context) -> list[str]:
+    """Return what was said after `nnmath watch`, word for word."""
+    said: Sequence[str] = context.obj
+    return list(said[1:])
 
 
 def _tell(changes: Sequence[Path]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 from pydantic import Field
@@ -42,6 +42,10 @@ class OneLayerNumbers:
 
     dataset: Dataset
     network: Network
+
+    def results(self) -> dict[str, Any]:
+        """Return the numbers that every scene about a layer shows, as plain JSON values."""
+        return {"weights": self.weights.tolist(), "bias": self.bias}
 
     @property
     def weights(self) -> FloatArray:

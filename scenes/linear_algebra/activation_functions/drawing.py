@@ -19,7 +19,7 @@ from scenes.linear_algebra.activation_functions.numbers import (
 from scenes.parts.charts.chart import Chart, Curve, axis_name
 from scenes.parts.charts.number_line import round_values
 from scenes.parts.marks.dots import Dots
-from scenes.parts.marks.segments import Segments
+from scenes.parts.marks.segments import BackdropSegments, Segments
 from scenes.parts.writing.stack import stack
 from scenes.stage.motion import Drive
 from scenes.stage.scene import ExplainerScene
@@ -124,10 +124,9 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsParameters, Activati
         """Return lines at round heights from `left` to the end of the stage, behind all columns."""
         values, _ = self.round_heights()
         heights, right = self.placed(0 * values, values)[:, 1], self.layout.stage.right
-        lines = Segments(self.colour("ghost"), 2.0).set_z_index(-4)
-        lines.set_pieces(np.array([[[left, y], [right, y]] for y in heights]))
-        lines.backdrop = True
-        return lines
+        lines = BackdropSegments(self.colour("ghost"), 2.0)
+        lines.set_z_index(-4)
+        return lines.set_pieces(np.array([[[left, y], [right, y]] for y in heights]))
 
     def placed(self, xs: FloatArray, ys: FloatArray) -> FloatArray:
         """Return scene points `(n, 2)` of coordinates `(n,)` in the chart."""

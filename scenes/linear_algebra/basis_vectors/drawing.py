@@ -15,10 +15,12 @@ from scenes.linear_algebra.basis_vectors.recipe_path import RecipePath
 from scenes.parts.plane.space import Space
 from scenes.parts.plane.view import View
 from scenes.parts.writing.stack import stack
+from scenes.stage.drawn import BackdropGroup
 from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import FORMULA_SIZE, Region
+from scenes.style.markup import named
 from scenes.style.numerals import math_column, math_matrix, math_number, numeral
-from scenes.style.typesetting import named
+from scenes.style.theme import COLUMN_ROLES
 
 _COLUMN_PAINT = {
     "w11": "basis_i",
@@ -105,6 +107,9 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
         narrow = self.layout.panel_flow == "down"
         if narrow and self.product.width > self.layout.panel.width * 1.1:
             self.product = self.formula(f"W bold(p) &= {sum_of_columns} \\ &= {landing}", paint=_COLUMN_PAINT)
+        if narrow and self.product.width > self.layout.panel.width * 1.45:
+            lines = f"& W bold(p) \\ &= {sum_of_columns} \\ &= {landing}"
+            self.product = self.formula(lines, paint=_COLUMN_PAINT)
         self.determinant = self.formula(
             f"det W = {named('det', math_number(numbers.determinant))}", paint={"det": "area"}
         )
@@ -129,9 +134,10 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
     def show_columns(self) -> None:
         with self.beat("columns"):
             self.play(FadeIn(self.matrix), run_time=0.8)
-            for column, role, arrow, name in (
-                (("w11", "w21"), "basis_i", self.space.basis.i, self.space.basis.names[0]),
-                (("w12", "w22"), "basis_j", self.space.basis.j, self.space.basis.names[1]),
+            basis = self.space.basis
+            columns = (("w11", "w21"), ("w12", "w22"))
+            for column, role, arrow, name in zip(
+                columns, COLUMN_ROLES, (basis.i, basis.j), basis.names, strict=False
             ):
                 entries = VGroup(*(self.matrix.part(part) for part in column))
                 self.play(
@@ -141,10 +147,9 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
 
     def move_space(self) -> None:
         numbers = self.numbers
-        ghost = self.space.basis.copy()
-        ghost.set_opacity(0.2).set_z_index(0)
-        ghost.remove(ghost.names)
-        ghost.backdrop = True
+        basis = self.space.basis.copy()
+        basis.remove(basis.names)
+        ghost = BackdropGroup(basis).set_opacity(0.2).set_z_index(0)
         with self.beat("move"):
             self.add(ghost, self.space)
             self.play(self.space.move(numbers.map_at), run_time=2.6)

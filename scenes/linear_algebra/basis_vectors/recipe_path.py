@@ -13,7 +13,7 @@ from manim import VGroup
 from nnmath.plane_map import PlaneMap
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, dashes
-from scenes.parts.plane.view import View
+from scenes.parts.plane.view import View, Viewed
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula, Writing
 from scenes.style.layout import LABEL_SIZE, Region
@@ -27,7 +27,7 @@ _ASIDE, _NO_LENGTH = 0.34, 0.2
 _APART = 0.06
 
 
-class RecipePath(VGroup):
+class RecipePath(VGroup, Viewed):
     """Two dashed legs, x₁ along i and x₂ along j, and the point p at their end.
 
     Attributes:
@@ -44,9 +44,9 @@ class RecipePath(VGroup):
         self.end = Dots(theme["text"], 0.22)
         self.name = Formula("bold(p)", theme, size=LABEL_SIZE * 1.15, halo=True)
         self.add(self.first, self.second, self.end, self.name)
-        for depth, thing in enumerate((self.first, self.second, self.end, self.name)):
+        for depth, thing in enumerate(self):
             thing.set_z_index(4 + depth * 0.5)
-        self.corners = np.zeros((3, 2))
+        self.corners: FloatArray = np.zeros((3, 2))
         self.drawn = 1.0
         self.map = PlaneMap()
         self.show(self.map)
@@ -78,9 +78,11 @@ class RecipePath(VGroup):
 
     def _at(self, walked: float, lengths: FloatArray) -> FloatArray:
         if walked <= lengths[0] or lengths[1] < 1e-9:
-            share = walked / max(float(lengths[0]), 1e-9)
-            return self.corners[0] + min(share, 1.0) * (self.corners[1] - self.corners[0])
-        return self.corners[1] + (walked - lengths[0]) / lengths[1] * (self.corners[2] - self.corners[1])
+            leg, share = 0, min(walked / max(float(lengths[0]), 1e-9), 1.0)
+        else:
+            leg, share = 1, (walked - lengths[0]) / lengths[1]
+        place: FloatArray = self.corners[leg] + share * (self.corners[leg + 1] - self.corners[leg])
+        return place
 
     def name_meets(self, others: Iterable[Writing]) -> bool:
         """Tell whether p's name stands on one of the others."""

@@ -21,11 +21,12 @@ from scenes.parts.marks.arrow import Arrow
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, dashes
 from scenes.parts.network.network_diagram import NetworkDiagram
+from scenes.stage.drawn import BackdropGroup
 from scenes.stage.motion import Drive
 from scenes.stage.scene import ExplainerScene, ticks
 from scenes.style.layout import LABEL_SIZE
+from scenes.style.markup import quoted
 from scenes.style.numerals import fixed, math_number, numeral
-from scenes.style.typesetting import quoted
 
 _LONGEST_REPEAT = 4.2
 _STEP_TIME = 0.8
@@ -219,8 +220,7 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
         """Return a ring around the lowest point of the curve."""
         outer = Dots(self.colour("slope_flat"), _RING).set_positions(place[None]).set_z_index(2.6)
         inner = Dots(self.colour("background"), _HOLE).set_positions(place[None]).set_z_index(2.7)
-        inner.backdrop = True
-        return VGroup(outer, inner)
+        return VGroup(outer, BackdropGroup(inner))
 
     def walk(self, start: float, end: float) -> Drive:
         """Return the animation that takes the point from after `start` steps to after `end` steps."""

@@ -40,7 +40,10 @@ class GradientDescentParameters(CurvesParameters):
     gap: float = Field(HARD_GAP, ge=0.0, le=3.0, description="distance between the curves, in units of x₂")
     start: float = Field(-2.0, ge=-4.0, le=4.0, description="weight at which the descent begins")
     learning_rate: float = Field(
-        1.0, gt=0.0, le=10.0, description="η, the length of a step per unit of slope"
+        1.0,
+        ge=1e-4,
+        le=10.0,
+        description="η, the length of a step per unit of slope; below 0.0001 it would be written as 0",
     )
     steps: int = Field(6, ge=1, le=30, description="steps taken")
     row: int = Field(2, ge=1, le=2, description="m of the first layer's weight wₘₙ that walks")

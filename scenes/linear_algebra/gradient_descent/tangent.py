@@ -52,7 +52,7 @@ class Tangent(VGroup):
         self.slope = 0.0
         self.role: Role = "slope_flat"
         self.add(self.line, self.point, self.label)
-        for depth, thing in enumerate((self.line, self.point, self.label)):
+        for depth, thing in enumerate(self):
             thing.set_z_index(4 + depth)
 
     def show(self, x: float, y: float, slope: float, label_at: FloatArray | None = None) -> Self:

@@ -26,6 +26,9 @@ _RADIUS = 0.48
 # The em of the product where there is room, and of the line below.
 _PRODUCT_SIZE = FORMULA_SIZE * 1.6
 _LINE_SIZE = FORMULA_SIZE * 1.2
+# The least em of that line, and how high it is against what stands above it, by the lines that it takes.
+_SMALLEST_LINE = 0.29
+_LINE_SHARES = {1: 1.0, 2: 1.2, 3: 1.6}
 # The most of the width that the product may take from the diagram.
 _WIDEST_PRODUCT = 0.6
 _GAP = 0.5
@@ -61,7 +64,8 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
 
     def set_stage(self) -> None:
         numbers = self.numbers
-        upper, self.line = self.layout.body.rows(6, 1, gap=0.15)
+        self.lines = self.lines_of_sums()
+        upper, self.line = self.layout.body.rows(6, _LINE_SHARES[self.lines], gap=0.15)
         self.product = MatrixProduct(
             self.theme,
             numbers.rows,
@@ -83,6 +87,16 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
         self.on_line: Formula = self.sums[0]
         self.frame = Frame(self.theme, margin=min(0.09, _FRAME_MARGIN * self.product.size))
         self.add(self.heading, self.product, self.diagram)
+
+    def lines_of_sums(self) -> int:
+        """Return on how many lines every sum is large enough to be read."""
+        room = self.layout.body.width
+        for lines in (1, 2):
+            self.lines = lines
+            widest = max(self.unplaced_sum(m).width for m in range(self.numbers.rows))
+            if room / widest >= _SMALLEST_LINE / _LINE_SIZE:
+                return lines
+        return 3
 
     def divide(self, region: Region) -> tuple[Region, Region]:
         """Return the halves of `region`, the left one larger where the product needs the room."""
@@ -109,9 +123,12 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
         return diagram
 
     def weighted_sum(self, m: int) -> WeightedSum:
-        """Return the sum that output m comes to."""
+        """Return the sum that output m comes to, on the line below."""
+        return self.unplaced_sum(m).within(self.line)
+
+    def unplaced_sum(self, m: int) -> WeightedSum:
         numbers = self.numbers
-        written = WeightedSum(
+        return WeightedSum(
             self.theme,
             "y" if numbers.rows == 1 else f"y_{m + 1}",
             m + 1,
@@ -121,8 +138,8 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
             total=None if numbers.outputs is None else float(numbers.outputs[m]),
             sign="=" if not numbers.exact or numbers.exact[m] else "approx",
             size=_LINE_SIZE,
+            lines=self.lines,
         )
-        return written.within(self.line)
 
     def edge_labels(self, m: int) -> list[EdgeLabel]:
         """Return the weights on the edges into output m; none where they would hide edges or each other."""

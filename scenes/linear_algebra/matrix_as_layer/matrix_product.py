@@ -8,14 +8,14 @@ from manim import VMobject
 
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE
+from scenes.style.markup import named
 from scenes.style.numerals import math_number
 from scenes.style.theme import COLUMN_ROLES, Role, Theme
-from scenes.style.typesetting import named
 
 FloatArray = npt.NDArray[np.float64]
 
 _ROW_GAP = 0.45
-_COLUMN_GAP, _NARROW_GAP = 0.8, 0.36
+_COLUMN_GAP, _NARROW_GAP = 0.8, 0.3
 # Entries of more letters than this stand closer together.
 _LONG = 6
 

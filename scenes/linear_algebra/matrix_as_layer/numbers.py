@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any, Self, TypeAlias
 
 import numpy as np
@@ -16,6 +17,8 @@ from scenes.linear_algebra import LESSON
 from scenes.style.numerals import numeral, shown
 
 MOST = 4
+# With the most columns, numbers of more characters than this have one decimal.
+_LONGEST_OF_MANY = 5
 
 Weight: TypeAlias = Annotated[float, Field(ge=-999.99, le=999.99)]
 Input: TypeAlias = Annotated[float, Field(ge=-999.99, le=999.99)]
@@ -104,7 +107,9 @@ def compute(parameters: MatrixAsLayerParameters) -> MatrixAsLayerNumbers:
     drawn_weights, drawn_inputs = _halves(rng, (rows, columns)), _halves(rng, (columns,))
     given_weights = drawn_weights if parameters.weights is None else np.array(parameters.weights)
     given_inputs = drawn_inputs if parameters.inputs is None else np.array(parameters.inputs)
-    weights, inputs = np.vectorize(shown)(given_weights), np.vectorize(shown)(given_inputs)
+    places = _places(given_weights, given_inputs)
+    as_written = np.vectorize(partial(shown, places=places))
+    weights, inputs = as_written(given_weights), as_written(given_inputs)
     network = Network((Layer(weights, np.zeros(rows)),))
     outputs = np.vectorize(shown)(network.forward(inputs[None]).output[0])
     exact = tuple(
@@ -112,6 +117,12 @@ def compute(parameters: MatrixAsLayerParameters) -> MatrixAsLayerNumbers:
         for row, output in zip(weights, outputs, strict=True)
     )
     return MatrixAsLayerNumbers(rows, columns, network, weights, inputs, outputs, exact)
+
+
+def _places(weights: FloatArray, inputs: FloatArray) -> int:
+    """Return the decimals that leave numbers large enough to be read in the narrowest frame."""
+    longest = max(len(numeral(float(value))) for value in (*weights.flat, *inputs))
+    return 1 if len(inputs) == MOST and longest > _LONGEST_OF_MANY else 2
 
 
 def _halves(rng: np.random.Generator, shape: tuple[int, ...]) -> FloatArray:

@@ -11,9 +11,9 @@ from manim import AnimationGroup, VMobject
 from scenes.linear_algebra.matrix_as_layer.flight import appear
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE
+from scenes.style.markup import named
 from scenes.style.numerals import math_factor, math_number
 from scenes.style.theme import COLUMN_ROLES, Theme
-from scenes.style.typesetting import named
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -37,14 +37,17 @@ class WeightedSum(Formula):
         total: float | None = None,
         sign: str = "=",
         size: float = FORMULA_SIZE,
+        lines: int = 1,
     ) -> None:
         """Write the sum of row number `row`, in letters unless weights, inputs and their total are given.
 
-        Weights and inputs are `(terms,)`; `sign` stands before the total, which may be rounded.
+        Weights and inputs are `(terms,)`; `sign` stands before the total, which may be rounded. Long terms
+        may take several `lines`.
         """
         self.terms = terms
         self.numeric = weights is not None and inputs is not None and total is not None
         written = []
+        breaks = {round(terms * k / lines) for k in range(1, lines)}
         for n in range(terms):
             if weights is not None and inputs is not None:
                 first = math_factor(weights[n]) if n else math_number(weights[n])
@@ -52,8 +55,10 @@ class WeightedSum(Formula):
             else:
                 term = f"w_({row}{n + 1}) x_{n + 1}"
             plus = f'class("binary", {named(f"plus{n}", "+")}) ' if n else ""
-            written.append(plus + named(f"term{n}", term))
-        markup = f"{named('name', name)} {named('is', '=')} {' '.join(written)}"
+            cut = "\\ & " if n in breaks else ""
+            written.append(cut + plus + named(f"term{n}", term))
+        begin = "&" if lines > 1 else ""
+        markup = f"{named('name', name)} {begin}{named('is', '=')} {' '.join(written)}"
         if total is not None:
             markup += f' class("relation", {named("equals", sign)}) {named("total", math_number(total))}'
         paint = {f"term{n}": COLUMN_ROLES[n] for n in range(terms)}

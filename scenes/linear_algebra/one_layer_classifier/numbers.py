@@ -87,8 +87,7 @@ class OneLayerClassifierNumbers(OneLayerNumbers):
             "wrong": self.wrong,
             "accuracy": shown(self.threshold.accuracy, 4),
             "threshold": self.threshold.value,
-            "weights": self.weights.tolist(),
-            "bias": self.bias,
+            **super().results(),
             "best_line_right": self.best_right,
         }
 

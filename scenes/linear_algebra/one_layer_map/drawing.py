@@ -12,8 +12,8 @@ from scenes.linear_algebra.one_layer_map.line_reading import LineReading
 from scenes.linear_algebra.one_layer_map.numbers import DEFINITION, OneLayerMapNumbers, OneLayerMapParameters
 from scenes.linear_algebra.one_layer_map.passage import Passage
 from scenes.stage.writing import Formula
+from scenes.style.markup import named
 from scenes.style.numerals import math_factor, math_number, numeral
-from scenes.style.typesetting import named
 
 # The size of the marks where the points were, as a share of the points' own.
 _GHOST = 0.6

@@ -59,12 +59,7 @@ class OneLayerMapNumbers(OneLayerNumbers):
         return sum(products, Decimal(repr(self.shown_bias)))
 
     def results(self) -> dict[str, Any]:
-        return {
-            "weights": self.weights.tolist(),
-            "bias": self.bias,
-            "point": self.shown_point.tolist(),
-            "output": self.shown_output,
-        }
+        return {**super().results(), "point": self.shown_point.tolist(), "output": self.shown_output}
 
 
 def compute(parameters: OneLayerMapParameters) -> OneLayerMapNumbers:

@@ -12,7 +12,7 @@ from scenes.parts.marks.segments import Segments, bent_pieces
 from scenes.parts.plane.view import View
 from scenes.stage.motion import Drive
 from scenes.style.layout import LABEL_SIZE
-from scenes.style.typesetting import named
+from scenes.style.markup import named
 
 _RELU = named("relu", 'upright("relu")')
 

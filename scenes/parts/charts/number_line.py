@@ -34,7 +34,7 @@ def round_step(span: float, most: int) -> float:
 def round_values(low: float, high: float, most: int) -> tuple[FloatArray, float, int]:
     """Return the round values from low to high `(k,)`, at most `most` steps, their step and its decimals."""
     step = round_step(max(high - low, 1e-9), most)
-    values = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
+    values = step * np.arange(math.ceil(low / step), math.floor(high / step) + 1, dtype=np.float64)
     return values, step, max(0, -math.floor(math.log10(step)))
 
 

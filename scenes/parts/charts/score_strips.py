@@ -94,14 +94,16 @@ class ScoreStrips(VGroup):
             if region.left + 0.2 <= x - name.width / 2 and x + name.width / 2 <= region.right - 0.2:
                 places.append((abs(x - end), x))
         if places:
-            return name.move_to(np.array([min(places)[1], self._base(label) + 0.34, 0.0]))
+            name.move_to(np.array([min(places)[1], self._base(label) + 0.34, 0.0]))
+            return name
         height = float(strip[:, 1].max()) + self.diameter / 2 + 0.22
         # Below the name of the threshold.
         height = min(height, region.top - name.height / 2 - 0.65)
         x = min(first + aside, region.right - aside)
         if abs(x - threshold) <= aside:
             x = threshold + aside if threshold + 2 * aside <= region.right else threshold - aside
-        return name.move_to(np.array([x, height, 0.0]))
+        name.move_to(np.array([x, height, 0.0]))
+        return name
 
     def _base(self, label: int) -> float:
         return self.floor if label == 0 else self.ceiling

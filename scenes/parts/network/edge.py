@@ -115,10 +115,6 @@ class Edge(Segments):
         """Return the animation in which the line swells and shines."""
         return self._restroke(max(1.5 * self.width_at_rest, self.width_at_rest + 3.0), 1.0, **options)
 
-    def rest(self, **options: Any) -> Drive:
-        """Return the animation in which the line is as wide as its weight says."""
-        return self._restroke(self.width_at_rest, 1.0, **options)
-
     def stand_back(self, **options: Any) -> Drive:
         """Return the animation in which the line stands back."""
         return self._restroke(max(_THIN * self.width_at_rest, 0.9), DIM, **options)

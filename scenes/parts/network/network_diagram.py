@@ -215,10 +215,6 @@ class NetworkDiagram(VGroup):
             )
         )
 
-    def draw_edges(self, edges: Iterable[Edge], **options: Any) -> AnimationGroup:
-        """Return the animation in which edges grow from their start to their end."""
-        return AnimationGroup(*(edge.draw(**options) for edge in edges))
-
     def pulses(
         self, layer: int, *, m: int | None = None, n: int | None = None, **options: Any
     ) -> AnimationGroup:
@@ -258,8 +254,8 @@ class NetworkDiagram(VGroup):
     def _place(self, region: Region, room: _Room, markups: Sequence[str]) -> None:
         """Set the neurons, as far apart as the largest column and the number of columns allow."""
         gaps, columns = max(map(len, self.shown)) - 1, len(self.sizes) - 1
-        # At least a third of the width is left to the edges.
-        widest = room.width / (3 * columns + 2)
+        # A third of the width, or a little less, is left to the edges.
+        widest = room.width / (2.8 * columns + 2)
         self.half_width = max(self.radius, min(half_width_for(markups, self.theme, self.radius), widest))
         row_gap = min(_SPACING * self.radius + room.outside, (room.height - 2 * self.radius) / max(gaps, 1))
         column_gap = min(
@@ -288,12 +284,12 @@ class NetworkDiagram(VGroup):
         if gap is None:
             return
         above, below = (self._neurons[column, k] for k in gap)
-        room = above.center[1] - below.center[1]
+        room = above.middle[1] - below.middle[1]
         for neuron in (self._neurons[column, k] for k in shown if k <= gap[0]):
             neuron.shift(np.array([0.0, 0.35 * room, 0.0]))
         for neuron in (self._neurons[column, k] for k in shown if k >= gap[1]):
             neuron.shift(np.array([0.0, -0.35 * room, 0.0]))
-        middle = (above.center + below.center)[:2] / 2
+        middle = (above.middle + below.middle)[:2] / 2
         dots = Dots(self.theme["muted"], 0.4 * self.radius)
         dots.set_positions(middle + np.array([[0.0, 0.8], [0.0, 0.0], [0.0, -0.8]]) * self.radius)
         self.add(dots)
@@ -330,7 +326,7 @@ class NetworkDiagram(VGroup):
         for (column, k), neuron in self._neurons.items():
             if column == 0:
                 continue
-            upper = neuron.center[1] > self.region.center[1] + 1e-6
+            upper = neuron.middle[1] > self.region.center[1] + 1e-6
             side: Side = "above" if upper and neuron.label is None else "below"
             if self.network is None:
                 neuron.write_bias("b" if self.sizes[column] == 1 else f"b_{k + 1}", side, size=SMALL_SIZE)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from manim import VGroup
 
 from scenes.parts.marks.arrow import Arrow
-from scenes.parts.plane.view import View
+from scenes.parts.plane.view import View, Viewed
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
 from scenes.style.layout import LABEL_SIZE
@@ -22,7 +22,7 @@ _AHEAD, _ASIDE = 0.16, 0.27
 _BESIDE_TIP, _CLEAR = (-0.14, -0.22, -0.3), 0.12
 
 
-class BasisVectors(VGroup):
+class BasisVectors(VGroup, Viewed):
     """i and j as arrows from where the origin went, each with its name beside its tip.
 
     Attributes:

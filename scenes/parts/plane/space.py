@@ -14,14 +14,14 @@ from nnmath.plane_map import PlaneMap
 from scenes.parts.marks.dots import Dots
 from scenes.parts.plane.basis_vectors import BasisVectors
 from scenes.parts.plane.plane import Plane
-from scenes.parts.plane.view import View
+from scenes.parts.plane.view import View, Viewed
 from scenes.stage.motion import Drive
 from scenes.style.theme import CLASS_ROLES, Theme
 
 FloatArray = npt.NDArray[np.float64]
 
 
-class Space(VGroup):
+class Space(VGroup, Viewed):
     """Grid, data and basis vectors, of which every instant shows one map of the plane.
 
     Attributes:

@@ -300,7 +300,7 @@ def test_a_signal_leaves_nothing_behind(tmp_path: Path, number: signal.Signals, 
     )
     # The private folder of Manim's session appears when the scene begins to play.
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob("nnmath-*")) and time.monotonic() < deadline:
+    while not list(tmp_path.glob(".nnmath-*")) and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(0.7)
     process.send_signal(number)
@@ -308,7 +308,7 @@ def test_a_signal_leaves_nothing_behind(tmp_path: Path, number: signal.Signals, 
     assert process.returncode == code
     assert (output, errors.count("\n")) == ("", 1)
     assert list(out.iterdir()) == []
-    assert list(tmp_path.glob("nnmath-*")) == []
+    assert list(tmp_path.glob(".nnmath-*")) == []
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for child processes in /proc")

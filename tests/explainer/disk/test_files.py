@@ -15,7 +15,7 @@ def test_nothing_is_visible_before_all_is(tmp_path: Path) -> None:
         staging.write("b.txt", "two")
         staging.write("a.txt", b"one")
         assert all(path.name.startswith(".") for path in tmp_path.iterdir())
-        assert staging.publish() == (tmp_path / "a.txt", tmp_path / "b.txt")
+        assert staging.commit() == (tmp_path / "a.txt", tmp_path / "b.txt")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.txt": "one", "b.txt": "two"}
 
 
@@ -33,13 +33,13 @@ def test_a_failure_leaves_the_previous_files(tmp_path: Path) -> None:
 
 
 def test_a_set_that_is_not_complete_is_not_published(tmp_path: Path) -> None:
-    def publish() -> None:
+    def commit() -> None:
         with Staging(tmp_path, ("a.txt", "b.txt")) as staging:
             staging.write("a.txt", "one")
-            staging.publish()
+            staging.commit()
 
     with pytest.raises(FileNotFoundError):
-        publish()
+        commit()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -47,8 +47,8 @@ def test_two_stagings_of_one_name_do_not_meet(tmp_path: Path) -> None:
     with Staging(tmp_path, ("a.txt",)) as one, Staging(tmp_path, ("a.txt",)) as other:
         one.write("a.txt", "one")
         other.write("a.txt", "other")
-        one.publish()
-        other.publish()
+        one.commit()
+        other.commit()
     assert [path.read_text() for path in tmp_path.iterdir()] == ["other"]
 
 

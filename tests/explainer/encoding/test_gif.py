@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from explainer.cli.console import say_video
+from explainer.encoding.fineness import Fineness, measure
 from explainer.encoding.gif import GifEncoder
-from explainer.encoding.gif_header import Fineness, measure
 from explainer.errors import UserError
 from explainer.film.make import make_video
 from explainer.request.job import Job

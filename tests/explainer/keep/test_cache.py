@@ -10,7 +10,7 @@ import pytest
 from explainer.errors import UserError
 from explainer.keep.cache import Cache, cache_at
 from explainer.keep.entry import MANIFEST, Damaged, Entry
-from explainer.request.size import bytes_of
+from explainer.request.formats import parse_size
 
 CONTENTS = {".png": b"picture", ".vtt": b"words", ".json": b"{}", ".mp4": b"video" * 1000}
 KEY, OTHER = "a" * 64, "b" * 64
@@ -225,10 +225,10 @@ def test_the_environment_says_where_and_how_much(monkeypatch: pytest.MonkeyPatch
     ("text", "size"), [("7", 7), ("2kb", 2000), ("1.5M", 1_500_000), (" 3 TB ", 3 * 10**12)]
 )
 def test_sizes_as_people_write_them(text: str, size: int) -> None:
-    assert bytes_of(text, "--max-size") == size
+    assert parse_size(text, "--max-size") == size
 
 
 @pytest.mark.parametrize("text", ["", "MB", "-1MB", "1 XB", "1e9", "nan", "٣MB"])
 def test_what_is_no_size_is_refused(text: str) -> None:
     with pytest.raises(UserError, match=r"NNMATH_CACHE_LIMIT .*: not a size; write for example"):
-        bytes_of(text, "NNMATH_CACHE_LIMIT")
+        parse_size(text, "NNMATH_CACHE_LIMIT")

@@ -19,7 +19,8 @@ from explainer.request.data_files import data_files
 from explainer.request.description import describe, described
 from explainer.request.job import Job
 from explainer.request.look import QUALITIES, Look, Quality
-from explainer.request.selection import parse_target, select_jobs
+from explainer.request.selection import select_jobs
+from explainer.request.target import parse_target
 from scenes import catalog
 from scenes.definition import SceneParameters
 from scenes.style.words import SHARED_WORDS
@@ -54,10 +55,10 @@ OTHERS: dict[str, Any] = {
 }
 
 
-def test_it_changes_with_every_field_of_a_job_but_its_name(job: Job) -> None:
+def test_it_changes_with_every_field_of_a_job_but_its_name_and_folder(job: Job) -> None:
     basis = job.looking(formats=("mp4", "webm", "gif"))
     others = {**OTHERS, "parameters": basis.parameters.model_copy(update={"gap": 1.0})}
-    of_job = [field.name for field in fields(Job) if field.name not in ("stem", "look")]
+    of_job = [field.name for field in fields(Job) if field.name not in ("stem", "folder", "look")]
     of_look = [field.name for field in fields(Look)]
     assert set(others) == {*of_job, *of_look}, "give another value for the new field"
     made = [replace(basis, **{name: others[name]}) for name in of_job]
@@ -115,7 +116,7 @@ class CopyReader:
         ("scenes/parts/plane/basis_vectors.py", {"two-curves", "basis-vectors"}),
         ("scenes/stage/scene.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
         ("nnmath/linear_map.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
-        ("explainer/play/renderer.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
+        ("explainer/play/session.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
         ("explainer/cli/program.py", set()),
         ("explainer/keep/cache.py", set()),
         ("explainer/disk/files.py", set()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from explainer.request.look import QUALITIES, Look, Wishes
 from explainer.request.project import TEMPLATE
 from explainer.request.selection import select_jobs
 from scenes import catalog
+
+VIDEO = '[[video]]\nscene = "two-curves"\n'
 
 
 def jobs_of(path: Path, text: str, look: Wishes | None = None, *settings: str) -> list[Job]:
@@ -55,6 +58,39 @@ def test_the_command_line_wins(tmp_path: Path) -> None:
     assert (job.look.theme, job.parameters.gap) == ("dark", 2.5)  # type: ignore[attr-defined]
 
 
+def test_sizes_and_frame_rates_are_those_of_the_video_then_of_the_defaults(tmp_path: Path) -> None:
+    text = """
+[defaults]
+size = "600x600"
+fps = 25
+[[video]]
+scene = "two-curves@easy"
+size = "1200x628"
+[[video]]
+scene = "two-curves@hard"
+fps = 10
+[[video]]
+scene = "basis-vectors"
+quality = "720p@50"
+"""
+    one, two, three = jobs_of(tmp_path / "lesson.toml", text)
+    assert (one.look.size, one.look.fps, one.look.aspect) == ((1200, 628), 25, "16:9")
+    assert (two.look.size, two.look.fps, two.look.aspect) == ((600, 600), 10, "1:1")
+    assert (three.look.quality.short_side, three.look.fps) == (720, 50)
+    (said,) = jobs_of(tmp_path / "lesson.toml", f"{VIDEO}fps = 10\n", Wishes(fps=60, size="64x64"))
+    assert (said.look.size, said.look.fps) == ((64, 64), 60)
+
+
+def test_a_wish_may_go_with_another_of_the_defaults_or_of_the_command_line(tmp_path: Path) -> None:
+    text = f"[defaults]\ntransparent = true\nmax_size = '1MB'\n{VIDEO}formats = ['webm', 'gif']\n"
+    (job,) = jobs_of(tmp_path / "lesson.toml", text)
+    assert (job.look.transparent, job.look.max_size) == (True, 1_000_000)
+    text = f"[defaults]\ntransparent = true\n{VIDEO}"
+    with pytest.raises(UserError, match=r"\[\[video\]\] 1: --transparent: mp4 cannot be transparent"):
+        jobs_of(tmp_path / "lesson.toml", text)
+    assert jobs_of(tmp_path / "lesson.toml", text, Wishes(formats=["webm"]))
+
+
 def test_data_files_are_sought_beside_the_file_that_names_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,19 +110,41 @@ def test_data_files_are_sought_beside_the_file_that_names_them(
         jobs_of(tmp_path / "lesson.toml", text)
 
 
-VIDEO = '[[video]]\nscene = "two-curves"\n'
-
-
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("", ["[[video]]", "there is none", "add one"]),
-        ("video = 3", ["video", "must be a list", "got 3"]),
+        (
+            "video = 3",
+            ["video must be a list of tables", "a line [[video]]", "two-curves", "got 3"],
+        ),
+        (
+            "[video]\nscene = 'two-curves'\n",
+            ["a line [[video]]", 'got {scene = "two-curves"}'],
+        ),
+        ("video = [3]", ["begin each with a line [[video]]", "got 3"]),
+        (f"[[defaults]]\n{VIDEO}", ["defaults must be a table, below its name in brackets: [defaults]"]),
         ("video = []", ["video", "at least one video"]),
         ("[[vidio]]\nscene = 'x'\n", ["unknown key 'vidio'", "did you mean 'video'?"]),
         ("[[video]]\n", ["[[video]] 1", "'scene' is missing"]),
         (f"{VIDEO}[[video]]\nscene = 3\n", ["[[video]] 2", "scene", "must be a text", "got 3"]),
         (f"{VIDEO}thema = 'light'\n", ["[[video]] 1", "unknown key 'thema'", "did you mean 'theme'?"]),
+        (
+            f"{VIDEO}gap = 1\n",
+            ["[[video]] 1", "unknown key 'gap'; it is a parameter: put it in [video.parameters]"],
+        ),
+        (f"{VIDEO}pic = 1\n", ["unknown key 'pic'; did you mean 'pick' in [video.parameters]?"]),
+        (f"{VIDEO}rows = 1\n", ["unknown key 'rows'; it may hold: theme"]),
+        (f"[defaults]\ngap = 1\n{VIDEO}", ["[defaults]", "put it in [video.parameters]"]),
+        ("[[video]]\nscene = 'no-such'\ngap = 1\n", ["unknown key 'gap'; it may hold"]),
+        ("[[video]]\nscene = 3\ngap = 1\n", ["unknown key 'gap'; it may hold"]),
+        (f"{VIDEO}size = '12'\n", ["[[video]] 1: size '12': not a size in pixels", "1200x628"]),
+        (f"{VIDEO}size = 1200\n", ['size must be a text in quotation marks, such as "1200x628"; got 1200']),
+        (f"{VIDEO}size = '1201x628'\n", ["[[video]] 1: size '1201x628': 1201 must be an even number"]),
+        (f"{VIDEO}fps = 24\n", ["[[video]] 1: fps 24: must be a multiple of 5", "30"]),
+        (f"{VIDEO}fps = '30'\n", ['[[video]] 1: fps must be a whole number, such as 30; got "30"']),
+        (f"[defaults]\nfps = 7\n{VIDEO}", ["[defaults]: fps 7: must be a multiple of 5"]),
+        (f"[defaults]\nquality = '4k'\n{VIDEO}", ["[defaults]: unknown quality '4k'"]),
         (f"{VIDEO}theme = 'dusk'\n", ["[[video]] 1", "unknown theme 'dusk'", "dark"]),
         (f"[defaults]\nlocale = 'zh-Hand'\n{VIDEO}", ["[defaults]", "did you mean 'zh-Hant'?"]),
         (f"[defaults]\nname = 'x'\n{VIDEO}", ["[defaults]", "unknown key 'name'", "it may hold"]),
@@ -183,12 +241,9 @@ def test_init_on_a_full_disk_leaves_nothing(
 
 
 def test_every_commented_key_of_the_template_is_known(tmp_path: Path) -> None:
-    text = (
-        TEMPLATE.replace("# aspect", "aspect")
-        .replace("# formats", "formats")
-        .replace("# max_size", "max_size")
-    )
+    text = re.sub(r"^# (\w+ = )", r"\1", TEMPLATE, flags=re.MULTILINE)
     jobs = jobs_of(tmp_path / "lesson.toml", text)
+    assert {(job.look.size, job.look.fps) for job in jobs} == {((1200, 628), 30)}
     assert {job.look.max_size for job in jobs} == {2_000_000}
 
 

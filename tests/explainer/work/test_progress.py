@@ -19,24 +19,24 @@ MakeJob = Callable[..., Job]
 def test_a_bar_for_every_job_and_one_for_all_with_the_time_left(make_job: MakeJob) -> None:
     now = [0.0]
     bars = Bars(TextColumn("{task.description} {task.fields[detail]}"), console=Console(file=io.StringIO()))
-    watch = BarDisplay(bars, 4, clock=lambda: now[0])
+    display = BarDisplay(bars, 4, clock=lambda: now[0])
     one, two = make_job(stem="one"), make_job(stem="two")
 
     def shown() -> dict[str, tuple[float, str]]:
         return {task.description: (task.completed, task.fields["detail"]) for task in bars.tasks}
 
-    watch.begin(one)
-    watch.begin(two)
+    display.begin(one)
+    display.begin(two)
     assert shown() == {"all videos": (0, "0 of 4"), "one": (0, ""), "two": (0, "")}
     now[0] = 30.0
-    watch.advance(two, Progress(frames=30, beats=2))
+    display.advance(two, Progress(frames=30, beats=2))
     assert shown()["two"] == (2, "beat 3 of 3, 2.0 s, 30 frames")
-    watch.end(one)
+    display.end(one)
     # One whole job and two thirds of another took half a minute: 2 1/3 are left.
     assert shown()["all videos"][1] == "1 of 4, 0:42 left"
     assert set(shown()) == {"all videos", "two"}
-    watch.end(two)
+    display.end(two)
     assert shown() == {"all videos": (2, "2 of 4, 0:30 left")}
-    watch.end()
-    watch.end()
+    display.end()
+    display.end()
     assert shown() == {"all videos": (4, "4 of 4")}

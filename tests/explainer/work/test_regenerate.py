@@ -14,14 +14,14 @@ from explainer.errors import MachineError, UserError
 from explainer.keep.cache import Cache
 from explainer.play.rendering import Progress
 from explainer.request.job import Job
-from explainer.work.pool import Alone
+from explainer.work.crew import Alone
 from explainer.work.regenerate import Result, Run
 
 MakeJob = Callable[..., Job]
 
 
-class NoWatch:
-    """Nobody looks on; `ended` counts."""
+class NoDisplay:
+    """Shows nothing; `ended` counts."""
 
     def __init__(self) -> None:
         self.ended: list[str] = []
@@ -43,9 +43,9 @@ class Place:
         self.run = Run(self.out, self.cache, lambda tasks, scratch: Alone(), self.warnings.append)
 
     def results(self, *jobs: Job, force: bool = False) -> list[Result]:
-        watch = NoWatch()
-        found = list(replace(self.run, force=force).results(jobs, watch))
-        assert sorted(watch.ended) == sorted(job.stem for job in jobs)
+        display = NoDisplay()
+        found = list(replace(self.run, force=force).results(jobs, display))
+        assert sorted(display.ended) == sorted(job.stem for job in jobs)
         return found
 
     def states(self, *jobs: Job, force: bool = False) -> dict[str, str]:
@@ -119,8 +119,8 @@ def test_what_changed_meanwhile_is_not_kept(
     monkeypatch.setattr(key, "font_files", lambda: (source,))
 
     class Slow(Alone):
-        def run(self, tasks: Sequence[Any], watch: Any) -> Iterator[Any]:
-            for each in super().run(tasks, watch):
+        def run(self, tasks: Sequence[Any], display: Any) -> Iterator[Any]:
+            for each in super().run(tasks, display):
                 os.utime(source, ns=(0, 0))
                 yield each
 

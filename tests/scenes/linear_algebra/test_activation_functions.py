@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from bounding_box import region_of
 from pydantic import ValidationError
 
 from explainer.audit.check import check
@@ -20,7 +21,6 @@ from scenes.linear_algebra.activation_functions.numbers import (
     compute,
 )
 from scenes.parts.charts.chart import Curve
-from scenes.stage.scene import region_of
 
 Play = Callable[..., Any]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from bounding_box import region_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,6 @@ from explainer.play.render import Scene, run_without_drawing
 from explainer.request.job import Job
 from nnmath import Layer, Network
 from scenes.linear_algebra.gradient_descent.numbers import GradientDescentParameters, compute
-from scenes.stage.scene import region_of
 from scenes.style.numerals import fixed, numeral, shown
 
 
