@@ -14,6 +14,7 @@ from scenes.linear_algebra.basis_vectors.numbers import (
 from scenes.linear_algebra.basis_vectors.recipe_path import RecipePath
 from scenes.parts.plane.space import Space
 from scenes.parts.plane.view import View
+from scenes.parts.writing.placing import best
 from scenes.parts.writing.stack import stack
 from scenes.stage.drawn import BackdropGroup
 from scenes.stage.scene import ExplainerScene
@@ -73,18 +74,12 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
 
     def turn_name(self) -> None:
         """Turn p's name to where it keeps off the names of i and j, before and after the motion."""
-        names = self.space.basis.names
-
-        def meetings(turn: float) -> int:
-            self.path.turn = turn
-            count = 0
-            for end in (self.numbers.map_at(1.0), PlaneMap()):
-                self.space.show(end)
-                count += self.path.name_meets(names)
-            return count
-
+        crowded = np.zeros(len(_TURNS))
+        for end in (self.numbers.map_at(1.0), PlaneMap()):
+            self.space.show(end)
+            crowded += self.path.crowding_of_name(_TURNS, self.space.basis.names)
         # The first of the best, hence the usual place where that is free; it stays the same in between.
-        self.path.turn = min(_TURNS, key=meetings)
+        self.path.turn = _TURNS[best(crowded)]
         self.space.show(PlaneMap())
 
     def compose_panel(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 import numpy as np
@@ -14,6 +14,7 @@ from nnmath.plane_map import PlaneMap
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, dashes
 from scenes.parts.plane.view import View, Viewed
+from scenes.parts.writing.placing import Obstacle, boxes_at, boxes_of, crowding, grown, kept_within, size_of
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula, Writing
 from scenes.style.layout import LABEL_SIZE, Region
@@ -64,7 +65,7 @@ class RecipePath(VGroup, Viewed):
             lines.set_pieces(dashes(start, start + share * (self.corners[leg + 1] - start)))
         where = self._at(walked, lengths)
         self.end.set_positions(where[None])
-        self.name.move_to(np.append(where + self._name_side(where), 0.0))
+        self.name.move_to(np.append(where + self._name_side(where, self.turn), 0.0))
         return self
 
     def draw(self) -> Drive:
@@ -84,32 +85,24 @@ class RecipePath(VGroup, Viewed):
         place: FloatArray = self.corners[leg] + share * (self.corners[leg + 1] - self.corners[leg])
         return place
 
-    def name_meets(self, others: Iterable[Writing]) -> bool:
-        """Tell whether p's name stands on one of the others."""
-        middle, half = _extent(self.name)
-        reaches = [(np.abs(middle - at), half + size + _APART) for at, size in map(_extent, others)]
-        return any(bool((apart < reach).all()) for apart, reach in reaches)
+    def crowding_of_name(self, turns: Sequence[float], others: Iterable[Writing]) -> FloatArray:
+        """Return how little p's name, turned by each of `turns` (k,), would keep off others now, `(k,)`."""
+        where = self.end.positions[0]
+        middles = np.array([where + self._name_side(where, turn) for turn in turns])
+        return crowding(boxes_at(middles, size_of(self.name)), [Obstacle(grown(boxes_of(others), _APART))])
 
-    def _name_side(self, where: FloatArray) -> FloatArray:
-        """Return where the name stands from p at `where`, both `(2,)`."""
+    def _name_side(self, where: FloatArray, turn: float) -> FloatArray:
+        """Return where the name, turned so far, stands from p at `where`, both `(2,)`."""
         outward = self.corners[2] - self.corners[0]
         if np.hypot(*outward) <= _NO_LENGTH:
             outward = np.ones(2)
-        angle = float(np.arctan2(outward[1], outward[0])) + self.turn
+        angle = float(np.arctan2(outward[1], outward[0])) + turn
         side = _ASIDE * np.array([np.cos(angle), np.sin(angle)])
-        half = _extent(self.name)[1]
-        region = self.within
-        low = np.array([region.left, region.bottom]) + half - where
-        high = np.array([region.right, region.top]) - half - where
         # At an edge the name slides round p, as near to its side as the edge allows.
         for axis in (0, 1):
-            kept = float(np.clip(side[axis], low[axis], max(low[axis], high[axis])))
-            if kept != side[axis]:
-                along = math.sqrt(max(_ASIDE**2 - kept**2, 0.0))
-                side[axis], side[1 - axis] = kept, math.copysign(along, side[1 - axis])
+            kept = kept_within(where + side, size_of(self.name), self.within)[axis]
+            if kept != (where + side)[axis]:
+                side[axis] = kept - where[axis]
+                along = math.sqrt(max(_ASIDE**2 - side[axis] ** 2, 0.0))
+                side[1 - axis] = math.copysign(along, side[1 - axis])
         return side
-
-
-def _extent(writing: Writing) -> tuple[FloatArray, FloatArray]:
-    """Return the middle and half the size of a writing, each `(2,)`."""
-    return writing.get_center()[:2], np.array([writing.width, writing.height]) / 2

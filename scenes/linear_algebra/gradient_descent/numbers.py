@@ -11,7 +11,7 @@ from pydantic import Field
 
 from nnmath import FloatArray, Network, descend_one_weight, loss_along_weight, train_classifier
 from scenes.definition import SceneDefinition
-from scenes.families.curves import HARD_GAP, CurvesParameters
+from scenes.families.curves import HARD_GAP, CurvesParameters, Gap
 from scenes.linear_algebra import LESSON
 from scenes.style.numerals import shown
 
@@ -37,7 +37,7 @@ _CRAWL = 0.05
 class GradientDescentParameters(CurvesParameters):
     """Parameters of `gradient-descent`."""
 
-    gap: float = Field(HARD_GAP, ge=0.0, le=3.0, description="distance between the curves, in units of x₂")
+    gap: Gap = HARD_GAP
     start: float = Field(-2.0, ge=-4.0, le=4.0, description="weight at which the descent begins")
     learning_rate: float = Field(
         1.0,

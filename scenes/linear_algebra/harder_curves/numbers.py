@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from nnmath import BestLine, Dataset, FloatArray, best_line, best_threshold
 from scenes.definition import SceneDefinition, SceneParameters
-from scenes.families.curves import EASY_GAP, HARD_GAP, CurvesParameters
+from scenes.families.curves import EASY_GAP, HARD_GAP, CurvesParameters, Noise, PointsPerCurve, Seed
 from scenes.linear_algebra import LESSON
 from scenes.style.numerals import shown
 
@@ -29,11 +29,9 @@ class HarderCurvesParameters(SceneParameters):
 
     from_gap: float = Field(EASY_GAP, ge=0.0, le=3.0, description="gap between the curves at the beginning")
     to_gap: float = Field(HARD_GAP, ge=0.0, le=3.0, description="gap at the end, less than from_gap")
-    points_per_curve: int = Field(100, ge=20, le=2000, description="points on each curve")
-    noise: float = Field(
-        0.0, ge=0.0, le=0.5, description="standard deviation of an error added to both coordinates"
-    )
-    seed: int = Field(0, ge=0, le=2**31 - 1, description="seed of everything random")
+    points_per_curve: PointsPerCurve = 100
+    noise: Noise = 0.0
+    seed: Seed = 0
 
     @model_validator(mode="after")
     def _closing_in(self) -> Self:
@@ -45,9 +43,7 @@ class HarderCurvesParameters(SceneParameters):
 
     def dataset_at(self, gap: float) -> Dataset:
         """Return the two curves that stand `gap` apart; their noise is always the same."""
-        return CurvesParameters(
-            gap=gap, points_per_curve=self.points_per_curve, noise=self.noise, seed=self.seed
-        ).dataset()
+        return CurvesParameters(gap=gap, **self.model_dump(exclude={"from_gap", "to_gap"})).dataset()
 
 
 @dataclass(frozen=True)

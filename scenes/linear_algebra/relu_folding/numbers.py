@@ -11,7 +11,7 @@ from pydantic import Field
 from nnmath import FloatArray, between_maps, decision_boundary, linearly_separable, train_classifier
 from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
-from scenes.families.curves import HARD_GAP, PointsParameters
+from scenes.families.curves import HARD_GAP, Gap, PointsParameters
 from scenes.families.hidden_plane.numbers import HiddenPlaneNumbers
 from scenes.linear_algebra import LESSON
 
@@ -22,7 +22,7 @@ _BEYOND = 1.5
 class ReluFoldingParameters(PointsParameters):
     """Parameters of `relu-folding`."""
 
-    gap: float = Field(HARD_GAP, ge=0.0, le=3.0, description="distance between the curves, in units of x₂")
+    gap: Gap = HARD_GAP
     weight_decay: float = Field(
         1e-3, ge=0.0, le=0.1, description="strength of the pull on the weights towards 0 while training"
     )

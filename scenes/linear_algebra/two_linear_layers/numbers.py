@@ -19,7 +19,7 @@ from nnmath import (
 )
 from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
-from scenes.families.curves import HARD_GAP, CurvesParameters
+from scenes.families.curves import HARD_GAP, CurvesParameters, Gap
 from scenes.families.hidden_plane.numbers import Box, HiddenPlaneNumbers, read_off
 from scenes.linear_algebra import LESSON
 from scenes.style.numerals import shown
@@ -31,7 +31,7 @@ _FLAT = 1000.0
 class TwoLinearLayersParameters(CurvesParameters):
     """Parameters of `two-linear-layers`."""
 
-    gap: float = Field(HARD_GAP, ge=0.0, le=3.0, description="distance between the curves, in units of x₂")
+    gap: Gap = HARD_GAP
     weight_decay: float = Field(
         0.0,
         ge=0.0,
