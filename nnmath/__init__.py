@@ -2,7 +2,6 @@
 
 from nnmath.activations import (
     Activation,
-    activation,
     find_activation,
     identity,
     leaky_relu,
@@ -15,7 +14,7 @@ from nnmath.arrays import FloatArray, IntArray
 from nnmath.backpropagation import Backpropagation, LayerGradient, backpropagate
 from nnmath.classification import BestThreshold, accuracy, best_threshold, count_right
 from nnmath.datasets import Dataset, fruit, people, two_curves, xor
-from nnmath.descent import LossSlice, WeightDescent, descend_one_weight, loss_along_weight
+from nnmath.descent import LossSlice, WeightDescent
 from nnmath.files.points import read_csv
 from nnmath.interleaving import interleaved_order
 from nnmath.linear_map import LinearMap, between_maps
@@ -67,7 +66,6 @@ __all__ = [
     "TrainingRun",
     "WeightDescent",
     "accuracy",
-    "activation",
     "backpropagate",
     "best_line",
     "best_of_seeds",
@@ -78,7 +76,6 @@ __all__ = [
     "count_right",
     "cross_entropy",
     "decision_boundary",
-    "descend_one_weight",
     "find_activation",
     "find_loss",
     "fit",
@@ -89,7 +86,6 @@ __all__ = [
     "leaky_relu",
     "linear_regions",
     "linearly_separable",
-    "loss_along_weight",
     "mean_squared_error",
     "people",
     "random_network",

@@ -78,10 +78,6 @@ def find_activation(name: str | Activation) -> Activation:
     return found
 
 
-# The name under which scenes import it.
-activation = find_activation
-
-
 def _by_name() -> dict[str, Activation]:
     return {known.name: known for known in (relu, leaky_relu(), sigmoid, tanh, identity, softmax)}
 

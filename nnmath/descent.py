@@ -134,35 +134,3 @@ def _finite(values: FloatArray, weights: FloatArray, name: str) -> FloatArray:
         worst = weights[int(np.argmin(finite))]
         raise ValueError(f"weights must be closer to 0: the {name} overflows at {worst:g}")
     return arrays.frozen(values)
-
-
-def loss_along_weight(
-    network: Network,
-    layer: int,
-    row: int,
-    column: int,
-    weights: ArrayLike,
-    inputs: ArrayLike,
-    targets: ArrayLike,
-    loss: str | Loss,
-) -> FloatArray:
-    """The losses (k,) of a LossSlice at weights (k,); raises ValueError like it."""
-    return LossSlice(network, layer, row, column, inputs, targets, loss).losses(weights)
-
-
-def descend_one_weight(
-    network: Network,
-    layer: int,
-    row: int,
-    column: int,
-    inputs: ArrayLike,
-    targets: ArrayLike,
-    loss: str | Loss,
-    *,
-    start: float,
-    learning_rate: float,
-    steps: int,
-) -> WeightDescent:
-    """The steps that a LossSlice descends from start; raises ValueError like it."""
-    along = LossSlice(network, layer, row, column, inputs, targets, loss)
-    return along.descend(start=start, learning_rate=learning_rate, steps=steps)

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from pydantic import Field, field_validator
 
-from nnmath import Activation, FloatArray, activation, leaky_relu
+from nnmath import Activation, FloatArray, find_activation, leaky_relu
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.linear_algebra import LESSON
 from scenes.parts.charts.stacking import Stacks, stack_scores
@@ -112,7 +112,7 @@ def compute(parameters: ActivationFunctionsParameters) -> ActivationFunctionsNum
     along = np.linspace(-1.0, 1.0, _SAMPLES) * reach * (1 + _BEYOND)
     functions = []
     for name in parameters.functions:
-        apply: Activation = leaky_relu(parameters.leak) if name == "leaky_relu" else activation(name)
+        apply: Activation = leaky_relu(parameters.leak) if name == "leaky_relu" else find_activation(name)
         call, rule = _formulas(parameters.leak)[name]
         functions.append(
             FunctionNumbers(

@@ -26,7 +26,7 @@ from scenes.stage.motion import Drive
 from scenes.stage.scene import ExplainerScene, ticks
 from scenes.style.layout import LABEL_SIZE
 from scenes.style.markup import quoted
-from scenes.style.numerals import fixed, math_number, numeral
+from scenes.style.numerals import math_fixed, math_number, numeral
 
 _LONGEST_REPEAT = 4.2
 _STEP_TIME = 0.8
@@ -102,7 +102,7 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
         mark = self.diagram.edge_label(0, self.parameters.row - 1, self.parameters.column - 1, name)
         self.diagram.add(mark)
         written = [
-            _written(value, numbers.places)
+            math_fixed(value, numbers.places)
             for step in numbers.steps
             for value in (step.weight, step.slope, step.step, step.next_weight)
         ]
@@ -125,9 +125,9 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
 
     def write_step(self, step: Step) -> None:
         """Write one step's numbers into the table; they add up as written."""
-        places, eta = self.numbers.places, math_number(self.numbers.learning_rate, 4)
+        places, eta = self.numbers.places, math_number(self.numbers.learning_rate, self.numbers.rate_places)
         weight, slope, change, new = (
-            _written(value, places) for value in (step.weight, step.slope, step.step, step.next_weight)
+            math_fixed(value, places) for value in (step.weight, step.slope, step.step, step.next_weight)
         )
         self.table.colour(1, self.tangent.role_of(step.slope))
         self.table.write([weight, slope, eta, change, new])
@@ -138,7 +138,7 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
         slope = self.numbers.slope_at(weight)
         places = self.numbers.places
         self.table.colour(1, self.tangent.role_of(slope))
-        self.table.write([_written(weight, places), _written(slope, places)])
+        self.table.write([math_fixed(weight, places), math_fixed(slope, places)])
 
     def draw_curve(self) -> None:
         chart = self.chart
@@ -174,8 +174,9 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
             )
 
     def take_first_step(self) -> None:
+        numbers = self.numbers
         self.point_arrow(0)
-        with self.beat("step", eta=numeral(self.numbers.learning_rate, 4)):
+        with self.beat("step", eta=numeral(numbers.learning_rate, numbers.rate_places)):
             self.play(
                 FadeIn(self.feet),
                 FadeIn(self.arrow),
@@ -236,24 +237,17 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
         here, there = self.label_places[k], self.label_places[k + 1]
         label_at = here + (progress - k) * (there - here)
         self.tangent.show(weight, numbers.loss_at(weight), numbers.slope_at(weight), label_at)
-        visited = numbers.path[: int(progress) + 1]
-        losses = [numbers.loss_at(w) for w in visited]
-        self.trail.set_positions(self.chart.to_scene(np.column_stack([visited, losses])))
+        visited = int(progress) + 1
+        places = np.column_stack([numbers.path[:visited], numbers.path_losses[:visited]])
+        self.trail.set_positions(self.chart.to_scene(places))
         self.point_arrow(k)
         self.write_step(numbers.steps[k])
 
     def point_arrow(self, k: int) -> None:
         """Lay step k as an arrow along the weight axis, with a dashed line up to both its ends."""
-        step = self.numbers.steps[k]
-        ends = self.chart.to_scene(
-            np.array([[w, self.numbers.loss_at(w)] for w in (step.weight, step.next_weight)])
-        )
+        numbers = self.numbers
+        ends = self.chart.to_scene(np.column_stack([numbers.path[k : k + 2], numbers.path_losses[k : k + 2]]))
         height = self.chart.across + 0.3
         self.arrow.reach(np.array([ends[0, 0], height]), np.array([ends[1, 0], height]))
         lines = [dashes(np.array([x, self.chart.across]), np.array([x, y])) for x, y in ends]
         self.feet.set_pieces(np.concatenate(lines))
-
-
-def _written(value: float, places: int) -> str:
-    """Return a number as formula markup with all its decimals, so that columns line up."""
-    return fixed(value, places).replace("−", "-")
