@@ -26,7 +26,7 @@ from scenes.stage.motion import Drive
 from scenes.stage.scene import ExplainerScene, ticks
 from scenes.style.layout import LABEL_SIZE
 from scenes.style.markup import quoted
-from scenes.style.numerals import fixed, math_number, numeral
+from scenes.style.numerals import math_fixed, math_number, numeral
 
 _LONGEST_REPEAT = 4.2
 _STEP_TIME = 0.8
@@ -102,7 +102,7 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
         mark = self.diagram.edge_label(0, self.parameters.row - 1, self.parameters.column - 1, name)
         self.diagram.add(mark)
         written = [
-            _written(value, numbers.places)
+            math_fixed(value, numbers.places)
             for step in numbers.steps
             for value in (step.weight, step.slope, step.step, step.next_weight)
         ]
@@ -127,7 +127,7 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
         """Write one step's numbers into the table; they add up as written."""
         places, eta = self.numbers.places, math_number(self.numbers.learning_rate, 4)
         weight, slope, change, new = (
-            _written(value, places) for value in (step.weight, step.slope, step.step, step.next_weight)
+            math_fixed(value, places) for value in (step.weight, step.slope, step.step, step.next_weight)
         )
         self.table.colour(1, self.tangent.role_of(step.slope))
         self.table.write([weight, slope, eta, change, new])
@@ -138,13 +138,13 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
         slope = self.numbers.slope_at(weight)
         places = self.numbers.places
         self.table.colour(1, self.tangent.role_of(slope))
-        self.table.write([_written(weight, places), _written(slope, places)])
+        self.table.write([math_fixed(weight, places), math_fixed(slope, places)])
 
     def draw_curve(self) -> None:
         chart = self.chart
         self.add(chart)
         with self.beat("curve", weight=numeral(self.numbers.trained_weight)):
-            self.play(FadeIn(self.diagram), run_time=0.6)
+            self.appear(self.diagram)
             walker = Dots(self.colour("text"), 0.22).set_z_index(4)
             weights = self.numbers.curve[:, 0]
 
@@ -160,49 +160,30 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
             self.disappear(walker, run_time=0.2)
 
     def show_slope(self) -> None:
-        first = self.numbers.steps[0]
-        kind = "flat" if first.slope == 0 else "down" if first.slope < 0 else "up"
         self.place(0.0)
-        with self.beat("slope", caption=f"slope-{kind}"):
+        with self.beat("slope"):
             self.disappear(self.diagram, run_time=0.4)
             self.play(FadeIn(self.tangent.point, scale=2.0), FadeIn(self.table.entries[0]), run_time=0.6)
-            self.play(
-                FadeIn(self.tangent.line),
-                FadeIn(self.tangent.label),
-                FadeIn(self.table.entries[1]),
-                run_time=1.0,
-            )
+            self.appear(self.tangent.line, self.tangent.label, self.table.entries[1], run_time=1.0)
 
     def take_first_step(self) -> None:
         self.point_arrow(0)
         with self.beat("step", eta=numeral(self.numbers.learning_rate, 4)):
-            self.play(
-                FadeIn(self.feet),
-                FadeIn(self.arrow),
-                *(FadeIn(row) for row in self.table.entries[2:4]),
-                run_time=1.0,
-            )
-            self.play(FadeIn(self.table.entries[4]), FadeIn(self.table.rule), run_time=0.6)
+            self.appear(self.feet, self.arrow, *self.table.entries[2:4], run_time=1.0)
+            self.appear(self.table.entries[4], self.table.rule)
             self.add(self.trail)
             self.play(self.walk(0.0, 1.0), run_time=1.0)
 
     def take_other_steps(self) -> None:
         numbers = self.numbers
         count = len(numbers.steps)
-        with self.beat("repeat", caption=self.repeat_caption(), count=count):
+        with self.beat("repeat", count=count):
             if count > 1:
                 # A few steps at a time, so that no single motion is too long to follow.
                 stops = np.unique(np.linspace(1, count, min(count - 1, _MOST_PLAYS) + 1).astype(int))
                 seconds = min(_STEP_TIME * (count - 1), _LONGEST_REPEAT) / (len(stops) - 1)
                 for here, there in pairwise(stops):
                     self.play(self.walk(here, there), run_time=ticks(seconds))
-
-    def repeat_caption(self) -> str:
-        if len(self.numbers.steps) == 1:
-            return "repeat-once"
-        if self.numbers.outcome in ("bouncing", "overshot", "diverged"):
-            return "repeat-bounce"
-        return "repeat-crawl" if self.numbers.crawls and self.numbers.outcome == "under-way" else "repeat"
 
     def show_end(self) -> None:
         numbers = self.numbers
@@ -211,10 +192,10 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
         goal = Segments(self.colour("slope_flat"), 4.0).set_z_index(2.5)
         goal.set_pieces(dashes(np.array([top[0], self.chart.across]), top))
         made = (*self.table.entries[2:], self.table.rule, self.feet, self.arrow)
-        with self.beat("end", caption=f"end-{numbers.outcome}", count=len(numbers.steps)):
+        with self.beat("end", count=len(numbers.steps)):
             self.disappear(*made, run_time=0.4)
             self.write_arrival()
-            self.play(FadeIn(goal), FadeIn(self.goal_ring(top)), run_time=1.0)
+            self.appear(goal, self.goal_ring(top), run_time=1.0)
 
     def goal_ring(self, place: np.ndarray) -> VGroup:
         """Return a ring around the lowest point of the curve."""
@@ -252,8 +233,3 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
         self.arrow.reach(np.array([ends[0, 0], height]), np.array([ends[1, 0], height]))
         lines = [dashes(np.array([x, self.chart.across]), np.array([x, y])) for x, y in ends]
         self.feet.set_pieces(np.concatenate(lines))
-
-
-def _written(value: float, places: int) -> str:
-    """Return a number as formula markup with all its decimals, so that columns line up."""
-    return fixed(value, places).replace("−", "-")

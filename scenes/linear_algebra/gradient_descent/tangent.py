@@ -14,7 +14,7 @@ from scenes.parts.marks.segments import Segments, clipped
 from scenes.parts.writing.placing import Obstacle, boxes_at, boxes_of, grown, kept_within, place, size_of
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE, Region
-from scenes.style.numerals import fixed, shown
+from scenes.style.numerals import math_fixed, shown
 from scenes.style.theme import Role, Theme
 
 FloatArray = npt.NDArray[np.float64]
@@ -58,14 +58,13 @@ class Tangent(VGroup):
     def show(self, x: float, y: float, slope: float, label_at: FloatArray | None = None) -> Self:
         """Touch the curve at data (x, y) with this slope; the label stands at `label_at`, (2,) on screen."""
         self.at, self.slope = np.array([x, y]), slope
-        written = fixed(slope, self.places)
         self.role = self.role_of(slope)
         centre, along = self._line(x, y, slope)
         self.line.set_pieces(clipped(np.array([[centre - along, centre + along]]), self.chart.inner))
         self.line.set_stroke(self.theme[self.role])
         self.point.set_positions(centre[None])
         self.label.role = self.role
-        self.label.rewrite(f"{self.name} = {written.replace('−', '-')}")
+        self.label.rewrite(f"{self.name} = {math_fixed(slope, self.places)}")
         place = centre + np.array([0.0, _DISTANCES[0] + self.label.height]) if label_at is None else label_at
         self.label.move_to(np.append(place, 0.0))
         return self
