@@ -112,9 +112,11 @@ def _pool(count: int, scratch: Path, tasks: Sequence[Task], display: Display) ->
     context = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
     receiver, sender = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(
-        count, mp_context=context, initializer=_begin_worker, initargs=(sender, str(scratch))
-    )
+    # Half made, its locks would be removed by nobody.
+    with signals_held():
+        pool = ProcessPoolExecutor(
+            count, mp_context=context, initializer=_begin_worker, initargs=(sender, str(scratch))
+        )
     listener = threading.Thread(target=_listen, args=(receiver, tasks, display), daemon=True)
     listener.start()
     try:

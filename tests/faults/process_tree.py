@@ -59,7 +59,8 @@ def compute(parameters: TinyParameters) -> TinyNumbers:
 
 DEFINITION = SceneDefinition(
     home=__name__, name="tiny", summary="A square moves.", parameters=TinyParameters,
-    presets={"plain": {}, "large": {"side": 2.0}}, beats={"move": ()}, compute=compute, drawing="drawing:Tiny",
+    presets={"plain": {}, "large": {"side": 2.0}}, beats={"move": ()},
+    compute=compute, drawing="drawing:Tiny",
 )
 """
 _DRAWING = """
