@@ -47,7 +47,7 @@ class ExactScene(Scene):
     ) -> tuple[list[Mobject], list[Mobject]]:
         """Return what must be redrawn for every frame, and what lies under all of it and stays."""
         # Manim takes a group in which something moves for moving from the group's own depth on, so that
-        # one word of a diagram has everything that lies between redrawn: a tenth of a scene's time.
+        # one word of a diagram has everything that lies between redrawn: up to a tenth of the time.
         moving = {id(member) for mobject in self._moved(animations) for member in mobject.get_family()}
         # What moves may have no points yet, such as a line about to be drawn.
         drawn = [
