@@ -22,22 +22,27 @@ def trained_network(
     restarts: int = 1,
     weight_decay: float = 1e-3,
 ) -> Network:
-    """Train a classifier; weights and biases that training left next to 0 are 0.
+    """Train a classifier; if it gives all points the same score, the last layer's weights are 0.
 
-    So are the last layer's weights where they give all points the same score. For the arguments, and the
-    ValueError that it raises, see `nnmath.train_classifier`.
+    With hidden layers so are all weights and biases that are next to 0. For the arguments, and the ValueError
+    that it raises, see `nnmath.train_classifier`.
     """
     run = train_classifier(
         dataset, hidden, activation, seed=seed, restarts=restarts, weight_decay=weight_decay
     )
-    pruned = prune(run.network, dataset.points, below=_NOTHING)
-    scores = pruned.forward(dataset.points).output
+    network = without_traces(run.network, dataset) if hidden else run.network
+    scores = network.forward(dataset.points).output
     if np.ptp(scores) >= _NOTHING:
-        return pruned
+        return network
     # Weights that cancel each other but for what training cannot tell from 0.
-    *others, last = pruned.layers
+    *others, last = network.layers
     level = Layer(np.zeros_like(last.weights), scores.mean(axis=0), last.activation)
-    return prune(Network((*others, level)), dataset.points, below=_NOTHING)
+    return without_traces(Network((*others, level)), dataset)
+
+
+def without_traces(network: Network, dataset: Dataset) -> Network:
+    """Return a trained network in which weights and biases that training cannot tell from 0 are 0."""
+    return prune(network, dataset.points, below=_NOTHING)
 
 
 def joined(scores: FloatArray) -> FloatArray:

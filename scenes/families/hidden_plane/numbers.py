@@ -241,10 +241,9 @@ def _unflipped(network: Network) -> Network:
 def _fit_for_stage(network: Network, dataset: Dataset) -> Network:
     """Return the same function with the hidden units scaled so that both, and i and j, use the stage."""
     first = network.layers[0]
-    things = np.concatenate([dataset.points, TIPS])
-    # W₁ acts alone at first, then with b₁.
-    turned = things @ first.weights.T
-    reach = np.abs([turned, turned + first.bias]).max(axis=(0, 1))
+    arrows = TIPS @ first.weights.T
+    moved = dataset.points @ first.weights.T
+    reach = np.abs(np.concatenate([moved + first.bias, arrows, arrows + first.bias])).max(axis=0)
     # Where all points are the origin, there is nothing to fit.
     wanted = _HIDDEN_REACH * float(np.abs(dataset.points).max()) or 1.0
     # A unit that is always 0 stays so.

@@ -64,18 +64,23 @@ class OneLayerNumbers:
         """What the layer makes of every point, `(n,)`."""
         return joined(self.network.forward(self.dataset.points).output[:, 0])
 
+    @cached_property
+    def drawn_network(self) -> Network:
+        """The network as it is written and drawn as a diagram."""
+        return self.network
+
     @property
     def shown_weights(self) -> FloatArray:
         """The weights as written, `(2,)`."""
-        return all_written(self.weights)
+        return all_written(self.drawn_network.layers[0].weights[0])
 
     @property
     def shown_bias(self) -> float:
         """The bias as written."""
-        return float(written(self.bias))
+        return float(written(float(self.drawn_network.layers[0].bias[0])))
 
     def captions(self) -> dict[str, str]:
-        return {"shift": "shift" if self.bias else "shift-none"}
+        return {"shift": "shift" if self.shown_bias else "shift-none"}
 
     @property
     def marks(self) -> FloatArray:

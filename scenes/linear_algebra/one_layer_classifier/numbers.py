@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -12,13 +13,14 @@ from nnmath import (
     BestLine,
     BestThreshold,
     FloatArray,
+    Network,
     best_line,
     best_threshold,
     count_right,
 )
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP
-from scenes.families.exactness import joined, trained_network
+from scenes.families.exactness import joined, trained_network, without_traces
 from scenes.families.one_layer.numbers import OneLayerNumbers, OneLayerParameters
 from scenes.linear_algebra import LESSON
 
@@ -50,6 +52,11 @@ class OneLayerClassifierNumbers(OneLayerNumbers):
     trained: bool
     threshold: BestThreshold
     best: BestLine
+
+    @cached_property
+    def drawn_network(self) -> Network:
+        """The network without what training cannot tell from 0, which moves points by less than a pixel."""
+        return without_traces(self.network, self.dataset) if self.trained else self.network
 
     @property
     def wrong(self) -> int:

@@ -8,22 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnmath import Dataset, train_classifier, two_curves, xor
-from scenes.families.exactness import joined, trained_network
+from scenes.families.exactness import joined, trained_network, without_traces
 
 
-def test_a_weight_that_is_0_by_symmetry_is_0() -> None:
+def test_a_trace_of_a_weight_that_is_0_by_symmetry_is_0() -> None:
     dataset = two_curves(1.9)
-    raw, settled = (
-        network.layers[0]
-        for network in (
-            train_classifier(dataset, (), seed=0).network,
-            trained_network(dataset, (), seed=0),
-        )
-    )
-    assert 0 < abs(raw.weights[0, 0]) < 1e-6
-    assert settled.weights[0, 0] == 0
-    assert settled.weights[0, 1] == raw.weights[0, 1]
-    assert settled.bias == raw.bias
+    raw = train_classifier(dataset, (), seed=0).network
+    trained = trained_network(dataset, (), seed=0)
+    assert np.array_equal(trained.parameters, raw.parameters)
+    (first, second, bias), (kept_first, *kept) = raw.parameters, without_traces(trained, dataset).parameters
+    assert 0 < abs(first) < 1e-6
+    assert kept_first == 0
+    assert kept == [second, bias]
 
 
 @pytest.mark.parametrize("decay", [1e-3, 0.1])

@@ -171,8 +171,9 @@ def test_training_hardly_uses_x1() -> None:
     numbers = definition.compute(definition.preset_parameters("trained"))
     assert numbers.thin == 0
     # By the curves' mirror symmetry it is 0; what training leaves of it is below a millionth.
-    assert numbers.weights[0] == 0
-    assert numbers.weights[1] > 1
+    assert 0 < abs(numbers.weights[0]) < 1e-6 < 1 < numbers.weights[1]
+    assert numbers.shown_weights[0] == numbers.drawn_network.layers[0].weights[0, 0] == 0
+    assert numbers.drawn_network.layers[0].weights[0, 1] == numbers.weights[1]
 
 
 @pytest.mark.parametrize("name", ["weights", "bias"])
