@@ -81,8 +81,9 @@ def render(
 ) -> None:
     """Make videos: STEM.mp4 with STEM.vtt (subtitles), STEM.png (poster) and STEM.json (recipe).
 
-    What is there already stays, and what was made before comes from the cache (nnmath cache). Instead of a
-    scene, the recipe of a video or the video itself may be given: it is made again.
+    What is there already stays, and what was made before comes from the cache (nnmath cache). A video that
+    takes the place of one with other parameters or looks says so. Instead of a scene, the recipe of a video
+    or the video itself may be given: it is made again.
     """
     wanted = select_jobs(
         scenes or [],
