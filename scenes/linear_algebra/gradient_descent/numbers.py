@@ -140,6 +140,21 @@ class GradientDescentNumbers:
         eased = share * share * (3.0 - 2.0 * share)
         return float(self.path[k] + eased * (self.path[k + 1] - self.path[k]))
 
+    def captions(self) -> dict[str, str]:
+        slope = self.steps[0].slope
+        return {
+            "slope": "slope-flat" if slope == 0 else "slope-down" if slope < 0 else "slope-up",
+            "repeat": self._repeat_caption(),
+            "end": f"end-{self.outcome}",
+        }
+
+    def _repeat_caption(self) -> str:
+        if len(self.steps) == 1:
+            return "repeat-once"
+        if self.outcome in ("bouncing", "overshot", "diverged"):
+            return "repeat-bounce"
+        return "repeat-crawl" if self.crawls and self.outcome == "under-way" else "repeat"
+
     def results(self) -> dict[str, Any]:
         return {
             "outcome": self.outcome,
@@ -266,6 +281,7 @@ DEFINITION = SceneDefinition(
         ),
     },
     compute=compute,
+    captions=GradientDescentNumbers.captions,
     drawing="drawing:GradientDescent",
     lesson=LESSON,
     cover={"slope": "step", "small-step": "repeat", "large-step": "repeat"},

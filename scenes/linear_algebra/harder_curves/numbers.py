@@ -9,23 +9,14 @@ from typing import Any, Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from nnmath import BestLine, Dataset, FloatArray, best_line
+from nnmath import Dataset, FloatArray
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.families.curves import EASY_GAP, HARD_GAP, CurvesParameters, Noise, PointsPerCurve, Seed
 from scenes.linear_algebra import LESSON
-from scenes.linear_algebra.harder_curves.placed_line import (
-    PlacedLine,
-    angle_of,
-    best_offset,
-    nearest_angle,
-    normal_at,
-    right_at,
-)
+from scenes.linear_algebra.harder_curves.line_path import LinePath
+from scenes.linear_algebra.harder_curves.placed_line import PlacedLine, normal_at
 from scenes.style.numerals import shown
 
-# Gaps at which the best line is searched for; the line on screen turns evenly from one to the next.
-_SEARCHED = 4
-_BISECTIONS = 24
 # How far the line turns to either side when it tries other directions, in radians.
 _SWING = np.pi / 6
 
@@ -54,29 +45,16 @@ class HarderCurvesParameters(SceneParameters):
 
 @dataclass(frozen=True)
 class HarderCurvesNumbers:
-    """The curves at every gap, and the line that does its best between them.
-
-    Attributes:
-        gaps, angles, offsets: `(k,)`, where the line was searched for, in falling order of gap.
-        best: the best straight line there is at the last gap.
-    """
+    """The curves at every gap, and the path of the line that does its best between them."""
 
     parameters: HarderCurvesParameters
-    gaps: FloatArray
-    angles: FloatArray
-    offsets: FloatArray
-    best: BestLine
+    path: LinePath
 
     def dataset_at(self, gap: float) -> Dataset:
         return self.parameters.dataset_at(gap)
 
     def line_at(self, gap: float) -> PlacedLine:
-        """Return the line shown at `gap`: turned evenly between those searched, in its best place."""
-        # np.interp wants rising gaps.
-        angle, offset = (
-            float(np.interp(gap, self.gaps[::-1], ends[::-1])) for ends in (self.angles, self.offsets)
-        )
-        return PlacedLine.on(self.dataset_at(gap), angle, best_offset(self.dataset_at(gap), angle, offset))
+        return self.path.line_at(gap)
 
     def turned(self, t: float) -> PlacedLine:
         """Return the line at time `t` of a swing to both sides about its middle, at the last gap."""
@@ -112,7 +90,7 @@ class HarderCurvesNumbers:
     def turning_gap(self) -> float:
         """The gap where the story turns: where a perfect line begins to fail, else half way."""
         middle = (self.parameters.from_gap + self.parameters.to_gap) / 2
-        return float(self.gaps[1]) if self.breaks else middle
+        return float(self.path.gaps[1]) if self.breaks else middle
 
     @property
     def breaks(self) -> bool:
@@ -133,7 +111,7 @@ class HarderCurvesNumbers:
         return 2 * self.parameters.points_per_curve
 
     def captions(self) -> dict[str, str]:
-        wrong, known = self.last_line.wrong_count, "verdict" if self.best.exact else "verdict-tried"
+        wrong, known = self.last_line.wrong_count, "verdict" if self.path.best.exact else "verdict-tried"
         at_turn = self.line_at(self.turning_gap).wrong_count
         return {
             "start": "start-wrong" if self.first_line.wrong_count else "start",
@@ -151,48 +129,16 @@ class HarderCurvesNumbers:
             "accuracy": shown(self.right / self.total, 4),
             "wrong_at_first": self.first_line.wrong_count,
             "line_fails_at_gap": shown(self.turning_gap, 3) if self.breaks else None,
-            "exact": self.best.exact,
+            "exact": self.path.best.exact,
             "normal": self.last_line.normal.tolist(),
             "offset": self.last_line.offset,
         }
 
 
 def compute(parameters: HarderCurvesParameters) -> HarderCurvesNumbers:
-    """Search the best line at several gaps; as long as one line is perfect it stays."""
-    first, last = parameters.from_gap, parameters.to_gap
-    dataset = parameters.dataset_at(first)
-    found = best_line(dataset.points, dataset.labels)
-    gaps, angles, offsets = [first], [angle_of(found.normal)], [found.offset]
-    start = first
-    if found.right == found.total:
-        start = _last_perfect(parameters, angles[0])
-        gaps.append(start)
-        angles.append(angles[0])
-        offsets.append(best_offset(parameters.dataset_at(start), angles[0], found.offset))
-    searched = np.linspace(start, last, _SEARCHED)[1:].tolist() if start > last else []
-    for gap in searched:
-        dataset = parameters.dataset_at(gap)
-        found = best_line(dataset.points, dataset.labels)
-        gaps.append(gap)
-        angles.append(nearest_angle(dataset, found, angles[-1]))
-        offsets.append(best_offset(dataset, angles[-1], found.offset))
-    return HarderCurvesNumbers(parameters, np.array(gaps), np.array(angles), np.array(offsets), found)
-
-
-def _last_perfect(parameters: HarderCurvesParameters, angle: float) -> float:
-    """Return the least gap at which a line of this direction is still perfect."""
-
-    def perfect(gap: float) -> bool:
-        dataset = parameters.dataset_at(gap)
-        return right_at(dataset, angle) == len(dataset)
-
-    low, high = parameters.to_gap, parameters.from_gap
-    if perfect(low):
-        return low
-    for _ in range(_BISECTIONS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if perfect(middle) else (middle, high)
-    return high
+    """Follow the best line from the first gap to the last."""
+    ends = parameters.from_gap, parameters.to_gap
+    return HarderCurvesNumbers(parameters, LinePath.search(parameters.dataset_at, *ends))
 
 
 DEFINITION = SceneDefinition(

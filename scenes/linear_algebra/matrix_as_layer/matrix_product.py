@@ -35,11 +35,7 @@ class MatrixProduct(Formula):
         self.outputs = _entries(numbers.outputs, [numbers.output_name(m) for m in range(rows)])
         letters = [f"w_({m + 1}{n + 1})" for m in range(rows) for n in range(columns)]
         entries = np.array(_entries(numbers.weights, letters), dtype=object).reshape(rows, columns)
-        gap = (
-            _NARROW_GAP
-            if numbers.weights is not None and max(map(len, entries.flat)) > _LONG
-            else _COLUMN_GAP
-        )
+        gap = _NARROW_GAP if max(map(len, entries.flat)) > _LONG else _COLUMN_GAP
         style = f'delim: "[", row-gap: #{_ROW_GAP}em, column-gap: #{gap}em'
         # Room between the entries and the brackets for a frame around the entries.
         matrix = "; ".join(

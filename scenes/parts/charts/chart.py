@@ -178,6 +178,13 @@ class Chart(VGroup):
         """Return the scene point `(3,)` of one pair of data."""
         return np.append(self.to_scene(np.array([[x, y]]))[0], 0.0)
 
+    @property
+    def units(self) -> FloatArray:
+        """How long a unit of x and one of y is, `(2,)` in scene units."""
+        ends = self.to_scene(np.array([[0.0, 0.0], [1.0, 1.0]]))
+        units: FloatArray = ends[1] - ends[0]
+        return units
+
     def scene_slope(self, slope: float) -> float:
         """Return the slope on screen of a line whose slope in data is `slope`."""
         x_unit = self.inner.width / (self.x_range[1] - self.x_range[0])
