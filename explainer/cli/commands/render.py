@@ -52,6 +52,7 @@ EXAMPLES = (
     "[bold]nnmath render --all --quality preview --jobs 2 --out videos[/bold]\n\n"
     "[bold]nnmath render basis-vectors --format webm,gif --transparent --max-size 2MB[/bold]\n\n"
     "[bold]nnmath render --project lesson.toml[/bold]\n\n"
+    "[bold]nnmath render ./my_scene.py@large[/bold]  a file of your own, or its folder (nnmath new-scene)\n\n"
     "[bold]nnmath render renders/two-curves.json[/bold]  makes the same video again"
 )
 
