@@ -35,7 +35,9 @@ def play_points(make_job: MakeJob, monkeypatch: pytest.MonkeyPatch) -> Play:
 
 
 def test_a_beat_shows_no_caption_that_it_does_not_declare(play_points: Play) -> None:
-    with pytest.raises(ValueError, match="beat 'points' may have the captions points, points-own; got 'plane'"):
+    with pytest.raises(
+        ValueError, match="beat 'points' may have the captions points, points-own; got 'plane'"
+    ):
         play_points({"points": "plane"})
 
 
