@@ -33,9 +33,9 @@ from explainer.cli.options import (
     Transparent,
 )
 from explainer.disk.files import require_writable
+from explainer.jobs.job import Job
+from explainer.jobs.look import QUALITIES, Wishes
 from explainer.keep.cache import cache_at
-from explainer.request.job import Job
-from explainer.request.look import QUALITIES, Wishes
 from explainer.request.selection import select_jobs
 from explainer.work.cluster import crew_on
 from explainer.work.progress import displayed
