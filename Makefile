@@ -7,7 +7,7 @@ EXTRAS := test,lint,cluster,browser
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup videos test test-faults test-browser lint check golden gallery constraints clean
+.PHONY: help setup videos test test-faults test-browser lint check fuzz golden gallery constraints clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -37,16 +37,19 @@ test-browser: setup ## run the tests of web bundles in Chromium, which it instal
 lint: setup ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy --strict nnmath explainer
+	$(BIN)/mypy --strict nnmath scenes explainer
 
 check: setup ## audit the layout of every scene
 	$(BIN)/nnmath check --all $(ARGS)
+
+fuzz: setup ## audit scenes with random parameters; ARGS='--count 5000' for half an hour
+	$(BIN)/python tools/fuzz.py $(ARGS)
 
 golden: setup ## renew the golden frames, after looking at what changed
 	$(BIN)/pytest tests/golden --renew $(ARGS)
 
 gallery: setup ## make the pictures of the README again
-	@sh docs/images/make.sh
+	$(BIN)/python tools/gallery.py
 
 # A fresh environment with the newest releases that pyproject.toml allows, every extra included, written down as
 # name==version. `pip list`, not `pip freeze`: it never writes where a package came from. Make it with the oldest

@@ -13,9 +13,9 @@ import numpy as np
 
 from explainer.encoding.h264 import H264Encoder
 from explainer.play.render import render
-from explainer.play.rendering import Rgba
 from explainer.request.job import Job
 from scenes.catalog import definition
+from scenes.stage.frames import Rgba
 
 
 class Recording:

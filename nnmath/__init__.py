@@ -1,18 +1,29 @@
-"""The mathematics of small neural networks, with every intermediate value."""
+"""The mathematics of small neural networks, with every intermediate value. Its public names are all here."""
 
-from nnmath.activations import Activation, activation, identity, leaky_relu, relu, sigmoid, softmax, tanh
+from nnmath.activations import (
+    Activation,
+    find_activation,
+    identity,
+    leaky_relu,
+    relu,
+    sigmoid,
+    softmax,
+    tanh,
+)
 from nnmath.arrays import FloatArray, IntArray
 from nnmath.backpropagation import Backpropagation, LayerGradient, backpropagate
 from nnmath.classification import BestThreshold, accuracy, best_threshold, count_right
-from nnmath.datasets import Dataset, fruit, people, read_csv, two_curves, xor
-from nnmath.descent import WeightDescent, descend_one_weight, loss_along_weight
+from nnmath.datasets import Dataset, fruit, people, two_curves, xor
+from nnmath.descent import LossSlice, WeightDescent
+from nnmath.files.points import read_csv
+from nnmath.interleaving import interleaved_order
 from nnmath.linear_map import LinearMap, between_maps
 from nnmath.losses import (
     Loss,
     binary_cross_entropy,
     cross_entropy,
+    find_loss,
     half_squared_error,
-    loss,
     mean_squared_error,
 )
 from nnmath.network import (
@@ -23,31 +34,38 @@ from nnmath.network import (
     random_network,
     rescale_hidden,
 )
+from nnmath.optimizers import LBFGS, Adam, GradientDescent, Momentum, Optimizer
 from nnmath.plane_map import PlaneMap
 from nnmath.regions import LinearRegion, decision_boundary, linear_regions
 from nnmath.separating_line import BestLine, best_line, linearly_separable
-from nnmath.training import TrainingRun, best_of_seeds, fit, train_classifier
+from nnmath.training import TrainingOptions, TrainingRun, best_of_seeds, fit, train_classifier
 
 __all__ = [
+    "LBFGS",
     "Activation",
+    "Adam",
     "Backpropagation",
     "BestLine",
     "BestThreshold",
     "Dataset",
     "FloatArray",
     "ForwardPass",
+    "GradientDescent",
     "IntArray",
     "Layer",
     "LayerGradient",
     "LinearMap",
     "LinearRegion",
     "Loss",
+    "LossSlice",
+    "Momentum",
     "Network",
+    "Optimizer",
     "PlaneMap",
+    "TrainingOptions",
     "TrainingRun",
     "WeightDescent",
     "accuracy",
-    "activation",
     "backpropagate",
     "best_line",
     "best_of_seeds",
@@ -58,16 +76,16 @@ __all__ = [
     "count_right",
     "cross_entropy",
     "decision_boundary",
-    "descend_one_weight",
+    "find_activation",
+    "find_loss",
     "fit",
     "fruit",
     "half_squared_error",
     "identity",
+    "interleaved_order",
     "leaky_relu",
     "linear_regions",
     "linearly_separable",
-    "loss",
-    "loss_along_weight",
     "mean_squared_error",
     "people",
     "random_network",

@@ -1,4 +1,11 @@
-"""Activation functions and their derivatives."""
+"""Activation functions and their derivatives.
+
+relu: max(x, 0). leaky_relu: max(x, 0) + slope min(x, 0). sigmoid: 1 / (1 + exp(-x)). tanh: the hyperbolic
+tangent. identity: x. softmax: exp(x) over the sum of exp(x) of all units of the layer.
+(Nair and Hinton, Rectified linear units improve restricted Boltzmann machines, 2010. Maas, Hannun and Ng,
+Rectifier nonlinearities improve neural network acoustic models, 2013. Bridle, Probabilistic interpretation of
+feedforward classification network outputs, 1990.)
+"""
 
 from __future__ import annotations
 
@@ -50,7 +57,7 @@ class Activation:
 
 
 def leaky_relu(slope: float = DEFAULT_LEAK) -> Activation:
-    """max(x, 0) + slope min(x, 0) with 0 <= slope < 1; ValueError for another slope."""
+    """The activation max(x, 0) + slope min(x, 0) with 0 <= slope < 1; ValueError for another slope."""
     slope = arrays.as_number(slope, "slope", at_least=0, below=1)
     return Activation(
         "leaky_relu",
@@ -61,7 +68,7 @@ def leaky_relu(slope: float = DEFAULT_LEAK) -> Activation:
     )
 
 
-def activation(name: str | Activation) -> Activation:
+def find_activation(name: str | Activation) -> Activation:
     """Look an activation up by its name; ValueError lists the known names."""
     if isinstance(name, Activation):
         return name

@@ -10,9 +10,8 @@ from numpy.typing import ArrayLike
 
 from nnmath import arrays
 from nnmath.arrays import FloatArray
-from nnmath.losses import Loss
-from nnmath.losses import loss as find_loss
-from nnmath.network import ForwardPass, Network, unflatten
+from nnmath.losses import Loss, find_loss
+from nnmath.network import ForwardPass, Network
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,10 +60,10 @@ def backpropagate(
     with np.errstate(over="ignore", invalid="ignore"):
         data_loss = chosen.measure(forward.output, prepared)
         weights = [layer.weights for layer in network.layers]
-        penalty = _penalty(weights, decay)
+        penalty = decay_penalty(weights, decay)
         gradient = chosen.slope(forward.output, prepared)
         values = [forward.inputs, *forward.activations]
-        parts = _chain_rule(network, weights, values, forward.pre_activations, gradient, decay)
+        parts = chain_rule(network, weights, values, forward.pre_activations, gradient, decay)
     layers = [LayerGradient(*map(arrays.frozen, part)) for part in parts]
     flat = np.concatenate([part for layer in layers for part in (layer.weights.ravel(), layer.bias)])
     if not (np.isfinite(data_loss + penalty) and np.isfinite(flat).all()):
@@ -72,38 +71,7 @@ def backpropagate(
     return Backpropagation(forward, data_loss + penalty, penalty, tuple(layers), arrays.frozen(flat))
 
 
-def loss_and_gradient(
-    network: Network,
-    parameters: FloatArray,
-    inputs: FloatArray,
-    targets: FloatArray,
-    loss: Loss,
-    weight_decay: float,
-) -> tuple[float, FloatArray]:
-    """The loss and its gradient (p,) at other parameters (p,), for the inner loop of training.
-
-    Arguments are taken as they are: targets must come from loss.prepare. Numbers that overflow come back as
-    infinity or NaN.
-    """
-    parts = list(unflatten(network, parameters))
-    flat = np.empty_like(parameters)
-    gradients = list(unflatten(network, flat))
-    with np.errstate(over="ignore", invalid="ignore"):
-        values, pre_activations = [inputs], []
-        for layer, (weights, bias) in zip(network.layers, parts, strict=True):
-            pre_activations.append(values[-1] @ weights.T + bias)
-            values.append(layer.activation(pre_activations[-1]))
-        total = loss.measure(values[-1], targets) + _penalty([weights for weights, _ in parts], weight_decay)
-        gradient = loss.slope(values[-1], targets)
-        matrices = [weights for weights, _ in parts]
-        sweep = _chain_rule(network, matrices, values, pre_activations, gradient, weight_decay)
-        for (weights, bias), (_, _, _, weight_slopes, bias_slopes) in zip(gradients, sweep, strict=True):
-            weights[...] = weight_slopes
-            bias[...] = bias_slopes
-    return total, flat
-
-
-def _chain_rule(
+def chain_rule(
     network: Network,
     weights: Sequence[FloatArray],
     values: Sequence[FloatArray],
@@ -111,7 +79,11 @@ def _chain_rule(
     gradient: FloatArray,
     weight_decay: float,
 ) -> list[tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]]:
-    """Carry a gradient by the outputs back: for each layer the fields of LayerGradient, in their order."""
+    """Carry a gradient by the outputs (k, m) back through a network that has these weights (m, n).
+
+    values are the inputs and then each layer's activations, (k, units) like pre_activations. Returns for each
+    layer the fields of LayerGradient, in their order. Nothing is checked.
+    """
     parts = []
     for index in range(len(weights) - 1, -1, -1):
         delta = network.layers[index].activation.pull_back(pre_activations[index], gradient)
@@ -122,7 +94,8 @@ def _chain_rule(
     return parts[::-1]
 
 
-def _penalty(weights: list[FloatArray], weight_decay: float) -> float:
+def decay_penalty(weights: Sequence[FloatArray], weight_decay: float) -> float:
+    """Half of weight_decay times the sum of squares of the weights (m, n) of all layers."""
     if weight_decay == 0:
         return 0.0
     return float(0.5 * weight_decay * sum(np.sum(matrix**2) for matrix in weights))

@@ -37,7 +37,10 @@ class BestThreshold:
 
 
 def count_right(scores: ArrayLike, labels: ArrayLike, threshold: float = 0.0) -> int:
-    """How many scores (n,) agree with labels (n,), 0 or 1, when score >= threshold predicts class 1."""
+    """How many scores (n,) agree with labels (n,), 0 or 1, when score >= threshold predicts class 1.
+
+    Raises ValueError.
+    """
     values = arrays.as_vector(scores, "scores")
     classes = _labels(labels, len(values))
     threshold = arrays.as_number(threshold, "threshold")
@@ -45,7 +48,7 @@ def count_right(scores: ArrayLike, labels: ArrayLike, threshold: float = 0.0) ->
 
 
 def accuracy(scores: ArrayLike, labels: ArrayLike, threshold: float = 0.0) -> float:
-    """The share of scores (n,) on the right side of the threshold, 0 to 1; see count_right."""
+    """The share of scores (n,) on the right side of the threshold, 0 to 1; ValueError as in count_right."""
     return count_right(scores, labels, threshold) / len(np.asarray(scores))
 
 

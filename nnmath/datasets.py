@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import math
-from collections.abc import Iterator
 from dataclasses import dataclass
-from os import PathLike
-from pathlib import Path
 
 import numpy as np
 
@@ -16,9 +11,7 @@ from nnmath.arrays import FloatArray, IntArray
 
 CURVE_HALF_WIDTH = 4.5
 CURVE_AMPLITUDE = 0.7
-CSV_COLUMNS = ("x1", "x2", "label")
-MAX_CSV_ROWS = 10**6
-MAX_CSV_HEADER = 100_000
+MAX_POINTS_PER_CURVE = 10**6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +63,7 @@ def two_curves(
     coordinates and needs rng when above 0. Raises ValueError.
     """
     gap = arrays.as_number(gap, "gap", at_least=0)
-    count = arrays.as_count(points_per_curve, "points_per_curve", at_least=2, at_most=MAX_CSV_ROWS)
+    count = arrays.as_count(points_per_curve, "points_per_curve", at_least=2, at_most=MAX_POINTS_PER_CURVE)
     noise = arrays.as_number(noise, "noise", at_least=0)
     x = np.linspace(-CURVE_HALF_WIDTH, CURVE_HALF_WIDTH, count)
     arch = CURVE_AMPLITUDE * np.cos(np.pi * x / 6)
@@ -117,83 +110,3 @@ def _annulus(count: int, inner: float, outer: float, rng: np.random.Generator) -
     radius = np.sqrt(rng.uniform(inner**2, outer**2, size=count))
     angle = rng.uniform(0.0, 2 * np.pi, size=count)
     return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
-
-
-def read_csv(path: str | PathLike[str]) -> Dataset:
-    """Read points and their labels, 0 or 1, from a table with the columns x1, x2 and label.
-
-    UTF-8 with or without a byte order mark; cells separated by commas or semicolons; the first line names the
-    columns, in any order, and other columns are passed over, as are blank lines. Raises ValueError naming
-    file, line and column for anything else, for more than a million rows and for a single class.
-    """
-    file = str(path)
-    rows: list[tuple[float, float]] = []
-    labels: list[int] = []
-    try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as stream:
-            header = stream.readline(MAX_CSV_HEADER)
-            delimiter = ";" if ";" in header else ","
-            stream.seek(0)
-            reader = csv.reader(stream, delimiter=delimiter, strict=True)
-            columns: dict[str, int] = {}
-            width = 0
-            for line, cells in _filled_lines(reader, file):
-                if not columns:
-                    columns, width = _named_columns(cells, file, line), len(cells)
-                    continue
-                if len(cells) != width:
-                    raise ValueError(
-                        f"{file}, line {line}: must have {width} cells like the first line; got {len(cells)}"
-                    )
-                if len(rows) == MAX_CSV_ROWS:
-                    raise ValueError(f"{file}, line {line}: at most {MAX_CSV_ROWS} rows are read; got more")
-                x1, x2, label = (_cell(cells, columns, name, file, line) for name in CSV_COLUMNS)
-                if label not in (0.0, 1.0):
-                    text = cells[columns["label"]]
-                    raise ValueError(f"{file}, line {line}, column label: must be 0 or 1; got {text!r}")
-                rows.append((x1, x2))
-                labels.append(int(label))
-    except OSError as error:
-        raise ValueError(f"{file}: cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{file}: must be UTF-8 text; save it as UTF-8 and try again") from error
-    if not rows:
-        raise ValueError(
-            f"{file}, line 1: must name the columns x1, x2, label and be followed by rows; got no rows"
-        )
-    if len(set(labels)) == 1:
-        raise ValueError(f"{file}, column label: must hold both classes, 0 and 1; got only {labels[0]}")
-    return Dataset(np.array(rows), np.array(labels), file)
-
-
-def _filled_lines(reader: Iterator[list[str]], file: str) -> Iterator[tuple[int, list[str]]]:
-    line = 0
-    try:
-        for cells in reader:
-            line = getattr(reader, "line_num", line + 1)
-            if any(cell.strip() for cell in cells):
-                yield line, [cell.strip() for cell in cells]
-    except csv.Error as error:
-        raise ValueError(f"{file}, line {line + 1}: is not a table of cells: {error}") from error
-
-
-def _named_columns(cells: list[str], file: str, line: int) -> dict[str, int]:
-    for name in CSV_COLUMNS:
-        if cells.count(name) != 1:
-            found = ", ".join(cells)
-            raise ValueError(f"{file}, line {line}, column {name}: must be named once; got {found[:60]!r}")
-    return {name: cells.index(name) for name in CSV_COLUMNS}
-
-
-def _cell(cells: list[str], columns: dict[str, int], name: str, file: str, line: int) -> float:
-    text = cells[columns[name]]
-    try:
-        # float() would read 1_000; a table that holds such a cell is more likely damaged.
-        number = math.nan if "_" in text else float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise ValueError(
-            f"{file}, line {line}, column {name}: must be a finite number like 1.5; got {text[:60]!r}"
-        )
-    return number

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from nnmath import arrays
 from nnmath.arrays import FloatArray
-from nnmath.backpropagation import loss_and_gradient
 from nnmath.losses import Loss
-from nnmath.losses import loss as find_loss
 from nnmath.network import Network
+from nnmath.objective import Objective
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,96 +35,102 @@ class WeightDescent:
         return len(self.weights)
 
 
-class _Slice:
-    """The loss as a function of one weight."""
+@dataclass(frozen=True, slots=True, eq=False)
+class LossSlice:
+    """The loss as a function of one weight alone: a slice through the surface of the loss.
 
-    def __init__(
-        self,
-        network: Network,
-        layer: int,
-        row: int,
-        column: int,
-        inputs: ArrayLike,
-        targets: ArrayLike,
-        loss: str | Loss,
-    ) -> None:
-        layer = arrays.as_count(layer, "layer", at_least=0, at_most=len(network.layers) - 1)
-        rows, columns = network.layers[layer].weights.shape
-        row = arrays.as_count(row, "row", at_least=0, at_most=rows - 1)
-        column = arrays.as_count(column, "column", at_least=0, at_most=columns - 1)
-        before = sum(each.weights.size + each.bias.size for each in network.layers[:layer])
-        self._index = before + row * columns + column
-        self._network, self._loss = network, find_loss(loss)
-        self._inputs = arrays.as_rows(inputs, "inputs", network.input_size)
-        self._targets = self._loss.prepare(targets, network.forward(inputs).output.shape)
-        self._parameters = np.array(network.parameters)
+    The weight is weights[row, column] of a layer, all counted from 0; every other parameter stays as it is in
+    the network. The loss is that of inputs (k, n) against targets (k, m), without weight decay. Every value
+    is computed at the very weight that is asked for, by a forward pass; every slope by backpropagation.
+    Raises ValueError.
+    """
 
-    def at(self, weight: float) -> tuple[float, float]:
+    network: Network
+    layer: int
+    row: int
+    column: int
+    inputs: InitVar[ArrayLike]
+    targets: InitVar[ArrayLike]
+    loss: InitVar[str | Loss]
+    _objective: Objective = field(init=False, repr=False)
+    _index: int = field(init=False, repr=False)
+
+    def __post_init__(self, inputs: ArrayLike, targets: ArrayLike, loss: str | Loss) -> None:
+        layers = self.network.layers
+        layer = arrays.as_count(self.layer, "layer", at_least=0, at_most=len(layers) - 1)
+        rows, columns = layers[layer].weights.shape
+        row = arrays.as_count(self.row, "row", at_least=0, at_most=rows - 1)
+        column = arrays.as_count(self.column, "column", at_least=0, at_most=columns - 1)
+        before = sum(each.weights.size + each.bias.size for each in layers[:layer])
+        for name, value in (("layer", layer), ("row", row), ("column", column)):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "_index", before + row * columns + column)
+        object.__setattr__(self, "_objective", Objective.of(self.network, inputs, targets, loss))
+
+    def loss_at(self, weight: float) -> float:
+        """The loss at a weight; ValueError if it overflows there."""
+        value = self._objective.value(self._parameters(arrays.as_number(weight, "weight")))
+        if not np.isfinite(value):
+            raise ValueError(f"weight must be closer to 0: the loss overflows at {weight:g}")
+        return value
+
+    def slope_at(self, weight: float) -> float:
+        """The derivative of the loss by the weight at a weight; ValueError if it overflows there."""
+        _, slope = self._at(arrays.as_number(weight, "weight"))
+        if not np.isfinite(slope):
+            raise ValueError(f"weight must be closer to 0: the slope overflows at {weight:g}")
+        return slope
+
+    def losses(self, weights: ArrayLike) -> FloatArray:
+        """The loss (k,) at each of the weights (k,); ValueError if it overflows at one of them."""
+        checked = arrays.as_vector(weights, "weights")
+        values = [self._objective.value(self._parameters(weight)) for weight in checked.tolist()]
+        return _finite(np.array(values), checked, "loss")
+
+    def slopes(self, weights: ArrayLike) -> FloatArray:
+        """The derivative of the loss (k,) at each of the weights (k,); ValueError if one overflows."""
+        checked = arrays.as_vector(weights, "weights")
+        return _finite(np.array([self._at(weight)[1] for weight in checked.tolist()]), checked, "slope")
+
+    def descend(self, *, start: float, learning_rate: float, steps: int) -> WeightDescent:
+        """Take steps of gradient descent from start.
+
+        The descent ends early, with a finite record, if it diverges. Raises ValueError, also when the loss
+        overflows at the start.
+        """
+        weight = arrays.as_number(start, "start")
+        rate = arrays.as_number(learning_rate, "learning_rate", above=0)
+        count = arrays.as_count(steps, "steps")
+        rows: list[tuple[float, float, float, float, float]] = []
+        diverged_at = None
+        for number in range(count):
+            value, slope = self._at(weight)
+            step = -rate * slope
+            following = weight + step
+            if not np.isfinite([value, slope, step, following]).all():
+                diverged_at = number
+                break
+            rows.append((weight, value, slope, step, following))
+            weight = following
+        if not rows:
+            raise ValueError(f"start must be closer to 0: the loss or its slope overflows at {weight:g}")
+        weights, losses, slopes, changes, following_weights = map(arrays.frozen, np.array(rows).T)
+        return WeightDescent(weights, losses, slopes, changes, following_weights, rate, diverged_at)
+
+    def _at(self, weight: float) -> tuple[float, float]:
         """The loss and its slope, infinite or NaN if they overflow."""
-        self._parameters[self._index] = weight
-        value, gradient = loss_and_gradient(
-            self._network, self._parameters, self._inputs, self._targets, self._loss, 0.0
-        )
+        value, gradient = self._objective.value_and_gradient(self._parameters(weight))
         return value, float(gradient[self._index])
 
-
-def loss_along_weight(
-    network: Network,
-    layer: int,
-    row: int,
-    column: int,
-    values: ArrayLike,
-    inputs: ArrayLike,
-    targets: ArrayLike,
-    loss: str | Loss,
-) -> FloatArray:
-    """The loss (k,) for each of the values (k,) of weights[row, column] in a layer, counted from 0.
-
-    Raises ValueError, also when the loss overflows at one of the values.
-    """
-    part = _Slice(network, layer, row, column, inputs, targets, loss)
-    weights = arrays.as_vector(values, "values")
-    losses = np.array([part.at(float(weight))[0] for weight in weights])
-    if not np.isfinite(losses).all():
-        worst = weights[int(np.argmin(np.isfinite(losses)))]
-        raise ValueError(f"values must be closer to 0: the loss overflows at {worst:g}")
-    return arrays.frozen(losses)
+    def _parameters(self, weight: float) -> FloatArray:
+        parameters = np.array(self.network.parameters)
+        parameters[self._index] = weight
+        return parameters
 
 
-def descend_one_weight(
-    network: Network,
-    layer: int,
-    row: int,
-    column: int,
-    inputs: ArrayLike,
-    targets: ArrayLike,
-    loss: str | Loss,
-    *,
-    start: float,
-    learning_rate: float,
-    steps: int,
-) -> WeightDescent:
-    """Take steps of gradient descent on weights[row, column] of a layer, counted from 0, beginning at start.
-
-    The slope is the analytic derivative over all inputs (k, n). The descent ends early, with a finite record,
-    if it diverges. Raises ValueError, also when the loss overflows at the start.
-    """
-    part = _Slice(network, layer, row, column, inputs, targets, loss)
-    weight = arrays.as_number(start, "start")
-    rate = arrays.as_number(learning_rate, "learning_rate", above=0)
-    count = arrays.as_count(steps, "steps")
-    rows: list[tuple[float, float, float, float, float]] = []
-    diverged_at = None
-    for number in range(count):
-        value, slope = part.at(weight)
-        step = -rate * slope
-        following = weight + step
-        if not np.isfinite([value, slope, step, following]).all():
-            diverged_at = number
-            break
-        rows.append((weight, value, slope, step, following))
-        weight = following
-    if not rows:
-        raise ValueError(f"start must be closer to 0: the loss or its slope overflows at {weight:g}")
-    weights, losses, slopes, changes, following_weights = map(arrays.frozen, np.array(rows).T)
-    return WeightDescent(weights, losses, slopes, changes, following_weights, rate, diverged_at)
+def _finite(values: FloatArray, weights: FloatArray, name: str) -> FloatArray:
+    finite = np.isfinite(values)
+    if not finite.all():
+        worst = weights[int(np.argmin(finite))]
+        raise ValueError(f"weights must be closer to 0: the {name} overflows at {worst:g}")
+    return arrays.frozen(values)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,8 +13,6 @@ from nnmath.arrays import FloatArray
 
 # Turns closer than this to a half turn, in radians, have no shortest way round.
 HALF_TURN_TOLERANCE = 1e-9
-
-InBetween = Literal["basis", "polar"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +31,7 @@ class LinearMap:
         object.__setattr__(self, "matrix", matrix)
 
     def apply(self, points: ArrayLike) -> FloatArray:
-        """Map points (n, 2) to (n, m), m being the rows of the matrix."""
+        """Map points (n, 2) to (n, m), m being the rows of the matrix; ValueError for other shapes."""
         return arrays.frozen(arrays.as_points(points, "points") @ self.matrix.T)
 
     @property
@@ -55,21 +52,13 @@ class LinearMap:
         (a, b), (c, d) = self.embedded.tolist()
         return float(a * d - b * c)
 
-    def between(self, t: float, by: InBetween = "basis") -> FloatArray:
+    def between(self, t: float) -> FloatArray:
         """The map at time t of a motion from the identity (t = 0) to the embedded matrix (t = 1), (2, 2).
 
-        "basis" turns and stretches each basis vector by itself, see between_maps. "polar" splits the matrix
-        into R S, turns by t times the angle of the rotation R and blends the symmetric S with the identity;
-        R is the rotation nearest to the matrix, counter-clockwise for a half turn. If the determinant is
-        negative, S flips one of its axes on the way; R is then the identity for a pure reflection. (Shoemake
-        and Duff, Matrix animation and polar decomposition, 1992.) Raises ValueError for t outside [0, 1] or
-        another way.
+        Each basis vector turns and stretches by itself, see between_maps. Raises ValueError for t outside
+        [0, 1].
         """
-        if by == "basis":
-            return between_maps(np.eye(2), self.embedded, t)
-        if by == "polar":
-            return _between_polar(self.embedded, t)
-        raise ValueError(f"by must be basis or polar; got {by!r}")
+        return between_maps(np.eye(2), self.embedded, t)
 
 
 def between_maps(start: ArrayLike, end: ArrayLike, t: float) -> FloatArray:
@@ -117,24 +106,3 @@ def _shorter_turn(start: FloatArray, end: FloatArray) -> float:
     if not start.any() or not end.any():
         return 0.0
     return math.remainder(_angle(end) - _angle(start), 2 * math.pi)
-
-
-def _between_polar(end: FloatArray, t: float) -> FloatArray:
-    t = _time(t)
-    if t == 0.0:
-        return arrays.frozen(np.eye(2))
-    if t == 1.0:
-        return end
-    (a, b), (c, d) = end.tolist()
-    # This angle makes the trace of R^T end largest and R^T end symmetric.
-    reflects = math.hypot(c - b, a + d) <= 1e-12 * math.hypot(a, b, c, d)
-    angle = 0.0 if reflects else math.atan2(c - b, a + d)
-    if angle < HALF_TURN_TOLERANCE - math.pi:
-        angle += 2 * math.pi
-    stretch = _rotation(-angle) @ end
-    return arrays.frozen(_rotation(t * angle) @ ((1 - t) * np.eye(2) + t * stretch))
-
-
-def _rotation(angle: float) -> FloatArray:
-    cosine, sine = math.cos(angle), math.sin(angle)
-    return np.array([[cosine, -sine], [sine, cosine]])

@@ -41,12 +41,12 @@ class Loss:
         return self.measure(checked, self.prepare(targets, checked.shape))
 
     def gradient(self, outputs: ArrayLike, targets: ArrayLike) -> FloatArray:
-        """The derivative of the value by each output, in the shape of the outputs."""
+        """The derivative of the value by each output, in the shape of the outputs; ValueError like value."""
         checked = _outputs(outputs)
         return arrays.frozen(self.slope(checked, self.prepare(targets, checked.shape)))
 
 
-def loss(name: str | Loss) -> Loss:
+def find_loss(name: str | Loss) -> Loss:
     """Look a loss up by its name; ValueError lists the known names."""
     if isinstance(name, Loss):
         return name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnmath import arrays
-from nnmath.activations import Activation, activation, identity, relu
+from nnmath.activations import Activation, find_activation, identity, relu
 from nnmath.arrays import FloatArray
 
 MAX_UNITS = 100_000
@@ -31,7 +31,7 @@ class Layer:
         weights = arrays.as_rows(self.weights, "weights")
         object.__setattr__(self, "weights", weights)
         object.__setattr__(self, "bias", arrays.as_vector(self.bias, "bias", len(weights)))
-        object.__setattr__(self, "activation", activation(self.activation))
+        object.__setattr__(self, "activation", find_activation(self.activation))
 
     @property
     def input_size(self) -> int:
@@ -115,17 +115,33 @@ class Network:
     def forward(self, inputs: ArrayLike) -> ForwardPass:
         """Compute every pre-activation and activation for inputs (k, n); ValueError if numbers overflow."""
         inputs = arrays.as_rows(inputs, "inputs", self.input_size)
-        pre_activations, activations = [], []
-        values = inputs
-        with np.errstate(over="ignore", invalid="ignore"):
-            for number, layer in enumerate(self.layers, start=1):
-                pre_activation = values @ layer.weights.T + layer.bias
-                if not np.isfinite(pre_activation).all():
-                    raise ValueError(f"inputs must be smaller: the values overflow in layer {number}")
-                values = layer.activation(pre_activation)
-                pre_activations.append(arrays.frozen(pre_activation))
-                activations.append(arrays.frozen(values))
-        return ForwardPass(inputs, tuple(pre_activations), tuple(activations))
+        own = [(layer.weights, layer.bias) for layer in self.layers]
+        pre_activations, activations = propagate(self, own, inputs)
+        for number, pre_activation in enumerate(pre_activations, start=1):
+            if not np.isfinite(pre_activation).all():
+                raise ValueError(f"inputs must be smaller: the values overflow in layer {number}")
+        return ForwardPass(
+            inputs, tuple(map(arrays.frozen, pre_activations)), tuple(map(arrays.frozen, activations))
+        )
+
+
+def propagate(
+    network: Network, parameters: Iterable[tuple[FloatArray, FloatArray]], inputs: FloatArray
+) -> tuple[list[FloatArray], list[FloatArray]]:
+    """Carry inputs (k, n) through a network that has these weights (m, n) and biases (m,), layer by layer.
+
+    Returns each layer's pre-activations and activations, (k, units). Nothing is checked; numbers that
+    overflow come back as infinity or NaN.
+    """
+    pre_activations: list[FloatArray] = []
+    activations: list[FloatArray] = []
+    values = inputs
+    with np.errstate(over="ignore", invalid="ignore"):
+        for layer, (weights, bias) in zip(network.layers, parameters, strict=True):
+            pre_activations.append(values @ weights.T + bias)
+            values = layer.activation(pre_activations[-1])
+            activations.append(values)
+    return pre_activations, activations
 
 
 def unflatten(network: Network, parameters: FloatArray) -> Iterator[tuple[FloatArray, FloatArray]]:
@@ -156,7 +172,9 @@ def random_network(
     if len(chosen_by_layer) != len(counts) - 1:
         raise ValueError(f"activations must be a list of {len(counts) - 1}, one a layer; got {activations!r}")
     layers = []
-    for (inputs, outputs), chosen in zip(pairwise(counts), map(activation, chosen_by_layer), strict=True):
+    for (inputs, outputs), chosen in zip(
+        pairwise(counts), map(find_activation, chosen_by_layer), strict=True
+    ):
         rectifies = chosen.name in (relu.name, "leaky_relu")
         variance = 2.0 / inputs if rectifies else 2.0 / (inputs + outputs)
         weights = rng.normal(scale=np.sqrt(variance), size=(outputs, inputs))

@@ -1,77 +1,108 @@
-"""Update rules: from a gradient to a change of the parameters."""
+"""Optimizers: from a gradient to a change of the parameters."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
+from nnmath import arrays
 from nnmath.arrays import FloatArray
 
-DEFAULT_MOMENTUM = 0.9
 ADAM_DECAYS = (0.9, 0.999)
 ADAM_EPSILON = 1e-8
 
-
-class UpdateRule(Protocol):
-    """Something that answers each gradient (p,) with a change (p,) and may remember the earlier ones."""
-
-    def change(self, gradient: FloatArray) -> FloatArray:
-        """What to add to the parameters, (p,)."""
-        ...
+# Answers each gradient (p,) with what to add to the parameters, (p,).
+UpdateRule: TypeAlias = Callable[[FloatArray], FloatArray]
 
 
+@dataclass(frozen=True, slots=True)
 class GradientDescent:
-    """Minus learning_rate times the gradient."""
+    """Each change is minus learning_rate times the gradient; ValueError for a rate that is not positive."""
 
-    def __init__(self, learning_rate: float) -> None:
-        self._learning_rate = learning_rate
+    learning_rate: float
 
-    def change(self, gradient: FloatArray) -> FloatArray:
-        """What to add to the parameters, (p,)."""
-        return -self._learning_rate * gradient
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "learning_rate", _rate(self.learning_rate))
+
+    def update_rule(self) -> UpdateRule:
+        """The rule from gradients (p,) to changes (p,)."""
+        return lambda gradient: -self.learning_rate * gradient
 
 
+@dataclass(frozen=True, slots=True)
 class Momentum:
-    """Momentum times the last change, minus learning_rate times the gradient.
+    """Each change is momentum times the one before, minus learning_rate times the gradient.
 
+    Raises ValueError for a rate that is not positive or a momentum outside [0, 1).
     (Polyak, Some methods of speeding up the convergence of iteration methods, 1964.)
     """
 
-    def __init__(self, learning_rate: float, momentum: float) -> None:
-        self._learning_rate = learning_rate
-        self._momentum = momentum
-        self._velocity: FloatArray | None = None
+    learning_rate: float
+    momentum: float = 0.9
 
-    def change(self, gradient: FloatArray) -> FloatArray:
-        """What to add to the parameters, (p,)."""
-        pull = -self._learning_rate * gradient
-        self._velocity = pull if self._velocity is None else self._momentum * self._velocity + pull
-        return self._velocity
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "learning_rate", _rate(self.learning_rate))
+        object.__setattr__(self, "momentum", arrays.as_number(self.momentum, "momentum", at_least=0, below=1))
+
+    def update_rule(self) -> UpdateRule:
+        """A rule from gradients (p,) to changes (p,) that remembers the last change."""
+        velocity: FloatArray | None = None
+
+        def change(gradient: FloatArray) -> FloatArray:
+            nonlocal velocity
+            pull = -self.learning_rate * gradient
+            velocity = pull if velocity is None else self.momentum * velocity + pull
+            return velocity
+
+        return change
 
 
+@dataclass(frozen=True, slots=True)
 class Adam:
-    """A step of about learning_rate for each parameter, whatever the scale of its gradient.
+    """Each change is about learning_rate for each parameter, whatever the scale of its gradient.
 
-    (Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1 with its default constants.)
+    Raises ValueError for a rate that is not positive. (Kingma and Ba, Adam: a method for stochastic
+    optimization, 2015, algorithm 1 with its default constants.)
     """
 
-    def __init__(self, learning_rate: float) -> None:
-        self._learning_rate = learning_rate
-        self._mean: FloatArray | None = None
-        self._square: FloatArray | None = None
-        self._count = 0
+    learning_rate: float
 
-    def change(self, gradient: FloatArray) -> FloatArray:
-        """What to add to the parameters, (p,)."""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "learning_rate", _rate(self.learning_rate))
+
+    def update_rule(self) -> UpdateRule:
+        """A rule from gradients (p,) to changes (p,) that remembers averages of the gradients so far."""
         first, second = ADAM_DECAYS
-        if self._mean is None or self._square is None:
-            self._mean, self._square = np.zeros_like(gradient), np.zeros_like(gradient)
-        self._count += 1
-        self._mean = first * self._mean + (1 - first) * gradient
-        self._square = second * self._square + (1 - second) * gradient**2
-        # Both averages start at zero; dividing by what they lack makes them unbiased.
-        mean = self._mean / (1 - first**self._count)
-        square = self._square / (1 - second**self._count)
-        step: FloatArray = -self._learning_rate * mean / (np.sqrt(square) + ADAM_EPSILON)
-        return step
+        count = 0
+        mean: FloatArray | float = 0.0
+        square: FloatArray | float = 0.0
+
+        def change(gradient: FloatArray) -> FloatArray:
+            nonlocal count, mean, square
+            count += 1
+            mean = first * mean + (1 - first) * gradient
+            square = second * square + (1 - second) * gradient**2
+            # Both averages start at zero; dividing by what they lack makes them unbiased.
+            unbiased = mean / (1 - first**count), square / (1 - second**count)
+            step: FloatArray = -self.learning_rate * unbiased[0] / (np.sqrt(unbiased[1]) + ADAM_EPSILON)
+            return step
+
+        return change
+
+
+@dataclass(frozen=True, slots=True)
+class LBFGS:
+    """L-BFGS, a quasi-Newton method: it uses all examples at once and finds its own step lengths.
+
+    (Liu and Nocedal, On the limited memory BFGS method for large scale optimization, 1989.)
+    """
+
+
+Optimizer: TypeAlias = GradientDescent | Momentum | Adam | LBFGS
+
+
+def _rate(learning_rate: float) -> float:
+    return arrays.as_number(learning_rate, "learning_rate", above=0)

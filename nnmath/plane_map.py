@@ -42,14 +42,15 @@ class PlaneMap:
         object.__setattr__(self, "fold", fold)
 
     def apply(self, points: ArrayLike) -> FloatArray:
-        """Map points (n, 2) to (n, 2)."""
+        """Map points (n, 2) to (n, 2); ValueError for other shapes."""
         return arrays.frozen(self._folded(self._affine(arrays.as_points(points, "points"))))
 
     def apply_to_lines(self, starts: ArrayLike, ends: ArrayLike) -> FloatArray:
         """Map straight lines, from starts (n, 2) to ends (n, 2), to the polylines (n, 4, 2) that they become.
 
         The image of a line bends only where matrix x + offset crosses an axis; those two places are the
-        inner corners, exactly. A line that does not cross an axis has its start as that corner.
+        inner corners, exactly. A line that does not cross an axis has its start as that corner. Raises
+        ValueError for other shapes.
         """
         first = self._affine(arrays.as_points(starts, "starts"))
         last = self._affine(arrays.as_points(ends, "ends"))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import linprog
 
 from nnmath import arrays
 from nnmath.arrays import FloatArray, IntArray
@@ -53,6 +52,9 @@ def linearly_separable(points: ArrayLike, labels: ArrayLike) -> bool:
     Exact for any number of points: a line does if w x + b >= 1 on class 1 and <= -1 on class 0 for some w and
     b, which is a linear programme without objective. Raises ValueError, also for one class only.
     """
+    # Importing it costs 0.3 s, which only those pay who ask.
+    from scipy.optimize import linprog
+
     checked = arrays.as_points(points, "points")
     classes = arrays.as_binary_labels(labels, "labels", len(checked))
     centre = checked.mean(axis=0)

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import minimize
 
-from nnmath import arrays, optimizers
+from nnmath import arrays
 from nnmath.activations import Activation
 from nnmath.arrays import FloatArray, IntArray
-from nnmath.backpropagation import loss_and_gradient
 from nnmath.datasets import Dataset
 from nnmath.losses import Loss
-from nnmath.losses import loss as find_loss
-from nnmath.network import Network, random_network, unflatten
+from nnmath.network import Network, random_network
+from nnmath.objective import Objective
+from nnmath.optimizers import LBFGS, Optimizer, UpdateRule
 
-OPTIMIZERS = ("gradient_descent", "momentum", "adam", "l_bfgs")
 DEFAULT_RESTARTS = 20
+DEFAULT_OPTIMIZER = LBFGS()
 # Parameters that have grown by this factor, or to this size, are not coming back.
 DIVERGENCE_LIMIT = 1e12
 MAX_RECORDED_NUMBERS = 50_000_000
@@ -29,11 +28,37 @@ MAX_RECORDED_NUMBERS = 50_000_000
 _Evaluate = Callable[[FloatArray], tuple[float, FloatArray]]
 
 
+@dataclass(frozen=True, slots=True)
+class TrainingOptions:
+    """What a training may be told besides its optimizer.
+
+    batch_size examples go into each update, all of them when None. weight_decay adds half of itself times the
+    sum of squared weights, not biases, to the loss. record_every counts updates, None records once an epoch;
+    the start and the end are always recorded. Training ends early when no component of the whole set's
+    gradient exceeds tolerance at a record. Raises ValueError.
+    """
+
+    batch_size: int | None = None
+    weight_decay: float = 0.0
+    record_every: int | None = None
+    tolerance: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name in ("batch_size", "record_every"):
+            if getattr(self, name) is not None:
+                object.__setattr__(self, name, arrays.as_count(getattr(self, name), name))
+        for name in ("weight_decay", "tolerance"):
+            object.__setattr__(self, name, arrays.as_number(getattr(self, name), name, at_least=0))
+
+
+DEFAULT_OPTIONS = TrainingOptions()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainingRun:
     """What was recorded of a training, k times including the start; every number in it is finite.
 
-    steps (k,) counts updates of the parameters (iterations for l_bfgs) and epochs (k,) the passes through the
+    steps (k,) counts updates of the parameters (iterations of LBFGS) and epochs (k,) the passes through the
     set; parameters (k, p); losses (k,) of the whole set, weight decay included; accuracies (k,) the share of
     examples on the right side. diverged_at is the update after which loss or parameters were no longer
     usable, None if there was none. network is the last recorded one. An output counts as class 1 from 0.5, or
@@ -71,10 +96,8 @@ class TrainingRun:
 class _Record:
     """The growing lists behind a TrainingRun."""
 
-    def __init__(
-        self, network: Network, accuracy: Callable[[FloatArray], float], updates_per_epoch: int
-    ) -> None:
-        self._network, self._accuracy, self._updates_per_epoch = network, accuracy, updates_per_epoch
+    def __init__(self, objective: Objective, updates_per_epoch: int) -> None:
+        self._objective, self._updates_per_epoch = objective, updates_per_epoch
         self._rows: list[tuple[int, FloatArray, float, float]] = []
 
     @property
@@ -82,12 +105,12 @@ class _Record:
         return self._rows[-1][0]
 
     def add(self, step: int, parameters: FloatArray, value: float) -> None:
-        self._rows.append((step, parameters.copy(), value, self._accuracy(parameters)))
+        self._rows.append((step, parameters.copy(), value, _share_right(self._objective, parameters)))
 
     def finish(self, diverged_at: int | None) -> TrainingRun:
         steps, parameters, values, accuracies = zip(*self._rows, strict=True)
         return TrainingRun(
-            self._network.with_parameters(parameters[-1]),
+            self._objective.network.with_parameters(parameters[-1]),
             arrays.frozen(np.array(steps, dtype=np.int64)),
             arrays.frozen(np.array(steps) / self._updates_per_epoch),
             arrays.frozen(np.array(parameters)),
@@ -103,105 +126,60 @@ def fit(
     targets: ArrayLike,
     *,
     loss: str | Loss,
-    optimizer: str = "gradient_descent",
-    learning_rate: float | None = None,
+    optimizer: Optimizer,
     epochs: int,
-    batch_size: int | None = None,
-    momentum: float | None = None,
-    weight_decay: float = 0.0,
-    record_every: int | None = None,
+    options: TrainingOptions = DEFAULT_OPTIONS,
     rng: np.random.Generator | None = None,
-    tolerance: float = 0.0,
 ) -> TrainingRun:
-    """Train a network on inputs (k, n) and targets, starting from the parameters it has.
+    """Train a network on inputs (k, n) and targets (k, m), starting from the parameters it has.
 
-    optimizer is one of gradient_descent, momentum, adam, l_bfgs. batch_size examples go into each update, all
-    of them when None; smaller batches are shuffled every epoch and need rng. record_every counts updates,
-    None records once an epoch; the start and the end are always recorded. momentum is 0.9 unless given.
-    weight_decay adds half of itself times the sum of squared weights to the loss. Training ends early when no
-    component of the whole set's gradient exceeds tolerance at a record. l_bfgs uses the whole set, finds its
-    own step lengths and takes neither learning_rate nor batch_size. Raises ValueError.
+    LBFGS counts an iteration as an epoch and takes no batch_size. Batches smaller than the set are shuffled
+    every epoch and need rng. Raises ValueError.
     """
-    chosen = find_loss(loss)
-    if optimizer not in OPTIMIZERS:
-        raise ValueError(f"optimizer must be one of {', '.join(OPTIMIZERS)}; got {optimizer!r}")
-    quasi_newton = optimizer == "l_bfgs"
-    for name, value in (("learning_rate", learning_rate), ("batch_size", batch_size)):
-        if quasi_newton and value is not None:
-            raise ValueError(f"{name} must be left out with l_bfgs, which does not use it; got {value!r}")
-    if momentum is not None and optimizer != "momentum":
-        raise ValueError(f"momentum must be left out with {optimizer}; got {momentum!r}")
+    if not isinstance(optimizer, Optimizer):
+        raise ValueError(f"optimizer must be GradientDescent, Momentum, Adam or LBFGS; got {optimizer!r}")
+    if isinstance(optimizer, LBFGS) and options.batch_size is not None:
+        raise ValueError(f"batch_size must be left out with LBFGS; got {options.batch_size}")
     epochs = arrays.as_count(epochs, "epochs", at_least=0)
-    decay = arrays.as_number(weight_decay, "weight_decay", at_least=0)
-    tolerance = arrays.as_number(tolerance, "tolerance", at_least=0)
-    output = network.forward(inputs).output
-    checked = arrays.as_rows(inputs, "inputs", network.input_size)
-    prepared = chosen.prepare(targets, output.shape)
-    examples = len(checked)
-    size = examples if batch_size is None else arrays.as_count(batch_size, "batch_size", at_most=examples)
+    objective = Objective.of(network, inputs, targets, loss, options.weight_decay)
+    examples = len(objective)
+    size = examples
+    if options.batch_size is not None:
+        size = arrays.as_count(options.batch_size, "batch_size", at_most=examples)
     per_epoch = -(-examples // size)
-    every = per_epoch if record_every is None else arrays.as_count(record_every, "record_every")
+    every = options.record_every or per_epoch
     if (epochs * per_epoch // every + 2) * network.parameter_count > MAX_RECORDED_NUMBERS:
         raise ValueError(
             f"record_every must be larger: {every} would record over {MAX_RECORDED_NUMBERS} numbers"
         )
 
-    record = _Record(network, partial(_share_right, network, checked, prepared, chosen), per_epoch)
-    whole = partial(
-        loss_and_gradient, network, inputs=checked, targets=prepared, loss=chosen, weight_decay=decay
-    )
+    record = _Record(objective, per_epoch)
     start = np.array(network.parameters)
-    if not np.isfinite(whole(start)[0]):
+    if not np.isfinite(objective.value(start)):
         raise ValueError("network and inputs must be smaller: the loss overflows before training")
-    if quasi_newton:
-        return _fit_quasi_newton(record, whole, start, epochs, every, tolerance)
-    if learning_rate is None:
-        raise ValueError(f"learning_rate must be given with {optimizer}; got None")
-    rate = arrays.as_number(learning_rate, "learning_rate", above=0)
-    rule: optimizers.UpdateRule
-    if optimizer == "momentum":
-        kept = optimizers.DEFAULT_MOMENTUM if momentum is None else momentum
-        rule = optimizers.Momentum(rate, arrays.as_number(kept, "momentum", at_least=0, below=1))
-    else:
-        rule = optimizers.Adam(rate) if optimizer == "adam" else optimizers.GradientDescent(rate)
+    whole = objective.value_and_gradient
+    if isinstance(optimizer, LBFGS):
+        return _fit_quasi_newton(record, whole, start, epochs, every, options.tolerance)
     batches: Iterator[_Evaluate | None]
     if per_epoch == 1:
-        batches = iter([None] * epochs)
+        batches = repeat(None, epochs)
     else:
-        generator = arrays.as_generator(rng, "rng")
-        batches = _batches(network, checked, prepared, chosen, decay, size, epochs, generator)
-    return _fit_by_updates(record, whole, batches, rule, start, every, tolerance)
+        batches = _batches(objective, size, epochs, arrays.as_generator(rng, "rng"))
+    return _fit_by_updates(record, whole, batches, optimizer.update_rule(), start, every, options.tolerance)
 
 
-def _batches(
-    network: Network,
-    inputs: FloatArray,
-    targets: FloatArray,
-    loss: Loss,
-    decay: float,
-    size: int,
-    epochs: int,
-    rng: np.random.Generator,
-) -> Iterator[_Evaluate]:
+def _batches(objective: Objective, size: int, epochs: int, rng: np.random.Generator) -> Iterator[_Evaluate]:
     for _ in range(epochs):
-        order = rng.permutation(len(inputs))
+        order = rng.permutation(len(objective))
         for first in range(0, len(order), size):
-            rows = order[first : first + size]
-            yield partial(
-                loss_and_gradient,
-                network,
-                inputs=inputs[rows],
-                targets=targets[rows],
-                loss=loss,
-                weight_decay=decay,
-            )
+            yield objective.of_examples(order[first : first + size]).value_and_gradient
 
 
 def _fit_by_updates(
     record: _Record,
     whole: _Evaluate,
     batches: Iterator[_Evaluate | None],
-    rule: optimizers.UpdateRule,
+    change: UpdateRule,
     start: FloatArray,
     every: int,
     tolerance: float,
@@ -223,7 +201,7 @@ def _fit_by_updates(
         if not (np.isfinite(value) and np.isfinite(gradient).all()):
             return record.finish(step)
         with np.errstate(over="ignore", invalid="ignore"):
-            parameters = parameters + rule.change(gradient)
+            parameters = parameters + change(gradient)
         step += 1
         known = None
         # Written so that NaN counts as diverged.
@@ -247,6 +225,9 @@ def _fit_quasi_newton(
     record: _Record, whole: _Evaluate, start: FloatArray, epochs: int, every: int, tolerance: float
 ) -> TrainingRun:
     """Minimise with L-BFGS, an iteration an epoch (Liu and Nocedal, Mathematical Programming 45, 1989)."""
+    # Importing it costs 0.3 s, which only those pay who train.
+    from scipy.optimize import minimize
+
     record.add(0, start, whole(start)[0])
     if epochs == 0:
         return record.finish(None)
@@ -281,17 +262,12 @@ def _fit_quasi_newton(
     return record.finish(None)
 
 
-def _share_right(
-    network: Network, inputs: FloatArray, targets: FloatArray, loss: Loss, parameters: FloatArray
-) -> float:
-    values = inputs
-    with np.errstate(over="ignore", invalid="ignore"):
-        for layer, (weights, bias) in zip(network.layers, unflatten(network, parameters), strict=True):
-            values = layer.activation(values @ weights.T + bias)
-    if values.shape[1] == 1:
-        right = (values >= (0.0 if loss.from_scores else 0.5)) == (targets >= 0.5)
+def _share_right(objective: Objective, parameters: FloatArray) -> float:
+    outputs, targets = objective.outputs(parameters), objective.targets
+    if outputs.shape[1] == 1:
+        right = (outputs >= (0.0 if objective.loss.from_scores else 0.5)) == (targets >= 0.5)
     else:
-        right = values.argmax(axis=1) == targets.argmax(axis=1)
+        right = outputs.argmax(axis=1) == targets.argmax(axis=1)
     return float(np.mean(right))
 
 
@@ -321,8 +297,7 @@ def train_classifier(
     seed: int,
     restarts: int = DEFAULT_RESTARTS,
     weight_decay: float = 1e-3,
-    optimizer: str = "l_bfgs",
-    learning_rate: float | None = None,
+    optimizer: Optimizer = DEFAULT_OPTIMIZER,
     epochs: int = 1000,
 ) -> TrainingRun:
     """Train a network with these hidden layers and one score as output to tell class 1 (score >= 0) from 0.
@@ -337,6 +312,7 @@ def train_classifier(
     hidden = arrays.as_items(hidden, "hidden")
     sizes = (2, *(arrays.as_count(units, "hidden") for units in hidden), 1)
     activations: list[str | Activation] = [*([activation] * len(hidden)), "identity"]
+    options = TrainingOptions(weight_decay=weight_decay)
     runs: list[TrainingRun] = []
     for start in range(restarts if hidden else 1):
         network = random_network(sizes, activations, rng=np.random.default_rng([seed, start]))
@@ -346,9 +322,8 @@ def train_classifier(
             labels,
             loss="binary_cross_entropy",
             optimizer=optimizer,
-            learning_rate=learning_rate,
             epochs=epochs,
-            weight_decay=weight_decay,
+            options=options,
         )
         runs.append(run)
         if run.accuracy == 1.0:

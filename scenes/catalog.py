@@ -19,10 +19,6 @@ GROUP = "nnmath.scenes"
 OURS = "nnmath"
 
 
-class CatalogError(ValueError):
-    """A scene that cannot be had; the message says why and what to do."""
-
-
 @dataclass(frozen=True)
 class Entry:
     """A scene as a package announces it.
@@ -41,16 +37,34 @@ class Entry:
     def origin(self) -> str:
         return f"{self.package} {self.version}"
 
+    @property
+    def ours(self) -> bool:
+        return self.package == OURS
+
+
+class CatalogError(ValueError):
+    """A scene that cannot be had; the message says why and what to do.
+
+    Attributes:
+        by: those that announce it.
+    """
+
+    def __init__(self, message: str, *by: Entry) -> None:
+        super().__init__(message)
+        self.by = by
+
 
 @cache
 def entries() -> tuple[Entry, ...]:
     """Return what every installed package announces, ours first, each package's in the order of names."""
     found = [
-        Entry(point.name, point.value, point.dist.name, point.dist.version)
+        # What follows a colon would name the object; it is always DEFINITION.
+        Entry(point.name, point.value.partition(":")[0].strip(), point.dist.name, str(point.dist.version))
         for point in importlib.metadata.entry_points(group=GROUP)
-        if point.dist is not None
+        # An installation that was cut off may have no name.
+        if point.dist is not None and point.dist.name
     ]
-    return tuple(sorted(found, key=lambda entry: (entry.package != OURS, entry.package, entry.name)))
+    return tuple(sorted(found, key=lambda entry: (not entry.ours, entry.package, entry.name)))
 
 
 def names() -> list[str]:
@@ -65,8 +79,13 @@ def entry(name: str) -> Entry:
         raise KeyError(name)
     if len(found) > 1:
         origins = " and by ".join(each.origin for each in found)
-        raise CatalogError(f"the scene {name!r} is announced by {origins}; uninstall one of them")
+        raise CatalogError(f"the scene {name!r} is announced by {origins}; uninstall one of them", *found)
     return found[0]
+
+
+def announced(found: SceneDefinition[Any, Any]) -> Entry | None:
+    """Return what announces a definition; None if it stands in a file of somebody's own."""
+    return next((each for each in entries() if (each.name, each.module) == (found.name, found.home)), None)
 
 
 def definition(name: str) -> SceneDefinition[Any, Any]:
@@ -76,24 +95,28 @@ def definition(name: str) -> SceneDefinition[Any, Any]:
         KeyError: if there is none.
         CatalogError: if two packages announce it, or its package fails to import.
     """
-    announced = entry(name)
-    try:
-        found = definition_in(announced.module)
-    except Exception as error:
-        why = f"{type(error).__name__}: {' '.join(str(error).split())}"
-        raise CatalogError(f"the scene {name!r} of {announced.origin} cannot be loaded ({why})") from error
+    by = entry(name)
+    found = loaded(by.module, f"the scene {name!r} of {by.origin}", by)
     if found.name != name:
-        raise CatalogError(
-            f"{announced.origin} announces the scene {name!r}, but it is called {found.name!r}"
-        )
+        raise CatalogError(f"{by.origin} announces the scene {name!r}, but it is called {found.name!r}", by)
     return found
 
 
-def definitions(warn: Callable[[str], object] | None = None) -> list[SceneDefinition[Any, Any]]:
+def loaded(module: str, what: str, *by: Entry) -> SceneDefinition[Any, Any]:
+    """Return the definition in a module; CatalogError, which begins with `what`, if it cannot be had."""
+    try:
+        return definition_in(module)
+    # A module that ends the program when it is imported would end the list of all others.
+    except (Exception, SystemExit) as error:
+        why = " ".join(f"{type(error).__name__}: {error}".split())
+        raise CatalogError(f"{what} cannot be loaded ({why})", *by) from error
+
+
+def definitions(warn: Callable[[CatalogError], object] | None = None) -> list[SceneDefinition[Any, Any]]:
     """Return all definitions: our lessons first, then those of others, each in its order.
 
     Args:
-        warn: told in one line of every scene that cannot be had; without it, that is raised.
+        warn: told of every scene that cannot be had; without it, that is raised.
     """
     found = []
     for name in names():
@@ -102,15 +125,14 @@ def definitions(warn: Callable[[str], object] | None = None) -> list[SceneDefini
         except CatalogError as error:
             if warn is None:
                 raise
-            warn(str(error))
+            warn(error)
     return sorted(found, key=_place)
 
 
 def _place(found: SceneDefinition[Any, Any]) -> tuple[bool, str, int, str, int]:
-    announced, lesson = entry(found.name), found.lesson
-    foreign = announced.package != OURS
+    by, lesson = entry(found.name), found.lesson
     if lesson is None:
-        return foreign, announced.package, 0, "", 0
+        return not by.ours, by.package, 0, "", 0
     scenes = lesson.scenes
     at = scenes.index(found.name) if found.name in scenes else len(scenes)
-    return foreign, announced.package, lesson.number, lesson.key, at
+    return not by.ours, by.package, lesson.number, lesson.key, at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from pydantic import BaseModel, ConfigDict
 
 if TYPE_CHECKING:
     from scenes.stage.scene import ExplainerScene
+
+# Scenes and presets name files.
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class SceneParameters(BaseModel):
@@ -67,12 +71,16 @@ class SceneDefinition(Generic[P, N]):
         beats: its beats by key, in the order in which they play, each with the keys of the captions that it
             chooses among; none where the beat's own key is the only one.
         compute: turns parameters into numbers.
+        captions: for numbers, the caption by beat, where a beat chooses among several.
         drawing: `module:class` of the Manim scene that draws the numbers; the module is a sibling of `home`,
             or `home` itself if it is left out.
         lesson: the lesson that it belongs to, or None for a scene on its own.
         beats_of: for scenes whose beats depend on the parameters, those that play; `beats` are then all.
         cover: the preset's most telling beat by preset, or "" for all others: its picture in a gallery.
         words: the name of its words file, beside `home`.
+
+    Raises ValueError for a name, its own or a preset's, that is not lower-case words joined by hyphens, and
+    if there is no preset.
     """
 
     home: str
@@ -83,10 +91,18 @@ class SceneDefinition(Generic[P, N]):
     beats: Mapping[str, tuple[str, ...]]
     compute: Callable[[P], N]
     drawing: str
+    captions: Callable[[N], Mapping[str, str]] | None = None
     lesson: Lesson | None = None
     beats_of: Callable[[P], tuple[str, ...]] | None = None
     cover: Mapping[str, str] | None = None
     words: str = "words.toml"
+
+    def __post_init__(self) -> None:
+        for name in (self.name, *self.presets):
+            if not NAME.fullmatch(name):
+                raise ValueError(f"a name must be lower-case words joined by hyphens; got {name!r}")
+        if not self.presets:
+            raise ValueError("presets must hold at least one; it may be {'plain': {}}")
 
     def __reduce__(self) -> tuple[Callable[[str], SceneDefinition[Any, Any]], tuple[str]]:
         # Another process imports it: what it holds, such as functions, cannot travel.
@@ -99,6 +115,18 @@ class SceneDefinition(Generic[P, N]):
     def captions_of(self, beat: str) -> tuple[str, ...]:
         """Return the keys of the captions that a beat chooses among."""
         return self.beats[beat] or (beat,)
+
+    def caption_for(self, beat: str, numbers: N) -> str:
+        """Return the key of a beat's caption: the one that `captions` chooses, or else its first.
+
+        Raises ValueError if that is none of those that the beat chooses among.
+        """
+        declared = self.captions_of(beat)
+        chosen = {} if self.captions is None else self.captions(numbers)
+        caption = chosen.get(beat, declared[0])
+        if caption not in declared:
+            raise ValueError(f"beat {beat!r} may have the captions {', '.join(declared)}; got {caption!r}")
+        return caption
 
     def cover_of(self, preset: str) -> str:
         """Return the beat whose end is the picture of a preset in a gallery."""
@@ -141,4 +169,7 @@ def definition_in(module: str) -> SceneDefinition[Any, Any]:
     found = getattr(importlib.import_module(module), "DEFINITION", None)
     if not isinstance(found, SceneDefinition):
         raise TypeError(f"{module} has no DEFINITION of a scene")
-    return found
+    definition: SceneDefinition[Any, Any] = found
+    if getattr(sys.modules.get(definition.home), "DEFINITION", None) is not found:
+        raise TypeError(f"the DEFINITION of {module} says home={definition.home!r}; it must be home=__name__")
+    return definition

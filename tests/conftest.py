@@ -1,6 +1,11 @@
 """Settings for the whole test suite."""
 
+from __future__ import annotations
+
 import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -14,3 +19,25 @@ settings.load_profile("nnmath")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --renew, which writes the golden frames and compares nothing."""
     parser.addoption("--renew", action="store_true", help="write the golden frames, compare nothing")
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a folder that packages are installed in; afterwards nothing of the test is remembered."""
+    from explainer.request import versions
+    from scenes import catalog, own
+
+    folder = tmp_path / "installed"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.setattr(own, "_loaded", {})
+    monkeypatch.setattr(own, "_current", {})
+    remembered = (catalog.entries, versions._version)
+    for function in remembered:
+        function.cache_clear()
+    yield folder
+    for function in remembered:
+        function.cache_clear()
+    for name, module in list(sys.modules.items()):
+        if str(getattr(module, "__file__", None)).startswith(str(tmp_path)):
+            del sys.modules[name]

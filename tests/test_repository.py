@@ -1,6 +1,5 @@
-"""What holds for the repository as a whole: who imports whom, what an import may do, what files may hold."""
+"""What holds for the repository as a whole: what an import may do, what files may hold."""
 
-import ast
 import json
 import os
 import re
@@ -8,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,12 +16,6 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("nnmath", "scenes", "explainer")
 MAX_LINES = 400
-ALLOWED_IN_NNMATH = {"nnmath", "numpy", "scipy"} | sys.stdlib_module_names
-# Each package and what it must not import; everything else may be imported freely.
-FORBIDDEN = {
-    "nnmath": {"scenes", "explainer", "manim"},
-    "scenes": {"explainer", "typer"},
-}
 
 
 def python_files(*folders: str) -> list[Path]:
@@ -35,15 +27,6 @@ def module_name(path: Path) -> str:
     """Return the dotted name under which a file of a package is imported."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def imported_packages(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield line and top-level package of every import of a file, wherever in the file it stands."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name.split(".")[0]) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            yield node.lineno, node.module.split(".")[0]
 
 
 def repository_files() -> list[Path]:
@@ -61,32 +44,6 @@ def run_python(code: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-c", code]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-
-
-@pytest.mark.parametrize("package", PACKAGES)
-def test_the_package_has_modules(package: str) -> None:
-    assert python_files(package), f"{package}/ holds no Python file: the tests below would test nothing"
-
-
-@pytest.mark.parametrize("package", FORBIDDEN)
-def test_imports_go_one_way(package: str) -> None:
-    wrong = [
-        f"{path.relative_to(ROOT)}:{line} imports {name}"
-        for path in python_files(package)
-        for line, name in imported_packages(path)
-        if name in FORBIDDEN[package]
-    ]
-    assert not wrong, "\n".join(wrong)
-
-
-def test_nnmath_needs_numpy_and_scipy_only() -> None:
-    wrong = [
-        f"{path.relative_to(ROOT)}:{line} imports {name}"
-        for path in python_files("nnmath")
-        for line, name in imported_packages(path)
-        if name not in ALLOWED_IN_NNMATH
-    ]
-    assert not wrong, "\n".join(wrong)
 
 
 def test_list_does_not_import_manim() -> None:

@@ -9,27 +9,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 
-import manim
-
 from explainer.audit import contrast, lettering, overlap, placement
 from explainer.audit.containment import Containment
 from explainer.audit.drawing import Drawing
 from explainer.audit.finding import Fault, Finding
 from explainer.audit.pacing import beat_faults, caption_faults
-from explainer.audit.playback import FRAME_RATE, PlaybackRenderer
 from explainer.disk.workspace import temporary_workspace
 from explainer.errors import ExplainerError
 from explainer.play.render import Scene, build_scene
-from explainer.play.renderer import ExactRenderer, UndrawnRenderer
 from explainer.play.session import private_session
 from explainer.request.job import Job
-from explainer.request.look import QUALITIES
+from explainer.request.look import Quality
 from explainer.work.pool import ProcessPool, Report, processors
 from scenes.definition import SceneNumbers
 from scenes.stage.beat import Beat
+from scenes.stage.manim_internals import ExactRenderer, LeapingRenderer, UndrawnRenderer
 from scenes.style.theme import THEMES
 
 __all__ = ["Finding", "check", "check_all"]
+
+# The quality changes no unit of the scene, and small pictures cost the least memory. The frames are coarse,
+# since what moves is looked at and not shown.
+_QUALITY = Quality(480, 10)
 
 
 def check(job: Job) -> list[Finding]:
@@ -116,15 +117,14 @@ class _Audit:
     """One video under audit."""
 
     def __init__(self, job: Job, numbers: SceneNumbers) -> None:
-        # The quality changes no unit of the scene, and small pictures cost the least memory.
-        self.job = job.looking(quality=QUALITIES["draft"])
+        self.job = job.looking(quality=_QUALITY)
         self.numbers = numbers
         self.found: list[Finding] = []
 
     def whole(self) -> list[Finding]:
         """Return all findings."""
-        with private_session(self.job), manim.tempconfig({"frame_rate": FRAME_RATE}):
-            renderer = PlaybackRenderer()
+        with private_session(self.job):
+            renderer = UndrawnRenderer()
             scene = self._scene(renderer)
             containment = Containment(scene)
             renderer.on_frame = containment.look
@@ -133,7 +133,7 @@ class _Audit:
             def measure(beat: Beat) -> None:
                 containment.look()
                 self._measure(scene, beat)
-                lines.append(tuple(getattr(scene.caption_bar.caption, "lines", ())))
+                lines.append(scene.caption_bar.lines)
                 self._note(beat, containment.faults())
 
             scene.after_beat = measure
@@ -145,7 +145,7 @@ class _Audit:
     def colours_only(self) -> list[Finding]:
         """Return the findings that depend on the theme."""
         with private_session(self.job):
-            scene = self._scene(UndrawnRenderer())
+            scene = self._scene(LeapingRenderer())
             scene.after_beat = lambda beat: self._note(beat, contrast.faults(Drawing.of(scene), scene.theme))
             scene.render()
         return self.found
@@ -160,7 +160,7 @@ class _Audit:
         self._note(beat, overlap.faults(drawing))
         self._note(beat, contrast.faults(drawing, scene.theme))
 
-    def _note_pacing(self, scene: Scene, renderer: PlaybackRenderer, lines: list[tuple[str, ...]]) -> None:
+    def _note_pacing(self, scene: Scene, renderer: UndrawnRenderer, lines: list[tuple[str, ...]]) -> None:
         gone = [*(beat.start_s for beat in scene.beats[1:]), renderer.time]
         for beat, gone_s, shown in zip(scene.beats, gone, lines, strict=True):
             self._note(beat, caption_faults(shown, self.job.look.locale))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from manim.utils.family import extract_mobject_family_members
@@ -12,6 +11,7 @@ from manim.utils.family import extract_mobject_family_members
 from explainer.audit.finding import TOLERANCE, Fault, pixel_text, pixels
 from explainer.audit.geometry import FloatArray
 from explainer.audit.naming import Register, Standing
+from explainer.play.render import Scene
 from scenes.parts.marks.dots import Dots
 from scenes.style.layout import Region
 
@@ -31,7 +31,7 @@ class Containment:
     is seen there; marks beside the stage, such as a legend's, are no data.
     """
 
-    def __init__(self, scene: Any) -> None:
+    def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._clouds: dict[int, tuple[Dots, Standing]] = {}
         self._on_stage: set[int] = set()
@@ -66,7 +66,7 @@ class Containment:
         centres = cloud.positions
         if not len(centres):
             return
-        radius = float(cloud.get_stroke_width()) / 200
+        radius = cloud.mark_width / 2
         beyond = _beyond(centres, stage)
         if (beyond <= 0).mean() > 0.5:
             self._on_stage.add(key)

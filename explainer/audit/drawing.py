@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from manim import VMobject
+import numpy.typing as npt
+from manim import Mobject, VMobject
 from manim.constants import CapStyleType
 from manim.utils.family import extract_mobject_family_members
 from manim.utils.iterables import list_update
@@ -24,6 +24,7 @@ from explainer.audit.geometry import (
     region_around,
 )
 from explainer.audit.naming import Register, Standing, writing_name
+from explainer.play.render import Scene
 from scenes.stage.writing import Writing
 from scenes.style.layout import Region
 
@@ -47,7 +48,7 @@ class Leaf:
 
     order: int
     name: str
-    mobject: Any
+    mobject: VMobject
     standing: Standing
     curves: FloatArray
     stroke: FloatArray
@@ -79,7 +80,7 @@ class Leaf:
     @property
     def square(self) -> bool:
         """Whether its strokes end in squares."""
-        return bool(getattr(self.mobject, "cap_style", None) == CapStyleType.SQUARE)
+        return bool(self.mobject.cap_style == CapStyleType.SQUARE)
 
     @property
     def opaque(self) -> bool:
@@ -129,7 +130,7 @@ class Drawing:
     letterings: tuple[Lettering, ...] = field(default=())
 
     @classmethod
-    def of(cls, scene: Any) -> Drawing:
+    def of(cls, scene: Scene) -> Drawing:
         """Return what the scene shows now."""
         register = Register(scene)
         mobjects = extract_mobject_family_members(
@@ -139,12 +140,13 @@ class Drawing:
         )
         seen = [_leaf(order, mobject, register.of(mobject)) for order, mobject in enumerate(mobjects)]
         leaves = tuple(leaf for leaf in seen if leaf is not None)
-        written: dict[int, list[Leaf]] = {}
+        written: dict[Writing, list[Leaf]] = {}
         for leaf in leaves:
             if leaf.standing.writing is not None:
-                written.setdefault(id(leaf.standing.writing), []).append(leaf)
+                written.setdefault(leaf.standing.writing, []).append(leaf)
         fills = [leaf for leaf in leaves if leaf.standing.writing is None and len(leaf.fill)]
-        return cls(leaves, tuple(_lettering(parts, register, fills) for parts in written.values()))
+        letterings = (_lettering(each, parts, register, fills) for each, parts in written.items())
+        return cls(leaves, tuple(letterings))
 
     @property
     def graphics(self) -> Iterable[Leaf]:
@@ -152,7 +154,7 @@ class Drawing:
         return (leaf for leaf in self.leaves if leaf.standing.writing is None)
 
 
-def _leaf(order: int, mobject: Any, standing: Standing) -> Leaf | None:
+def _leaf(order: int, mobject: Mobject, standing: Standing) -> Leaf | None:
     if not isinstance(mobject, VMobject):
         return None
     curves = curves_of(mobject.points)
@@ -179,13 +181,12 @@ def _leaf(order: int, mobject: Any, standing: Standing) -> Leaf | None:
     )
 
 
-def _visible(rgbas: Any) -> FloatArray:
+def _visible(rgbas: npt.ArrayLike) -> FloatArray:
     colours = np.asarray(rgbas, dtype=np.float64).reshape(-1, 4)
     return colours if colours[:, 3].max(initial=0.0) > _UNSEEN else np.zeros((0, 4))
 
 
-def _lettering(parts: list[Leaf], register: Register, fills: list[Leaf]) -> Lettering:
-    writing: Any = parts[0].standing.writing
+def _lettering(writing: Writing, parts: list[Leaf], register: Register, fills: list[Leaf]) -> Lettering:
     boxes = np.concatenate([boxes_of(leaf.contours) for leaf in parts])
     corners = corners_and_centres(boxes)
     cards = [

@@ -47,11 +47,10 @@ def _ink(outlines: Outlines) -> float:
 
 def letters_of(writing: Writing) -> Letters:
     """Return the heights of a writing's letters in scene units."""
-    locale = str(getattr(writing, "locale", "en"))
     kind = "formula" if isinstance(writing, Formula) else "latin"
     if kind == "latin" and not any(c.isascii() and c.isalnum() for c in writing.source):
         kind = "ideographs" if any(is_ideograph(c) for c in writing.source) else kind
-    letters, size = _letters(kind, locale), writing.size
+    letters, size = _letters(kind, writing.locale), writing.size
     return Letters(letters.small * size, letters.capital * size)
 
 
@@ -60,7 +59,7 @@ def is_ideograph(sign: str) -> bool:
     return unicodedata.name(sign, "").startswith("CJK ")
 
 
-def faults(drawing: Drawing, caption: object) -> Iterator[Fault]:
+def faults(drawing: Drawing, caption: Text | None) -> Iterator[Fault]:
     """Find writing that is too small, and characters that no font can draw; `caption` is the caption."""
     for lettering in drawing.letterings:
         yield from _too_small(lettering, essential=lettering.writing is caption)

@@ -9,7 +9,9 @@ from typing import Any
 
 from manim import Mobject
 
-from scenes.parts.plane.view import View
+from explainer.play.render import Scene
+from scenes.parts.plane.view import Viewed
+from scenes.stage.drawn import Backdrop
 from scenes.stage.writing import Text, Writing
 from scenes.style.layout import Region
 
@@ -24,8 +26,7 @@ class Standing:
     Attributes:
         name: the path of attributes that leads to it, such as `space.basis.i.tip`.
         writing: the writing that it is part of.
-        backdrop: whether it, or a part around it, says by `backdrop = True` that text may stand on it and
-            that it may be faint.
+        backdrop: whether it, or a part around it, is a `Backdrop`.
         stage: the region of the view that it lives in.
     """
 
@@ -41,7 +42,7 @@ class Register:
     A part may be on screen without the part that it belongs to, so attributes are followed first.
     """
 
-    def __init__(self, scene: Any) -> None:
+    def __init__(self, scene: Scene) -> None:
         self._standings: dict[int, Standing] = {}
         self._held: list[tuple[Mobject, Standing]] = []
         for name, value in vars(scene).items():
@@ -58,16 +59,15 @@ class Register:
         known = self._standings.get(id(mobject))
         return known or self._own(mobject, Standing(type(mobject).__name__))
 
-    def _own(self, mobject: Any, around: Standing) -> Standing:
-        view = getattr(mobject, "view", None)
+    def _own(self, mobject: Mobject, around: Standing) -> Standing:
         return replace(
             around,
             writing=around.writing or (mobject if isinstance(mobject, Writing) else None),
-            backdrop=around.backdrop or bool(getattr(mobject, "backdrop", False)),
-            stage=view.region if isinstance(view, View) else around.stage,
+            backdrop=around.backdrop or isinstance(mobject, Backdrop),
+            stage=mobject.view.region if isinstance(mobject, Viewed) else around.stage,
         )
 
-    def _enter(self, mobject: Any, around: Standing) -> None:
+    def _enter(self, mobject: Mobject, around: Standing) -> None:
         if id(mobject) in self._standings:
             return
         standing = self._standings[id(mobject)] = self._own(mobject, around)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from explainer.audit.finding import Fault
-from explainer.audit.playback import Play
 from scenes.stage.beat import Beat
+from scenes.stage.manim_internals import Play
 
 MOST_LINES = 2
 SHORTEST_HOLD = 1.0

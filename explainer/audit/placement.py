@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from explainer.audit.drawing import Drawing, Leaf
 from explainer.audit.finding import TOLERANCE, Fault, pixel_text, pixels
+from explainer.play.render import Scene
 from scenes.style.layout import Layout, Region
 
 # Shares of the frame's width and height that stay free at every edge.
@@ -31,9 +31,9 @@ def action_safe(layout: Layout) -> Region:
     return frame.inset(ACTION_MARGIN * frame.width, ACTION_MARGIN * frame.height)
 
 
-def faults(drawing: Drawing, scene: Any) -> Iterator[Fault]:
+def faults(drawing: Drawing, scene: Scene) -> Iterator[Fault]:
     """Find what stands too near the frame's edge, or where something else has its place."""
-    layout: Layout = scene.layout
+    layout = scene.layout
     for lettering in drawing.letterings:
         yield from _beyond("text-safe area", lettering.name, lettering.box, text_safe(layout))
     for leaf in drawing.graphics:
@@ -53,20 +53,18 @@ def _beyond(kind: str, name: str, box: Region, safe: Region) -> Iterator[Fault]:
             yield Fault(kind, (name, f"the {edge} edge"), f"{pixel_text(units)} too near")
 
 
-def _strays(drawing: Drawing, scene: Any) -> Iterator[Fault]:
-    layout: Layout = scene.layout
+def _strays(drawing: Drawing, scene: Scene) -> Iterator[Fault]:
+    layout = scene.layout
     stages = {leaf.standing.stage for leaf in drawing.leaves if leaf.standing.stage is not None}
     reserved = {"title": scene.title_region(), "caption": layout.caption, "pips": layout.pips}
     # A scene that divides the whole body otherwise has no panel.
     if layout.stage in stages:
         reserved["panel"] = layout.panel
+    bar = scene.caption_bar
     owners = {
         id(member): region
-        for region, owner in (
-            ("title", scene.title),
-            ("caption", scene.caption_bar.caption),
-            ("pips", scene.caption_bar.pips),
-        )
+        for region, owner in (("title", scene.title), ("caption", bar.caption), ("pips", bar.pips))
+        if owner is not None
         for member in owner.get_family()
     }
     for name, box, leaf in _things(drawing):

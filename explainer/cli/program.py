@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "publish": ("publish", "publish_bundle"),
     "watch": ("watch", "watch"),
     "init": ("init", "init"),
+    "new-scene": ("new_scene", "new_scene"),
     "cache": ("cache", "cache"),
 }
 _EPILOG = (

@@ -23,7 +23,7 @@ from av.video.reformatter import (
 )
 
 from explainer.errors import ExplainerError, MachineError
-from explainer.play.rendering import Rgba
+from scenes.stage.frames import Rgba
 
 SECONDS_BETWEEN_KEYFRAMES = 4
 _PENDING_BYTES = 64 * 2**20

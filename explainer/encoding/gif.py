@@ -19,7 +19,7 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from explainer.encoding.encoder import Encoder
 from explainer.encoding.fineness import Fineness, note_fineness
 from explainer.errors import UserError
-from explainer.play.rendering import Rgba
+from scenes.stage.frames import Rgba
 
 # Delays are hundredths of a second, and browsers play those under two of them wrong: these last 40 and 50 ms.
 DELAYS = (4, 5)

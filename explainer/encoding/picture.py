@@ -7,7 +7,7 @@ from io import BytesIO
 from PIL import Image
 
 from explainer.encoding.transparency import Page, straight
-from explainer.play.rendering import Rgba
+from scenes.stage.frames import Rgba
 
 
 def png(pixels: Rgba, page: Page | None = None) -> bytes:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from explainer.play.rendering import Rgba
+from scenes.stage.frames import Rgba
 
 Page: TypeAlias = tuple[int, int, int]
 

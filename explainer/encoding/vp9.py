@@ -8,7 +8,7 @@ import av
 
 from explainer.encoding.encoder import VideoEncoder
 from explainer.encoding.transparency import Page, straight
-from explainer.play.rendering import Rgba
+from scenes.stage.frames import Rgba
 
 # On these pictures the encoder for live pictures is as good as the slow one and seven times as fast.
 VP9_OPTIONS = {"deadline": "realtime", "cpu-used": "6", "crf": "36", "b": "0", "row-mt": "1"}

@@ -19,7 +19,8 @@ from explainer.request.data_files import data_digests, recorded
 from explainer.request.description import describe_look
 from explainer.request.job import Job
 from explainer.request.recipe import Recipe
-from explainer.request.versions import versions
+from explainer.request.versions import versions, with_requirements
+from scenes import catalog, own
 from scenes.style.theme import THEMES
 
 
@@ -53,8 +54,12 @@ def make_video(job: Job, folder: Path, on_progress: Callable[[Progress], None] |
 def recipe_of(job: Job, rendering: Rendering) -> Recipe:
     """Return the recipe of a job that was rendered."""
     width, height = job.look.size
+    by = catalog.announced(job.definition)
+    foreign = None if by is None or by.ours else by.package
     recipe = Recipe(
         scene=job.scene,
+        package=foreign,
+        file=own.name_of(job.definition) if by is None else None,
         preset=job.preset,
         title=rendering.title,
         parameters=recorded(job.parameters, job.folder),
@@ -67,7 +72,7 @@ def recipe_of(job: Job, rendering: Rendering) -> Recipe:
         duration_s=rendering.duration_s,
         beats=rendering.beats,
         results=_finite(rendering.results),
-        versions=versions(),
+        versions=versions(*with_requirements(foreign)),
     )
     return recipe.renewed()
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explainer.disk.workspace import Workspace
+from explainer.errors import UserError
 from explainer.keep.entry import MANIFEST, Damaged, Entry, read_entry, write_entry
 from explainer.request.formats import parse_size
 
@@ -190,16 +191,29 @@ class Cache:
             os.close(lock)
 
 
-def cache_at(out: Path, warn: Callable[[str], None]) -> Cache:
+def cache_at(out: Path | None, warn: Callable[[str], None]) -> Cache:
     """Return the cache for an output folder: in it as `.cache`, or where NNMATH_CACHE says.
 
+    Args:
+        out: the folder; None for what lies nowhere for good, whose cache is among the user's other ones.
+        warn: see `Cache`.
+
     Raises:
-        UserError: for a NNMATH_CACHE_LIMIT that is no size.
+        UserError: for a NNMATH_CACHE_LIMIT that is no size, or if the user has no folder for caches.
     """
     place = os.environ.get("NNMATH_CACHE")
     limit = os.environ.get("NNMATH_CACHE_LIMIT")
     return Cache(
-        Path(place) if place else out / ".cache",
+        Path(place) if place else _users_place() if out is None else out / ".cache",
         parse_size(limit, "NNMATH_CACHE_LIMIT", least=0) if limit else DEFAULT_LIMIT,
         warn,
     )
+
+
+def _users_place() -> Path:
+    # Source: XDG Base Directory Specification, which asks that relative paths be left out of account.
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "nnmath"
+    except RuntimeError:
+        raise UserError("there is no home folder to keep videos in; set NNMATH_CACHE to a folder") from None

@@ -6,35 +6,42 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from explainer.disk.digests import digest, json_digest
-from explainer.keep.sources import SourceTree
+from explainer.keep.sources import PACKAGES, SourceTree
 from explainer.request.data_files import data_files, recorded
 from explainer.request.description import describe
 from explainer.request.job import Job
-from explainer.request.versions import versions
+from explainer.request.versions import versions, with_requirements
+from scenes import catalog
+from scenes.definition import SceneDefinition
 from scenes.style.fonts import font_files
+from scenes.style.locales import LOCALES
 from scenes.style.words import SHARED_WORDS, in_language
 
 # Raise it when files get another form without any of the sources below having changed.
 _FORM = 1
 _MAKER = "explainer.film.make"
 # What they hold leaves no trace in a video: which scenes there are, how a program asks for them, how errors
-# are told, and how files and folders are named and dealt with.
+# are told, how files and folders are named and dealt with, and how a notebook shows what is finished.
 _WITHOUT_TRACE = (
     "scenes.catalog",
     "explainer",
     "explainer.errors",
+    "explainer.own_packages",
     "explainer.disk.files",
     "explainer.disk.signals",
     "explainer.disk.workspace",
+    "explainer.film.player",
     "explainer.request.parameter_table",
     "explainer.request.wording",
 )
 
 Stamp: TypeAlias = tuple[int, int, int] | None
+Definition: TypeAlias = SceneDefinition[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ class Inputs:
     """All that a job's files depend on.
 
     Attributes:
-        parts: a digest for the job itself, its data, words, fonts, versions and sources.
+        parts: a digest for the job itself, its data, what lies beside it, words, fonts, versions and sources.
         stamps: the files that were read, each with its identity, size and time as they were before reading.
     """
 
@@ -68,34 +75,55 @@ class InputReader:
         self._digest = cache(lambda path: digest(self._contents(path)))
         self._tree = tree or SourceTree(read=self._contents)
         self._shared_words = shared_words
-        self._tables = cache(lambda path: tomllib.loads(self._contents(path).decode()))
+        self._tables = cache(self._read_tables)
         self._fonts = cache(lambda: {path.name: self._digest(path) for path in font_files()})
         self._versions = cache(_drawing_versions)
+        self._distributions = cache(packages_distributions)
 
     def inputs(self, job: Job) -> Inputs:
         """Return what a job's files depend on, as it is on disk now."""
-        sources = self._sources(job)
-        words = (self._shared_words, job.definition.words_file)
+        definition = job.definition
+        sources = self._sources(definition)
+        words = (self._shared_words, definition.words_file)
         data = [path.absolute() for path in data_files(job.parameters)]
+        beside = _beside(definition)
         parts = {
             "job": _job_values(job),
             "data": [self._digest(path) for path in data],
+            "beside": {str(path.relative_to(definition.folder)): self._digest(path) for path in beside},
             "words": [in_language(self._tables(path), job.look.locale) for path in words],
             "fonts": self._fonts(),
-            "versions": self._versions(),
+            "versions": {**self._versions(), **self._versions_elsewhere(definition, sources)},
             "sources": {module: self._digest(path) for module, path in sources.items()},
         }
+        read = (*sources.values(), *words, *data, *beside, *font_files())
         return Inputs(
             parts={name: json_digest(part) for name, part in parts.items()},
-            stamps={path: self._stamps[path] for path in (*sources.values(), *words, *data, *font_files())},
+            stamps={path: self._stamps[path] for path in read},
         )
 
-    def _sources(self, job: Job) -> dict[str, Path]:
-        definition = job.definition
-        self._tree.take_in(definition.home)
+    def _sources(self, definition: Definition) -> dict[str, Path]:
+        is_own = catalog.announced(definition) is None
+        self._tree.take_in(definition.home, with_neighbours=is_own)
         return self._tree.closure(
             (_MAKER, definition.home, definition.drawing_module), without=_WITHOUT_TRACE
         )
+
+    def _versions_elsewhere(self, definition: Definition, sources: Mapping[str, Path]) -> dict[str, str]:
+        """Return the versions of what a scene from elsewhere came with and imports."""
+        by = catalog.announced(definition)
+        if by is not None and by.ours:
+            return {}
+        theirs = [module for module in sources if module.partition(".")[0] not in PACKAGES]
+        imported = [name for top in self._tree.outside(theirs) for name in self._distributions().get(top, ())]
+        return versions(*with_requirements(by.package if by else None), *imported)
+
+    def _read_tables(self, path: Path) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self._contents(path).decode())
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+            # Whoever asks for its words is told; its contents tell it apart from what it was before.
+            return dict.fromkeys(LOCALES, self._digest(path))
 
     def _read(self, path: Path) -> bytes:
         # First the stamp: what is written while it is read shows as a change later.
@@ -104,13 +132,37 @@ class InputReader:
 
 
 def _job_values(job: Job) -> dict[str, Any]:
-    values = {name: value for name, value in describe(job).items() if name not in ("stem", "folder")}
+    # Where a file of one's own lies leaves no trace either.
+    without = ("stem", "folder", "file")
+    values = {name: value for name, value in describe(job).items() if name not in without}
     return {
         **values,
         "parameters": recorded(job.parameters, job.folder),
         "size": list(job.look.size),
         "fps": job.look.fps,
     }
+
+
+def _beside(definition: Definition) -> list[Path]:
+    """Return what else a scene's package may read: all that lies in its folder but code, words and videos.
+
+    The folder of a module on its own may be anybody's home: nothing there belongs to the scene but its words.
+    """
+    folder = definition.folder
+    if not (folder / "__init__.py").is_file():
+        return []
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix not in (".py", ".pyc")
+        and path != definition.words_file
+        and not any(_is_no_source(step) for step in path.relative_to(folder).parts)
+        and path.is_file()
+    )
+
+
+def _is_no_source(name: str) -> bool:
+    return name.startswith((".", "__")) or name == "renders"
 
 
 def _drawing_versions() -> dict[str, str]:

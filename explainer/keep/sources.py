@@ -22,16 +22,25 @@ class SourceTree:
 
     def __init__(self, root: Path = ROOT, read: Callable[[Path], bytes] = Path.read_bytes) -> None:
         self._roots = dict.fromkeys(PACKAGES, root)
+        self._folders: list[Path] = []
         self._read = read
         self._imports: dict[str, tuple[str, ...]] = {}
         self._path = cache(self._find)
 
-    def take_in(self, module: str) -> None:
-        """Count the top package of an imported module among those that are followed."""
-        top = module.partition(".")[0]
-        if top not in self._roots and (place := getattr(sys.modules.get(top), "__file__", None)):
-            file = Path(place).resolve()
-            self._roots[top] = file.parents[1] if file.name == "__init__.py" else file.parent
+    def take_in(self, module: str, *, with_neighbours: bool = False) -> None:
+        """Count the top package of an imported module among those that are followed.
+
+        Args:
+            module: its dotted name.
+            with_neighbours: whether what lies in the same folder as that package is followed as well.
+        """
+        file = Path(str(sys.modules[module].__file__)).resolve()
+        steps = module.count(".") + (file.name == "__init__.py")
+        root = file.parents[steps]
+        self._roots.setdefault(module.partition(".")[0], root)
+        if with_neighbours and root not in self._folders:
+            self._folders.append(root)
+        self._path.cache_clear()
 
     def closure(self, modules: Iterable[str], without: Iterable[str] = ()) -> dict[str, Path]:
         """Return all modules that importing the given ones needs, sorted, each with its file.
@@ -52,15 +61,18 @@ class SourceTree:
             pending += [*self._needs(module, path), *([parent] if parent else [])]
         return dict(sorted(found.items()))
 
+    def outside(self, modules: Iterable[str]) -> set[str]:
+        """Return the top packages, but Python's own, that modules of a closure import and it left out."""
+        tops = {needed.partition(".")[0] for module in modules for needed in self._imports[module]}
+        return {top for top in tops - sys.stdlib_module_names if top and self._path(top) is None}
+
     def _find(self, module: str) -> Path | None:
         steps = module.split(".")
-        root = self._roots.get(steps[0])
-        if root is None:
-            return None
-        file = root.joinpath(*steps)
-        for path in (file.with_name(f"{file.name}.py"), file / "__init__.py"):
-            if path.is_file():
-                return path
+        for root in [self._roots[steps[0]]] if steps[0] in self._roots else self._folders:
+            file = root.joinpath(*steps)
+            for path in (file / "__init__.py", file.with_name(f"{file.name}.py")):
+                if path.is_file():
+                    return path
         return None
 
     def _needs(self, module: str, path: Path) -> tuple[str, ...]:

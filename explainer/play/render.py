@@ -8,13 +8,13 @@ from typing import Any, TypeAlias
 
 from explainer.errors import UserError
 from explainer.play.characters import require_drawable
-from explainer.play.frames import FrameSink
-from explainer.play.renderer import ExactRenderer, InstantRenderer, UndrawnRenderer
-from explainer.play.rendering import Progress, Rendering, Rgba
+from explainer.play.rendering import Progress, Rendering
 from explainer.play.session import private_session
 from explainer.request.job import Job
 from scenes.definition import SceneNumbers
 from scenes.stage.beat import Beat
+from scenes.stage.frames import FrameSink, Rgba
+from scenes.stage.manim_internals import ExactRenderer, InstantRenderer, LeapingRenderer
 from scenes.stage.scene import ExplainerScene, SceneSettings
 
 Scene: TypeAlias = ExplainerScene[Any, Any]
@@ -63,7 +63,7 @@ def pose(job: Job, *, numbers: SceneNumbers | None = None) -> Rendering:
     """Play a job's scene without drawing it, and draw its last picture alone; see `render`."""
     computed = numbers or job.compute()
     with private_session(job):
-        renderer = UndrawnRenderer()
+        renderer = LeapingRenderer()
         scene = build_scene(job, renderer, computed)
         scene.render()
         return _rendering(job, scene, renderer.drawn_frames, renderer.picture(scene))
@@ -89,7 +89,7 @@ def run_without_drawing(
     """
     computed = numbers or job.compute()
     with private_session(job):
-        scene = build_scene(job, UndrawnRenderer(), computed)
+        scene = build_scene(job, LeapingRenderer(), computed)
         if after_beat is not None:
             scene.after_beat = lambda beat: after_beat(scene, beat)
         scene.render()
@@ -116,7 +116,7 @@ def still(job: Job, at: str | float | None = None, *, numbers: SceneNumbers | No
 def _still_after(job: Job, numbers: SceneNumbers, key: str | None) -> Rgba:
     pictures: list[Rgba] = []
     with private_session(job):
-        renderer = UndrawnRenderer()
+        renderer = LeapingRenderer()
         scene = build_scene(job, renderer, numbers)
 
         def take(beat: Beat) -> None:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
-
-import numpy as np
-import numpy.typing as npt
+from typing import Any
 
 from scenes.stage.beat import Beat
-
-Rgba: TypeAlias = npt.NDArray[np.uint8]
+from scenes.stage.frames import Rgba
 
 
 @dataclass(frozen=True)

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import configparser
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-
-import manim
-from manim._config.utils import ManimConfig
 
 from explainer.disk.workspace import temporary_workspace
+from explainer.errors import UserError, one_line
 from explainer.request.job import Job
+from scenes.stage.manim_internals import private_config
+from scenes.style.words import MissingWords
 
 
 @contextmanager
 def private_session(job: Job) -> Iterator[None]:
     """Set Manim up for a job and put everything back afterwards.
 
-    Manim's configuration is global to the process: one session at a time. Settings from a `manim.cfg` that
-    happens to lie about are set aside, as they would change the picture without being in the recipe.
+    Manim's configuration is global to the process: one session at a time.
+
+    Raises:
+        UserError: if the scene asks its words file for what is not there.
     """
     logger = logging.getLogger("manim")
     level = logger.level
     look = job.look
     width, height = look.size
     frame_width, frame_height = look.frame
-    with temporary_workspace() as workspace, manim.tempconfig(_library_settings()):
-        exact = {
+    with temporary_workspace() as workspace:
+        settings = {
             "format": "none",
             "disable_caching": True,
             "progress_bar": "none",
@@ -44,13 +44,9 @@ def private_session(job: Job) -> Iterator[None]:
             "background_opacity": 0.0 if look.transparent else 1.0,
         }
         try:
-            with manim.tempconfig(exact):
+            with private_config(**settings):
                 yield
+        except MissingWords as error:
+            raise UserError(one_line(error)) from error
         finally:
             logger.setLevel(level)
-
-
-def _library_settings() -> ManimConfig:
-    parser = configparser.ConfigParser()
-    parser.read(Path(manim.__file__).parent / "_config" / "default.cfg", encoding="utf-8")
-    return ManimConfig().digest_parser(parser)

@@ -9,13 +9,16 @@ from typing import Any
 
 from explainer.request.job import Job
 from explainer.request.look import Look, quality_named
-from scenes import catalog
+from explainer.request.target import scene_at, scene_named
+from scenes import catalog, own
 
 
 def describe(job: Job) -> dict[str, Any]:
-    """Return everything that a job says, as JSON values."""
+    """Return everything that a job says, as JSON values; of a scene of one's own, its file too."""
+    is_own = catalog.announced(job.definition) is None
     return {
         "scene": job.scene,
+        **({"file": str(own.place_of(job.definition))} if is_own else {}),
         "preset": job.preset,
         "parameters": job.parameters.model_dump(mode="json"),
         "stem": job.stem,
@@ -31,8 +34,9 @@ def describe_look(look: Look) -> dict[str, Any]:
 
 
 def described(description: Mapping[str, Any]) -> Job:
-    """Return the job that a description describes."""
-    definition = catalog.definition(description["scene"])
+    """Return the job that a description describes; UserError if its scene cannot be had here."""
+    file = description.get("file")
+    definition = scene_at(Path(file)) if file else scene_named(description["scene"])
     return Job(
         definition,
         description["preset"],

@@ -15,9 +15,10 @@ from pydantic_core import ErrorDetails
 from explainer.errors import UserError, cut, one_line, unknown
 from explainer.request.data_files import seen_from
 from explainer.request.parameter_table import parameter_rows
+from explainer.request.target import scene_named
 from explainer.request.toml import read_toml
 from explainer.request.wording import place_of, shortened, wrong_with
-from scenes import catalog
+from scenes import catalog, own
 from scenes.definition import SceneDefinition, SceneParameters
 
 _OPENINGS = tuple("[{\"'")
@@ -26,16 +27,16 @@ _LONGEST_SAID = 80
 
 @dataclass(frozen=True)
 class Setting:
-    """One `--set NAME=VALUE`, as given and as read."""
+    """One parameter that somebody set for this video.
 
-    given: str
+    Attributes:
+        name, value: what is set, as TOML or JSON has it.
+        source: what a message calls it.
+    """
+
     name: str
     value: Any
-
-    @property
-    def source(self) -> str:
-        """What a message calls it: as given, cut short if it is long."""
-        return _source(self.given)
+    source: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def parse_setting(given: str) -> Setting:
     name, equals, text = (part.strip() for part in given.partition("="))
     if not equals or not name or not text:
         raise UserError(f"{_source(given)}: write NAME=VALUE, for example --set gap=0.7")
-    return Setting(given, name, _toml_value(given, text))
+    return Setting(name, _toml_value(given, text), _source(given))
 
 
 def _source(given: str) -> str:
@@ -87,9 +88,11 @@ def read_parameter_file(path: Path) -> ParameterFile:
                 f"--params {path}: {scene!r} stands outside a table; put it below a scene's name in brackets,"
                 f" such as [{catalog.names()[0]}]"
             )
-        if scene not in catalog.names():
-            raise UserError(f"--params {path}: {unknown('scene table', scene, catalog.names())}")
-        require_known(catalog.definition(scene), table, f"--params {path}, [{scene}]")
+        definition = own.definitions().get(scene)
+        if definition is None and scene not in catalog.names():
+            known = [*own.definitions(), *catalog.names()]
+            raise UserError(f"--params {path}: {unknown('scene table', scene, known)}")
+        require_known(definition or scene_named(scene), table, f"--params {path}, [{scene}]")
     return ParameterFile(path, tables)
 
 

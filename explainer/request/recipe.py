@@ -7,7 +7,15 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+)
 
 from explainer.disk.digests import json_digest
 from explainer.errors import UserError
@@ -26,12 +34,16 @@ class Recipe(BaseModel):
 
     `data` has the SHA-256 of every file that the parameters name, by its name there. `digest` is the SHA-256
     of the canonical JSON of everything else. A result that is not finite is None, since JSON knows no
-    infinity.
+    infinity. Of a scene from elsewhere, `package` is what it came with, or `file` the file of one's own that
+    it stood in, as seen from where it was imported; of ours, both are left out.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     scene: str
+    # People are told to install it: nothing but what may be a package's name.
+    package: str | None = Field(None, pattern=r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$")
+    file: str | None = None
     preset: str
     title: str = ""
     parameters: dict[str, JsonValue]
@@ -79,6 +91,11 @@ class Recipe(BaseModel):
         if self.digest != self.computed_digest():
             doubts.append("changed after nnmath wrote it; what it says now is made")
         return doubts
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_not_said(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        idle = {name for name in ("package", "file") if getattr(self, name) is None}
+        return {name: value for name, value in dump(self).items() if name not in idle}
 
     def to_json(self) -> str:
         """Return the recipe as indented JSON that ends in a line break."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from explainer.errors import UserError, cut, unknown
+from explainer.errors import UserError, cut
 from explainer.request.data_files import data_digests, found_again, seen_from
 from explainer.request.job import Job
 from explainer.request.look import Look, Wishes
@@ -23,60 +23,18 @@ from explainer.request.parameters import (
 )
 from explainer.request.project import ProjectEntry, read_project
 from explainer.request.recipe import Recipe, is_recipe_path, read_recipe
-from scenes import catalog
-from scenes.definition import SceneDefinition, SceneParameters
+from explainer.request.recipe_scene import scene_of
+from explainer.request.target import Target, every_target, parse_target
+from scenes.definition import SceneParameters
 
 _LONGEST_NAME = 200
-
-
-@dataclass(frozen=True)
-class Target:
-    """A scene and one of its presets, and whether the preset was named."""
-
-    definition: SceneDefinition[Any, Any]
-    preset: str
-    named: bool
-
-    @property
-    def stem(self) -> str:
-        return f"{self.definition.name}-{self.preset}" if self.named else self.definition.name
-
-
-def parse_target(given: str) -> Target:
-    """Read `SCENE` or `SCENE@PRESET`; UserError with the nearest name for what does not exist."""
-    scene, at, preset = given.partition("@")
-    definition = scene_named(scene)
-    if not at:
-        return Target(definition, definition.default_preset, named=False)
-    if preset not in definition.presets:
-        raise unknown(f"preset of {scene}", preset, definition.presets)
-    return Target(definition, preset, named=True)
-
-
-def scene_named(name: str) -> SceneDefinition[Any, Any]:
-    """Return the definition of a scene; UserError if there is none, or it cannot be had."""
-    try:
-        return catalog.definition(name)
-    except KeyError:
-        raise unknown("scene", name, catalog.names()) from None
-    except catalog.CatalogError as error:
-        raise UserError(str(error)) from error
-
-
-def every_target() -> list[Target]:
-    """Return every preset of every scene, in the catalogue's order."""
-    try:
-        definitions = catalog.definitions()
-    except catalog.CatalogError as error:
-        raise UserError(f"--all: {error}") from error
-    return [Target(each, preset, named=True) for each in definitions for preset in each.presets]
 
 
 def select_jobs(
     given: Sequence[str],
     *,
     everything: bool,
-    settings: Sequence[str] = (),
+    settings: Sequence[str | Setting] = (),
     params: Path | None = None,
     look: Wishes | None = None,
     name: str | None = None,
@@ -85,7 +43,8 @@ def select_jobs(
 ) -> list[Job]:
     """Return the jobs that a command line asks for, each with validated parameters.
 
-    `warn` is told in one line of what is odd about a recipe but stops nothing.
+    A file of one's own, named beside a recipe of its scene, only says where that scene stands. `warn` is told
+    in one line of what is odd about a recipe, or of a scene that `everything` leaves out, but stops nothing.
 
     Raises:
         UserError: for anything given that is unknown, out of range or contradictory.
@@ -97,22 +56,26 @@ def select_jobs(
         raise UserError(f"--project and {other} exclude each other; give one of them")
     if not everything and not given and project is None:
         raise UserError("no scene given; name one, or say --all for every one (nnmath list shows them)")
+    # Files of one's own come first: tables of parameters, and recipes, may be about their scenes.
+    entries = [(each, _target_of(each)) for each in (read_project(project) if project is not None else ())]
+    targets = {item: parse_target(item) for item in given if not is_recipe_path(item)}
+    recipes = {item: read_recipe(Path(item)) for item in given if is_recipe_path(item)}
     file = read_parameter_file(params) if params is not None else None
-    chosen = [parse_setting(text) for text in settings]
+    chosen = [parse_setting(each) if isinstance(each, str) else each for each in settings]
     wanted = look or Wishes()
     jobs: list[Job] = []
     if everything:
-        jobs = [_job(target, file, chosen, [wanted]) for target in every_target()]
-    if project is not None:
-        jobs = [_job_of_entry(entry, file, chosen, wanted) for entry in read_project(project)]
+        jobs = [_job(target, file, chosen, [wanted]) for target in every_target(warn)]
+    jobs += [_job_of_entry(entry, target, file, chosen, wanted) for entry, target in entries]
+    supplied = {recipe.scene for recipe in recipes.values() if recipe.file is not None}
     for item in given:
-        if is_recipe_path(item):
-            recipe = read_recipe(Path(item))
+        if item in recipes:
+            recipe = recipes[item]
             jobs.append(_job_again(recipe, Path(item), chosen, wanted))
             for doubt in recipe.doubts():
                 warn(f"{item}: {doubt}")
-        else:
-            jobs.append(_job(parse_target(item), file, chosen, [wanted]))
+        elif targets[item].named or targets[item].definition.name not in supplied:
+            jobs.append(_job(targets[item], file, chosen, [wanted]))
     if name is not None:
         jobs = [_renamed(jobs, name)]
     return _distinct(jobs)
@@ -141,11 +104,21 @@ def _job(
     return Job(target.definition, target.preset, parameters, target.stem, Look().after(*look))
 
 
+def _target_of(entry: ProjectEntry) -> Target:
+    try:
+        return parse_target(entry.scene, entry.folder)
+    except UserError as error:
+        raise UserError(f"{entry.place}: {error}") from None
+
+
 def _job_of_entry(
-    entry: ProjectEntry, file: ParameterFile | None, settings: Sequence[Setting], look: Wishes
+    entry: ProjectEntry,
+    target: Target,
+    file: ParameterFile | None,
+    settings: Sequence[Setting],
+    look: Wishes,
 ) -> Job:
     try:
-        target = parse_target(entry.scene)
         parameters = seen_from(entry.folder, target.definition, entry.parameters)
         # What the command line says comes before what the file says.
         job = _job(target, file, settings, (*entry.look, look), (entry.place, parameters))
@@ -157,7 +130,7 @@ def _job_of_entry(
 
 def _job_again(recipe: Recipe, path: Path, settings: Sequence[Setting], look: Wishes) -> Job:
     try:
-        definition = scene_named(recipe.scene)
+        definition = scene_of(recipe)
     except UserError as error:
         raise UserError(f"{path}: {error}") from None
     made_with = found_again(path.parent, definition, recipe.parameters, recipe.data)

@@ -100,7 +100,8 @@ def render_elsewhere(description: Mapping[str, Any], parts: Mapping[str, str]) -
         folder, scratch, answer = (workspace.path / name for name in ("files", "scratch", "answer.json"))
         folder.mkdir()
         scratch.mkdir()
-        command = [sys.executable, "-m", "explainer.work.remote", str(folder), str(answer)]
+        # -P: the worker may stand in a folder with an `explainer` of its own.
+        command = [sys.executable, "-P", "-m", "explainer.work.remote", str(folder), str(answer)]
         with subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

@@ -107,8 +107,8 @@ def _executor(count: int, scratch: Path, on_report: Callable[[int, Any], None]) 
     context = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
     receiver, sender = context.Pipe(duplex=False)
-    # Its locks begin a process that keeps track of them.
-    with signals_left_to_parent():
+    # Its locks begin a process that keeps track of them; half made, nobody would remove them.
+    with signals_held(), signals_left_to_parent():
         executor = ProcessPoolExecutor(
             count, mp_context=context, initializer=_begin_process, initargs=(sender, str(scratch))
         )

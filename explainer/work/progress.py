@@ -6,13 +6,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from explainer.play.rendering import Progress
 from explainer.request.job import Job
+from explainer.work.notebook import cell_bars, in_notebook
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
 
@@ -32,9 +32,32 @@ class Display(Protocol):
         ...
 
 
+class Bars(Protocol):
+    """Bars of progress, one for every task that was added and not yet removed; rich's, and a notebook's."""
+
+    def add_task(
+        self, description: str, *, total: float | None, visible: bool = True, **fields: Any
+    ) -> TaskID:
+        """Add a bar."""
+        ...
+
+    def update(self, task_id: TaskID, *, completed: float | None, **fields: Any) -> None:
+        """Show how far a task has come."""
+        ...
+
+    def remove_task(self, task_id: TaskID) -> None:
+        """Take a bar away."""
+        ...
+
+
 @contextmanager
 def displayed(total: int) -> Iterator[Display]:
-    """Show progress on standard error while the block runs, or nothing where that is no terminal."""
+    """Show progress while the block runs: below a notebook's cell, on a terminal, or else nowhere."""
+    if in_notebook():
+        with cell_bars() as bars:
+            yield BarDisplay(bars, total)
+        return
+
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bars

@@ -36,6 +36,10 @@ def main() -> None:
 def _rendered(description: Mapping[str, Any], parts: Mapping[str, str], folder: Path) -> Outcome:
     try:
         job = described(description)
+    except UserError as error:
+        stem = description["stem"]
+        return UserError(f"{stem}: a worker of the cluster cannot load its scene: {error}")
+    try:
         inputs = InputReader().inputs(job)
     except Exception as error:
         return as_explainer_error(error)

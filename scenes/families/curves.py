@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated, TypeAlias
 
 import numpy as np
 from pydantic import Field, field_validator
 
-from nnmath.datasets import Dataset, read_csv, two_curves
+from nnmath import Dataset, read_csv, two_curves
 from scenes.definition import SceneParameters
 
 EASY_GAP, HARD_GAP = 1.9, 0.7
@@ -16,15 +17,23 @@ MOST_POINTS, FARTHEST = 4000, 50.0
 MOST_BYTES = 100 * 10**6
 
 
+Gap: TypeAlias = Annotated[
+    float, Field(ge=0.0, le=3.0, description="distance between the curves, in units of x₂")
+]
+PointsPerCurve: TypeAlias = Annotated[int, Field(ge=20, le=2000, description="points on each curve")]
+Noise: TypeAlias = Annotated[
+    float, Field(ge=0.0, le=0.5, description="standard deviation of an error added to both coordinates")
+]
+Seed: TypeAlias = Annotated[int, Field(ge=0, le=2**31 - 1, description="seed of everything random")]
+
+
 class CurvesParameters(SceneParameters):
     """The two curves, wherever a scene draws them."""
 
-    gap: float = Field(EASY_GAP, ge=0.0, le=3.0, description="distance between the curves, in units of x₂")
-    points_per_curve: int = Field(100, ge=20, le=2000, description="points on each curve")
-    noise: float = Field(
-        0.0, ge=0.0, le=0.5, description="standard deviation of an error added to both coordinates"
-    )
-    seed: int = Field(0, ge=0, le=2**31 - 1, description="seed of everything random")
+    gap: Gap = EASY_GAP
+    points_per_curve: PointsPerCurve = 100
+    noise: Noise = 0.0
+    seed: Seed = 0
 
     def dataset(self) -> Dataset:
         """Return the two curves that these parameters describe."""

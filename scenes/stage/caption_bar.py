@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Circle, VGroup, VMobject
+from manim import Circle, VGroup
 
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Text
@@ -16,12 +16,16 @@ _PIP_GAP = 0.24
 
 
 class CaptionBar(VGroup):
-    """One caption at a time, and a pip for every beat of which the present one is lit."""
+    """One caption at a time, and a pip for every beat of which the present one is lit.
+
+    Attributes:
+        caption: the present one, or None before the first.
+    """
 
     def __init__(self, layout: Layout, theme: Theme, words: Words, beats: int) -> None:
         super().__init__()
         self.layout, self.theme, self.words = layout, theme, words
-        self.caption: VMobject = VMobject()
+        self.caption: Text | None = None
         middle = layout.pips.center
         self.pips = VGroup(
             *(
@@ -31,7 +35,12 @@ class CaptionBar(VGroup):
                 for k in range(beats)
             )
         )
-        self.add(self.pips, self.caption)
+        self.add(self.pips)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the present caption."""
+        return () if self.caption is None else self.caption.lines
 
     def show(self, text: str, index: int) -> Drive:
         """Return the animation in which `text` takes the last caption's place and pip `index` lights up."""
@@ -44,11 +53,12 @@ class CaptionBar(VGroup):
             pip.set_fill(self.theme["text" if k == index else "faint"]).set(
                 width=2 * _PIP_RADIUS * (1.3 if k == index else 1)
             )
-        self.submobjects = [self.pips, old, new]
+        self.submobjects = [self.pips, *([] if old is None else [old]), new]
 
         def change(share: float) -> None:
             # One after the other: two captions on top of each other cannot be read.
-            old.set_opacity(max(1.0 - 2.0 * share, 0.0))
+            if old is not None:
+                old.set_opacity(max(1.0 - 2.0 * share, 0.0))
             new.set_opacity(max(2.0 * share - 1.0, 0.0))
 
         return Drive(self, change)

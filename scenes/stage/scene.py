@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic
 
 import numpy as np
-from manim import FadeIn, FadeOut, Mobject, Scene, config
-from manim.utils.family import extract_mobject_family_members
+from manim import FadeIn, FadeOut, Mobject
 
 from scenes.definition import N, P, SceneDefinition, SceneParameters
 from scenes.stage.beat import Beat
-from scenes.stage.camera import ExplainerCamera
 from scenes.stage.caption_bar import CaptionBar
+from scenes.stage.manim_internals import ExactScene, ExplainerCamera
 from scenes.stage.writing import Formula, Text
 from scenes.style.layout import LAYOUTS, TITLE_SIZE, Layout, Region
 from scenes.style.theme import THEMES, Role, Theme
@@ -45,7 +44,7 @@ def ticks(seconds: float) -> float:
     return round(math.ceil(seconds / TICK - 1e-6) * TICK, 6)
 
 
-class ExplainerScene(Scene, Generic[P, N]):
+class ExplainerScene(ExactScene, Generic[P, N]):
     """Base of every explainer: made from settings and numbers, it plays beats.
 
     A subclass names its `definition` and writes `construct` as a list of beats. When `construct` runs, the
@@ -96,21 +95,15 @@ class ExplainerScene(Scene, Generic[P, N]):
         return self.numbers.results()
 
     @contextmanager
-    def beat(self, key: str, *, caption: str | None = None, **values: object) -> Iterator[None]:
+    def beat(self, key: str, **values: object) -> Iterator[None]:
         """Show one idea: its caption, then the change in the `with` block, then a pause to take it in.
 
         Args:
-            key: the beat's name, one of the definition's.
-            caption: the key of the caption, one of those that the definition lets the beat choose among;
-                by default the first of them.
+            key: the beat's name, one of the definition's, which also chooses its caption.
             values: what the caption's placeholders stand for.
         """
         index = self.definition.beats_for(self.parameters).index(key)
-        allowed = self.definition.captions_of(key)
-        chosen = caption or allowed[0]
-        if chosen not in allowed:
-            raise ValueError(f"beat {key!r} may have the captions {', '.join(allowed)}; got {chosen!r}")
-        words = self.words.caption(chosen, **values)
+        words = self.words.caption(self.definition.caption_for(key, self.numbers), **values)
         self.next_section(key)
         start = self.time
         self.play(self.caption_bar.show(words, index), run_time=CAPTION_CHANGE)
@@ -124,7 +117,9 @@ class ExplainerScene(Scene, Generic[P, N]):
 
     def text(self, words: str | tuple[str, ...], **style: Any) -> Text:
         """Return words in this scene's theme and language."""
-        return Text(words, self.theme, self.settings.locale, **style).set_z_index(WORDS_DEPTH)
+        text = Text(words, self.theme, self.settings.locale, **style)
+        text.set_z_index(WORDS_DEPTH)
+        return text
 
     def label(self, key: str, values: Mapping[str, object] | None = None, **style: Any) -> Text:
         """Return a word from the captions file as text, its placeholders filled with `values`."""
@@ -132,66 +127,18 @@ class ExplainerScene(Scene, Generic[P, N]):
 
     def formula(self, markup: str, **style: Any) -> Formula:
         """Return a formula in this scene's theme."""
-        return Formula(markup, self.theme, self.settings.locale, **style).set_z_index(WORDS_DEPTH)
+        formula = Formula(markup, self.theme, self.settings.locale, **style)
+        formula.set_z_index(WORDS_DEPTH)
+        return formula
 
     def colour(self, role: Role) -> str:
         """Return the theme's colour for a role."""
         return self.theme[role]
 
-    def appear(self, *mobjects: Mobject, run_time: float = 0.6, **options: Any) -> None:
-        """Fade the mobjects in together."""
-        self.play(*(FadeIn(mobject, **options) for mobject in mobjects), run_time=run_time)
+    def appear(self, *mobjects: Mobject, instead_of: Iterable[Mobject] = (), run_time: float = 0.6) -> None:
+        """Fade the mobjects in together, while others fade out if they come instead of these."""
+        self.play(*map(FadeOut, instead_of), *map(FadeIn, mobjects), run_time=run_time)
 
     def disappear(self, *mobjects: Mobject, run_time: float = 0.6) -> None:
         """Fade the mobjects out together."""
-        self.play(*(FadeOut(mobject) for mobject in mobjects), run_time=run_time)
-
-    def wait(self, duration: float = 1.0, **options: Any) -> None:
-        # A hair more, since Manim cuts the quotient of duration and frame time down to an integer.
-        super().wait(duration + 1e-6, **options)
-
-    def get_time_progression(self, run_time: float, *arguments: Any, **options: Any) -> Any:
-        # Manim steps by adding up frame times, whose rounding sometimes yields a frame too many.
-        frames = round(run_time * config.frame_rate)
-        return super().get_time_progression((frames - 0.5) / config.frame_rate, *arguments, **options)
-
-    def get_moving_and_static_mobjects(self, animations: Any) -> tuple[list[Mobject], list[Mobject]]:
-        """Return what must be redrawn for every frame, and what lies under all of it and stays.
-
-        Manim counts everything added after the first moving thing as moving, and forgets depth; here the
-        static part is the longest run of unmoved mobjects from the bottom of the drawing order.
-        """
-        moving = {
-            id(member) for thing in self.get_moving_mobjects_of(animations) for member in thing.get_family()
-        }
-        # What moves may have no points yet, such as a line about to be drawn.
-        drawn = [
-            mobject
-            for mobject in extract_mobject_family_members(self.mobjects, use_z_index=True)
-            if mobject.has_points() or (id(mobject) in moving and not mobject.submobjects)
-        ]
-        first = next((k for k, mobject in enumerate(drawn) if id(mobject) in moving), len(drawn))
-        return drawn[first:], drawn[:first]
-
-    def get_moving_mobjects_of(self, animations: Any) -> list[Mobject]:
-        """Return the mobjects that the animations, or updaters of their own, change."""
-        changed: list[Mobject] = []
-        pending = list(animations)
-        while pending:
-            animation = pending.pop()
-            changed.append(animation.mobject)
-            pending.extend(getattr(animation, "animations", []))
-        for mobject in self.mobjects:
-            changed.extend(
-                member
-                for member in mobject.get_family()
-                if member.has_time_based_updater() or member.updaters
-            )
-        return changed
-
-
-def region_of(mobject: Mobject) -> Region:
-    """Return the bounding box of a mobject as a region."""
-    left, bottom = mobject.get_corner(np.array([-1.0, -1.0, 0.0]))[:2]
-    right, top = mobject.get_corner(np.array([1.0, 1.0, 0.0]))[:2]
-    return Region(float(left), float(bottom), float(right), float(top))
+        self.play(*map(FadeOut, mobjects), run_time=run_time)

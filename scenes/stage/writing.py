@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
-from manim import LEFT, ORIGIN, UP, AnimationGroup, FadeIn, FadeOut, Succession, VGroup, VMobject
+from manim import LEFT, ORIGIN, UP, VGroup, VMobject
 
+from scenes.stage.glyphs import Glyphs
 from scenes.style.fonts import text_families
 from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, Point, Region
+from scenes.style.markup import part_key
 from scenes.style.theme import Role, Theme
-from scenes.style.typesetting import Outlines, part_key, set_formula, set_text
+from scenes.style.typesetting import Outlines, set_formula, set_text
 
 HALO_WIDTH = 9.0
-
-
-class Glyphs(VMobject):
-    """The outlines of one part of a writing, filled in one colour; `ExplainerCamera` keeps what it inks."""
 
 
 class Writing(VGroup):
@@ -92,18 +90,22 @@ class Writing(VGroup):
         """Put the baseline on `point`, the writing's left edge, middle or right edge there by `align`."""
         self.shift(UP * (point[1] - self.baseline))
         edge = self.get_edge_center(align)[0] if align[0] else self.get_center()[0]
-        return self.shift(-LEFT * (point[0] - edge))
+        self.shift(-LEFT * (point[0] - edge))
+        return self
 
     def fit(self, width: float, height: float | None = None) -> Self:
         """Shrink, never grow, so as to be at most `width` wide and `height` high."""
         factor = min(1.0, width / max(self.width, 1e-9), (height or np.inf) / max(self.height, 1e-9))
-        return self.scale(factor) if factor < 1.0 else self
+        if factor < 1.0:
+            self.scale(factor)
+        return self
 
     def within(self, region: Region, align: Point = ORIGIN) -> Self:
         """Shrink to fit `region` and stand in it, at the side that `align` points to."""
         self.fit(region.width, region.height)
         target = region.center + np.array([align[0] * region.width / 2, align[1] * region.height / 2, 0.0])
-        return self.move_to(target, aligned_edge=align)
+        self.move_to(target, aligned_edge=align)
+        return self
 
     def take_over(self, other: Writing) -> Self:
         """Say what `other`, of the same parts, says; size, baseline and middle stay, even amid a motion.
@@ -117,10 +119,6 @@ class Writing(VGroup):
             self._parts[key].set_points(np.column_stack([points * size, np.zeros(len(points))]))
         self._outlines, self.source = other._outlines, other.source
         return self.stand_at(np.array([middle, baseline, 0.0]))
-
-    def swap(self, other: Writing, **options: Any) -> AnimationGroup:
-        """Return the animation in which `other` takes this one's place."""
-        return Succession(FadeOut(self), FadeIn(other), **options)
 
 
 class Text(Writing):

@@ -79,6 +79,11 @@ class Region:
             edge -= height + gap
         return tuple(regions)
 
+    def overlap(self, other: Region) -> Region:
+        """Return what this region and `other`, which must meet, have in common."""
+        left, bottom = max(self.left, other.left), max(self.bottom, other.bottom)
+        return Region(left, bottom, min(self.right, other.right), min(self.top, other.top))
+
     def contains(self, other: Region, slack: float = 1e-6) -> bool:
         """Tell whether `other` lies within this region."""
         return (

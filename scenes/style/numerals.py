@@ -6,7 +6,12 @@ import math
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 import numpy as np
+import numpy.typing as npt
 from numpy.typing import ArrayLike
+
+from scenes.style.markup import named
+
+FloatArray = npt.NDArray[np.float64]
 
 PLACES = 2
 # From here on, and below the last decimal, numbers are written as powers of ten.
@@ -21,6 +26,24 @@ def shown(value: float, places: int = PLACES) -> float:
         raise ValueError(f"value must be finite; got {value}")
     rounded = float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), context=_ROUNDING))
     return rounded + 0.0  # no negative nought
+
+
+def all_shown(values: ArrayLike, places: int = PLACES) -> FloatArray:
+    """Return the numbers that a viewer reads when `values` are written with `places` decimals."""
+    numbers = np.asarray(values, dtype=np.float64)
+    return np.array([shown(value, places) for value in numbers.ravel().tolist()]).reshape(numbers.shape)
+
+
+def written(value: float, places: int = PLACES) -> Decimal:
+    """Return exactly what `numeral` writes for `value`: less than a viewer might read if it is huge."""
+    rounded = shown(value, places)
+    return Decimal(f"{value:.1e}" if abs(rounded) >= _LARGEST_PLAIN else repr(rounded))
+
+
+def written_dot(weights: FloatArray, inputs: FloatArray, bias: float = 0.0) -> Decimal:
+    """Return weights · inputs + bias, `(n,)` each, to the last digit: the sum of numbers as written."""
+    pairs = zip(weights.tolist(), inputs.tolist(), strict=True)
+    return sum((Decimal(repr(a)) * Decimal(repr(b)) for a, b in pairs), Decimal(repr(bias)))
 
 
 def numeral(value: float, places: int = PLACES) -> str:
@@ -50,6 +73,26 @@ def math_number(value: float, places: int = PLACES) -> str:
     return f"{mantissa} dot 10^({exponent})"
 
 
+def math_fixed(value: float, places: int = PLACES) -> str:
+    """Return `value` as formula markup with exactly `places` decimals."""
+    return fixed(value, places).replace("−", "-")
+
+
+def math_term(value: float, places: int = PLACES) -> str:
+    """Return `value` as a further term of a sum: its sign, then its size."""
+    return f"{'-' if value < 0 else '+'} {math_number(abs(value), places)}"
+
+
+def math_equals(exact: bool) -> str:
+    """Return the sign before a result, which says whether it is right to the last digit."""
+    return "=" if exact else "approx"
+
+
+def math_percent(part: int, whole: int) -> str:
+    """Return how many in a hundred that is, behind `=` or, where one decimal is not enough, `≈`."""
+    return f"{math_equals(1000 * part % whole == 0)} {math_number(100 * part / whole, 1)} %"
+
+
 def math_factor(value: float, places: int = PLACES) -> str:
     """Return `value` as a factor behind a sign: negative numbers stand in brackets."""
     text = math_number(value, places)
@@ -64,8 +107,6 @@ def math_column(values: ArrayLike, places: int = PLACES) -> str:
 
 def math_matrix(matrix: ArrayLike, places: int = PLACES) -> str:
     """Return a matrix as formula markup, each entry a part named `w11`, `w12` …"""
-    from scenes.style.typesetting import named
-
     rows = [
         ", ".join(
             named(f"w{m}{n}", math_number(float(value), places)) for n, value in enumerate(row, start=1)

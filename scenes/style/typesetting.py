@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import xml.etree.ElementTree as ET
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,7 +19,8 @@ import numpy.typing as npt
 import svgelements
 import typst
 
-from scenes.style.fonts import font_files
+from scenes.style.fonts import MATH_FAMILY, font_files
+from scenes.style.markup import quoted
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -58,22 +58,6 @@ class Outlines:
     top: float
 
 
-def part_key(name: str) -> int:
-    """Return the key, a 24-bit colour other than black and the baseline's, that stands for a part's name."""
-    return (zlib.crc32(name.encode()) & 0xFFFFFF) or 1
-
-
-def named(name: str, content: str) -> str:
-    """Return formula markup that can later be found as the part `name`; its layout is unchanged."""
-    return f'text(fill: #rgb("#{part_key(name):06x}"), {content})'
-
-
-def quoted(text: str) -> str:
-    """Return `text` as a Typst string literal: data, never markup."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "")
-    return f'"{escaped}"'
-
-
 def set_text(lines: tuple[str, ...], families: tuple[str, ...], weight: int = 400) -> Outlines:
     """Return the outlines of centred lines of plain text; every line is data."""
     fonts = ", ".join(quoted(family) for family in families)
@@ -88,8 +72,7 @@ def set_formula(markup: str, families: tuple[str, ...]) -> Outlines:
     """Return the outlines of a formula in display style, given as Typst mathematics."""
     fonts = ", ".join(quoted(family) for family in families)
     return _outlines(
-        f'#show math.equation: set text(font: ("New Computer Modern Math", {fonts}))\n'
-        f"#baseline$display({markup})$"
+        f"#show math.equation: set text(font: ({quoted(MATH_FAMILY)}, {fonts}))\n#baseline$display({markup})$"
     )
 
 

@@ -68,11 +68,12 @@ DEFINITION = SceneDefinition(
 
 
 def _scene_class() -> type:
-    from manim import RIGHT, UP, FadeIn, Scene, Square
+    from manim import RIGHT, UP, FadeIn, Square
 
     from scenes.stage.beat import Beat
+    from scenes.stage.manim_internals import ExactScene
 
-    class SlidingSquare(Scene):  # type: ignore[misc]
+    class SlidingSquare(ExactScene):
         definition = DEFINITION
 
         def __init__(self, settings: Any, numbers: Any, **options: Any) -> None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -176,6 +177,37 @@ def test_a_signal_ends_all_processes(
     assert left_in(tree.here) == []
     # The other of the two may have been finished before the signal came.
     _require_whole(tree, previous, uninterrupted[1])
+
+
+# Sends an interrupt as soon as the first lock that processes share is announced, and not yet in good hands.
+INTERRUPTED = """
+import os, signal, sys
+from multiprocessing import resource_tracker
+from explainer.cli.program import main
+
+announce = resource_tracker.register
+
+def register(name, kind):
+    announce(name, kind)
+    resource_tracker.register = announce
+    os.kill(os.getpid(), signal.SIGINT)
+
+if __name__ == "__main__":
+    resource_tracker.register = register
+    sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_an_interrupt_while_processes_are_prepared(tree: Tree) -> None:
+    program = tree.here / "interrupted.py"
+    program.write_text(INTERRUPTED)
+    command = [sys.executable, str(program), "render", *JOBS, "--jobs", "2", "--out", str(tree.out)]
+    done = subprocess.run(
+        command, cwd=tree.here, env=tree.environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 130
+    assert done.stderr == "nnmath: interrupted; nothing half-written is left\n"
+    assert hidden(tree) == []
 
 
 @pytest.mark.parametrize("attempt", [0, *(pytest.param(k, marks=pytest.mark.faults) for k in range(1, 10))])

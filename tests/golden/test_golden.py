@@ -19,12 +19,12 @@ import pytest
 from PIL import Image
 
 from explainer.play.render import build_scene
-from explainer.play.renderer import UndrawnRenderer
 from explainer.play.session import private_session
 from explainer.request.job import Job
 from explainer.request.look import Look, Quality
 from scenes import catalog
 from scenes.stage.beat import Beat
+from scenes.stage.manim_internals import LeapingRenderer
 from scenes.style.theme import THEMES
 
 Picture: TypeAlias = npt.NDArray[np.uint8]
@@ -130,7 +130,7 @@ def shoot() -> Callable[..., Shots]:
         job = Job(definition, preset, parameters, scene_name, Look(quality=Quality(HEIGHT, FPS)))
         pictures: dict[str, Picture] = {}
         with private_session(job):
-            renderer = UndrawnRenderer()
+            renderer = LeapingRenderer()
             scene = build_scene(job, renderer, job.compute())
 
             def take(beat: Beat) -> None:

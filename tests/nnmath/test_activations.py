@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import special
 
-from nnmath import activation, identity, leaky_relu, relu, sigmoid, softmax, tanh
+from nnmath import find_activation, identity, leaky_relu, relu, sigmoid, softmax, tanh
 
 NAMES = ["relu", "leaky_relu", "sigmoid", "tanh", "identity", "softmax"]
 vectors = st.lists(st.floats(-1000, 1000), min_size=1, max_size=6).map(np.array)
@@ -39,7 +39,7 @@ def test_softmax_is_a_share_and_a_common_shift_changes_nothing(x, shift) -> None
 
 @given(st.sampled_from(NAMES), vectors, st.floats(1e-3, 1e3))
 def test_homogeneous_functions_are_those_that_say_so(name, x, factor) -> None:
-    function = activation(name)
+    function = find_activation(name)
     if function.positively_homogeneous:
         assert_allclose(function(factor * x), factor * function(x), rtol=1e-12)
     else:
@@ -50,7 +50,7 @@ def test_homogeneous_functions_are_those_that_say_so(name, x, factor) -> None:
 @pytest.mark.parametrize("name", ["sigmoid", "tanh", "identity"])
 @given(x=st.lists(st.floats(-300, 300), min_size=1, max_size=6).map(np.array))
 def test_derivatives_of_analytic_functions_by_complex_step(name, x) -> None:
-    function = activation(name)
+    function = find_activation(name)
     assert_allclose(function.derivative(x), function(x + 1e-30j).imag / 1e-30, rtol=1e-9, atol=1e-200)
 
 
@@ -80,7 +80,7 @@ def test_softmax_jacobian_by_complex_step_and_its_product(x, seed) -> None:
 def test_nothing_overflows_and_no_argument_changes(name) -> None:
     x = np.array([[-1e300, 1e300], [-800.0, 800.0]])
     kept = x.copy()
-    function = activation(name)
+    function = find_activation(name)
     assert np.isfinite(function(x)).all()
     assert np.isfinite(function.derivative(x)).all()
     function(x)[0, 0] = 5.0
@@ -93,16 +93,16 @@ def test_sigmoid_of_seven_is_the_worked_number() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_functions_are_found_by_name_and_survive_pickling(name) -> None:
-    found = activation(name)
+    found = find_activation(name)
     assert found.name == name
-    assert activation(found) is found
+    assert find_activation(found) is found
     assert pickle.loads(pickle.dumps(found)) == found
     x = np.array([-2.0, 0.5])
     assert_array_equal(pickle.loads(pickle.dumps(found))(x), found(x))
 
 
 def test_leaky_relus_of_different_slope_differ() -> None:
-    assert leaky_relu() == activation("leaky_relu")
+    assert leaky_relu() == find_activation("leaky_relu")
     assert leaky_relu(0.2) != leaky_relu(0.1)
 
 
@@ -111,7 +111,7 @@ def test_an_unknown_name_lists_the_known_ones(name) -> None:
     with pytest.raises(
         ValueError, match="activation must be one of relu, leaky_relu, sigmoid, tanh, identity, softmax"
     ):
-        activation(name)
+        find_activation(name)
 
 
 @pytest.mark.parametrize("slope", [-0.1, 1, np.inf, np.nan, "steep"])

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from nnmath import Layer, Network, backpropagate, loss, random_network
-from nnmath.backpropagation import loss_and_gradient
+from nnmath import Layer, Network, backpropagate, find_loss, random_network
+from nnmath.objective import Objective
 
 LOSSES = ["mean_squared_error", "half_squared_error", "binary_cross_entropy", "cross_entropy"]
 ANALYTIC = ["sigmoid", "tanh", "identity", "softmax"]
@@ -116,7 +116,7 @@ def test_architectures_agree_with_central_differences_of_our_own_loss(seed, name
     for index in range(len(vector)):
         step = 1e-5 * np.eye(len(vector))[index]
         up, down = (
-            loss(loss_name).value(network.with_parameters(moved).forward(inputs).output, targets)
+            find_loss(loss_name).value(network.with_parameters(moved).forward(inputs).output, targets)
             for moved in (vector + step, vector - step)
         )
         assert_allclose(result.gradient[index], (up - down) / 2e-5, atol=1e-7)
@@ -159,10 +159,11 @@ def test_worked_numbers_of_the_chain_rule() -> None:
 def test_the_inner_loop_of_training_agrees_with_the_record() -> None:
     _, network, inputs, targets = example(5, ["relu", "softmax", "tanh"], "half_squared_error")
     result = backpropagate(network, inputs, targets, "half_squared_error", 0.3)
-    chosen = loss("half_squared_error")
-    value, gradient = loss_and_gradient(network, np.array(network.parameters), inputs, targets, chosen, 0.3)
-    assert value == result.loss
+    objective = Objective.of(network, inputs, targets, "half_squared_error", 0.3)
+    value, gradient = objective.value_and_gradient(network.parameters)
+    assert value == objective.value(network.parameters) == result.loss
     assert_array_equal(gradient, result.gradient)
+    assert_array_equal(objective.outputs(network.parameters), result.forward.output)
     assert result.penalty == pytest.approx(0.15 * sum(np.sum(layer.weights**2) for layer in network.layers))
 
 

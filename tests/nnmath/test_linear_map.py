@@ -13,7 +13,6 @@ entries = st.floats(-10, 10).map(lambda value: round(value, 6))
 matrices = st.lists(st.lists(entries, min_size=2, max_size=2), min_size=1, max_size=2).map(np.array)
 squares = st.lists(st.lists(entries, min_size=2, max_size=2), min_size=2, max_size=2).map(np.array)
 times = st.floats(0, 1)
-ways = st.sampled_from(["basis", "polar"])
 
 
 def rotation(angle: float) -> np.ndarray:
@@ -52,19 +51,19 @@ def test_a_map_onto_the_number_line_ends_on_the_x_axis_without_area(row) -> None
     assert_array_equal(linear_map.embedded, [row, [0, 0]])
 
 
-@given(matrices, ways)
-def test_a_motion_starts_at_the_identity_and_ends_at_the_matrix_exactly(matrix, way) -> None:
+@given(matrices)
+def test_a_motion_starts_at_the_identity_and_ends_at_the_matrix_exactly(matrix) -> None:
     linear_map = LinearMap(matrix)
-    assert_array_equal(linear_map.between(0, way), np.eye(2))
-    assert_array_equal(linear_map.between(1, way), linear_map.embedded)
+    assert_array_equal(linear_map.between(0), np.eye(2))
+    assert_array_equal(linear_map.between(1), linear_map.embedded)
 
 
-@given(matrices, ways, times)
-def test_a_motion_has_no_jumps(matrix, way, t) -> None:
+@given(matrices, times)
+def test_a_motion_has_no_jumps(matrix, t) -> None:
     linear_map = LinearMap(matrix)
     later = min(1.0, t + 1e-7)
     # No column is longer than 15 and none turns faster than a half turn in the whole time.
-    assert_allclose(linear_map.between(later, way), linear_map.between(t, way), atol=1e-4)
+    assert_allclose(linear_map.between(later), linear_map.between(t), atol=1e-4)
 
 
 @given(matrices, times)
@@ -87,21 +86,20 @@ def angle_between(first: np.ndarray, second: np.ndarray) -> float:
     return math.atan2(first[0] * second[1] - first[1] * second[0], float(first @ second))
 
 
-@given(st.floats(-math.pi, math.pi), times, ways)
-def test_between_of_a_rotation_is_the_rotation_by_a_part_of_its_angle(angle, t, way) -> None:
+@given(st.floats(-math.pi, math.pi), times)
+def test_between_of_a_rotation_is_the_rotation_by_a_part_of_its_angle(angle, t) -> None:
     assume(abs(abs(angle) - math.pi) > 1e-6)
-    assert_allclose(LinearMap(rotation(angle)).between(t, way), rotation(t * angle), atol=1e-9)
+    assert_allclose(LinearMap(rotation(angle)).between(t), rotation(t * angle), atol=1e-9)
 
 
-@pytest.mark.parametrize("way", ["basis", "polar"])
 @pytest.mark.parametrize(
     "half_turn", [rotation(math.pi), rotation(-math.pi), -np.eye(2), np.diag([-3.0, -3.0])]
 )
-def test_a_half_turn_turns_counter_clockwise_all_in_one(way, half_turn) -> None:
+def test_a_half_turn_turns_counter_clockwise_all_in_one(half_turn) -> None:
     size = np.hypot(*half_turn[:, 0])
     for t in (0.1, 0.25, 0.5, 0.9):
         expected = (1 - t + t * size) * rotation(t * math.pi)
-        assert_allclose(LinearMap(half_turn).between(t, way), expected, atol=1e-9)
+        assert_allclose(LinearMap(half_turn).between(t), expected, atol=1e-9)
 
 
 def test_onto_the_line_j_turns_clockwise_and_keeps_its_length() -> None:
@@ -138,19 +136,6 @@ def test_between_maps_is_symmetric_in_time(start, end, t) -> None:
     assert_array_equal(between_maps(start, end, 1), end)
 
 
-@given(squares, times)
-def test_polar_keeps_the_sign_of_a_positive_determinant(matrix, t) -> None:
-    assume(np.linalg.det(matrix) > 1e-3)
-    assert np.linalg.det(LinearMap(matrix).between(t, "polar")) > 0
-
-
-@given(squares)
-def test_polar_passes_through_zero_area_once_when_it_must_flip(matrix) -> None:
-    assume(np.linalg.det(matrix) < -1e-3)
-    signs = [np.sign(np.linalg.det(LinearMap(matrix).between(t, "polar"))) for t in np.linspace(0, 1, 101)]
-    assert np.count_nonzero(np.diff([sign for sign in signs if sign])) == 1
-
-
 def test_a_map_can_be_pickled_and_not_changed() -> None:
     linear_map = LinearMap([[1, 2], [3, 4]])
     assert_array_equal(pickle.loads(pickle.dumps(linear_map)).matrix, linear_map.matrix)
@@ -167,7 +152,6 @@ def test_a_map_can_be_pickled_and_not_changed() -> None:
         (lambda: LinearMap([[1, 2]]).apply([1, 2]), r"points must have shape"),
         (lambda: LinearMap([[1, 2]]).between(1.5), r"t must be .*got 1.5"),
         (lambda: LinearMap([[1, 2]]).between(math.nan), r"t must be .*got nan"),
-        (lambda: LinearMap([[1, 2]]).between(0.5, by="magic"), r"by must be basis or polar; got 'magic'"),
         (lambda: between_maps([[1, 2]], np.eye(2), 0), r"start must have shape \(2, 2\); got shape \(1, 2\)"),
         (lambda: between_maps(np.eye(2), [[1, 2]], 0), r"end must have shape"),
     ],

@@ -9,7 +9,7 @@ from scipy.special import expit
 from sklearn.metrics import log_loss
 from sklearn.metrics import mean_squared_error as reference_mean_squared_error
 
-from nnmath import binary_cross_entropy, cross_entropy, half_squared_error, loss, mean_squared_error
+from nnmath import binary_cross_entropy, cross_entropy, find_loss, half_squared_error, mean_squared_error
 
 seeds = st.integers(0, 2**32 - 1)
 sizes = st.tuples(st.integers(1, 8), st.integers(1, 4))
@@ -64,7 +64,7 @@ def test_gradient_of_cross_entropy_by_central_differences(seed, count, classes) 
 
 
 def check_gradient(name: str, outputs: np.ndarray, targets: np.ndarray) -> None:
-    chosen = loss(name)
+    chosen = find_loss(name)
     gradient = chosen.gradient(outputs, targets)
     assert gradient.shape == outputs.shape
     for index in np.ndindex(outputs.shape):
@@ -91,8 +91,11 @@ def test_targets_of_one_output_may_be_a_plain_vector() -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: loss("hinge"), "loss must be one of mean_squared_error, half_squared_error, .*got 'hinge'"),
-        (lambda: loss(None), "loss must be one of"),
+        (
+            lambda: find_loss("hinge"),
+            "loss must be one of mean_squared_error, half_squared_error, .*got 'hinge'",
+        ),
+        (lambda: find_loss(None), "loss must be one of"),
         (
             lambda: mean_squared_error.value([1, 2], [1]),
             r"targets must have the shape of the outputs, \(2,\); got",

@@ -9,9 +9,14 @@ from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.linear_model import LogisticRegression
 
 from nnmath import (
+    LBFGS,
+    Adam,
     Dataset,
+    GradientDescent,
     Layer,
+    Momentum,
     Network,
+    TrainingOptions,
     backpropagate,
     best_line,
     best_of_seeds,
@@ -31,7 +36,7 @@ LINE = Network((Layer([[0.0]], [0.0], "identity"),))
 
 def test_gradient_descent_on_a_parabola_is_a_geometric_sequence() -> None:
     """The loss (b - 3)^2 has slope 2 (b - 3): each step multiplies the error by 1 - 2 learning_rate."""
-    run = fit(LINE, [[0.0]], [3.0], loss="mean_squared_error", learning_rate=0.1, epochs=20)
+    run = fit(LINE, [[0.0]], [3.0], loss="mean_squared_error", optimizer=GradientDescent(0.1), epochs=20)
     assert_allclose(run.parameters[:, 1], 3 - 3 * 0.8 ** np.arange(21), atol=1e-12)
     assert_allclose(run.losses, 9 * 0.64 ** np.arange(21), atol=1e-12)
     assert run.steps.tolist() == list(range(21))
@@ -39,8 +44,7 @@ def test_gradient_descent_on_a_parabola_is_a_geometric_sequence() -> None:
 
 
 def test_momentum_follows_its_recurrence() -> None:
-    options = {"loss": "mean_squared_error", "optimizer": "momentum", "momentum": 0.5}
-    run = fit(LINE, [[0.0]], [3.0], learning_rate=0.1, epochs=12, **options)
+    run = fit(LINE, [[0.0]], [3.0], loss="mean_squared_error", optimizer=Momentum(0.1, 0.5), epochs=12)
     # b(n+1) = b(n) + 0.5 (b(n) - b(n-1)) - 0.2 (b(n) - 3): the heavy ball written in positions.
     b = run.parameters[:, 1]
     assert_allclose(b[2:], b[1:-1] + 0.5 * (b[1:-1] - b[:-2]) - 0.2 * (b[1:-1] - 3), atol=1e-12)
@@ -49,31 +53,18 @@ def test_momentum_follows_its_recurrence() -> None:
 
 @given(st.floats(-50, 50).filter(lambda target: abs(target) > 1), st.floats(1e-3, 0.3))
 def test_the_first_step_of_adam_has_the_length_of_the_learning_rate(target, rate) -> None:
-    run = fit(
-        LINE, [[0.0]], [target], loss="mean_squared_error", optimizer="adam", learning_rate=rate, epochs=1
-    )
+    run = fit(LINE, [[0.0]], [target], loss="mean_squared_error", optimizer=Adam(rate), epochs=1)
     assert run.parameters[1, 1] == pytest.approx(math.copysign(rate, target), rel=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("optimizer", "learning_rate"),
-    [("gradient_descent", 0.05), ("momentum", 0.02), ("adam", 0.05), ("l_bfgs", None)],
-)
-def test_every_optimizer_arrives_at_the_least_squares_line(optimizer, learning_rate) -> None:
+@pytest.mark.parametrize("optimizer", [GradientDescent(0.05), Momentum(0.02), Adam(0.05), LBFGS()])
+def test_every_optimizer_arrives_at_the_least_squares_line(optimizer) -> None:
     rng = np.random.default_rng(3)
     inputs = rng.normal(size=(30, 2))
     targets = inputs @ [2.0, -1.0] + 0.5 + rng.normal(scale=0.1, size=30)
     exact = np.linalg.lstsq(np.column_stack([inputs, np.ones(30)]), targets, rcond=None)[0]
     start = random_network((2, 1), ("identity",), rng=rng)
-    run = fit(
-        start,
-        inputs,
-        targets,
-        loss="mean_squared_error",
-        optimizer=optimizer,
-        learning_rate=learning_rate,
-        epochs=2000,
-    )
+    run = fit(start, inputs, targets, loss="mean_squared_error", optimizer=optimizer, epochs=2000)
     assert_allclose(run.network.parameters, exact, atol=1e-4)
     assert_array_equal(run.network.parameters, run.parameters[-1])
 
@@ -155,9 +146,9 @@ def test_people_are_told_apart_one_at_a_time() -> None:
         four.points,
         four.labels,
         loss="mean_squared_error",
-        learning_rate=0.1,
+        optimizer=GradientDescent(0.1),
         epochs=1000,
-        batch_size=1,
+        options=TrainingOptions(batch_size=1),
         rng=np.random.default_rng(0),
     )
     assert len(run) == 1001
@@ -172,20 +163,17 @@ def small_problem():
     return random_network((2, 3, 1), ("tanh", "identity"), rng=np.random.default_rng(2)), dataset
 
 
-@pytest.mark.parametrize("optimizer", ["gradient_descent", "l_bfgs"])
+@pytest.mark.parametrize("optimizer", [GradientDescent(0.2), LBFGS()])
 def test_every_record_holds_what_its_own_network_says(optimizer) -> None:
     start, dataset = small_problem()
-    rate = None if optimizer == "l_bfgs" else 0.2
     run = fit(
         start,
         dataset.points,
         dataset.labels,
         loss="binary_cross_entropy",
         optimizer=optimizer,
-        learning_rate=rate,
         epochs=25,
-        record_every=4,
-        weight_decay=0.01,
+        options=TrainingOptions(record_every=4, weight_decay=0.01),
     )
     assert run.steps.tolist() == [0, 4, 8, 12, 16, 20, 24, 25]
     assert_array_equal(run.parameters[0], start.parameters)
@@ -198,6 +186,19 @@ def test_every_record_holds_what_its_own_network_says(optimizer) -> None:
     assert run.losses[-1] < run.losses[0]
 
 
+@pytest.mark.parametrize("optimizer", [Momentum(0.1), Adam(0.1)])
+def test_an_optimizer_is_a_value_that_remembers_nothing_of_a_run(optimizer) -> None:
+    start, dataset = small_problem()
+
+    def run():
+        return fit(
+            start, dataset.points, dataset.labels, loss="mean_squared_error", optimizer=optimizer, epochs=5
+        )
+
+    assert_array_equal(run().parameters, run().parameters)
+    assert optimizer == type(optimizer)(0.1)
+
+
 def test_small_batches_use_each_example_once_an_epoch() -> None:
     """With a loss linear in the bias, the updates of an epoch add up to the same whatever the order."""
     inputs = np.zeros((6, 1))
@@ -206,9 +207,9 @@ def test_small_batches_use_each_example_once_an_epoch() -> None:
         inputs,
         [0, 0, 0, 1, 1, 1],
         loss="binary_cross_entropy",
-        learning_rate=1e-6,
+        optimizer=GradientDescent(1e-6),
         epochs=3,
-        batch_size=2,
+        options=TrainingOptions(batch_size=2),
         rng=np.random.default_rng(0),
     )
     assert run.steps.tolist() == [0, 3, 6, 9]
@@ -227,10 +228,9 @@ def test_the_same_generator_gives_the_same_run_and_arguments_stay() -> None:
             points,
             dataset.labels,
             loss="mean_squared_error",
-            learning_rate=0.1,
+            optimizer=GradientDescent(0.1),
             epochs=5,
-            batch_size=3,
-            record_every=1,
+            options=TrainingOptions(batch_size=3, record_every=1),
             rng=np.random.default_rng(9),
         )
 
@@ -244,17 +244,16 @@ def test_the_same_generator_gives_the_same_run_and_arguments_stay() -> None:
 
 
 @settings(max_examples=30)
-@given(st.floats(1.2, 1e6), st.sampled_from(["gradient_descent", "momentum"]), st.integers(1, 7))
+@given(st.floats(1.2, 1e6), st.sampled_from([GradientDescent, Momentum]), st.integers(1, 7))
 def test_too_large_a_learning_rate_stops_with_a_finite_record(rate, optimizer, every) -> None:
     run = fit(
         LINE,
         [[0.0], [1.0]],
         [3.0, 5.0],
         loss="mean_squared_error",
-        optimizer=optimizer,
-        learning_rate=rate * 2,
+        optimizer=optimizer(rate * 2),
         epochs=3000,
-        record_every=every,
+        options=TrainingOptions(record_every=every),
     )
     assert run.diverged_at is not None
     assert run.steps[-1] < run.diverged_at <= 3000
@@ -264,22 +263,28 @@ def test_too_large_a_learning_rate_stops_with_a_finite_record(rate, optimizer, e
 
 def test_divergence_is_reported_at_the_step_that_passed_the_limit() -> None:
     """With rate 10 the error of the bias is multiplied by -19 each step; 3 * 19^n passes 10^12 at n = 10."""
-    run = fit(LINE, [[0.0]], [3.0], loss="mean_squared_error", learning_rate=10, epochs=100)
+    run = fit(LINE, [[0.0]], [3.0], loss="mean_squared_error", optimizer=GradientDescent(10), epochs=100)
     assert run.diverged_at == 10
     assert run.steps[-1] == run.diverged_at - 1
 
 
 def test_tolerance_ends_training_when_the_slope_is_flat() -> None:
-    run = fit(LINE, [[0.0]], [3.0], loss="mean_squared_error", learning_rate=0.1, epochs=1000, tolerance=1e-3)
+    run = fit(
+        LINE,
+        [[0.0]],
+        [3.0],
+        loss="mean_squared_error",
+        optimizer=GradientDescent(0.1),
+        epochs=1000,
+        options=TrainingOptions(tolerance=1e-3),
+    )
     slopes = 6 * 0.8**run.steps
     assert slopes[-1] <= 1e-3 < slopes[-2]
 
 
 def test_no_epochs_leave_the_network_as_it_is() -> None:
-    for optimizer, rate in (("adam", 0.1), ("l_bfgs", None)):
-        run = fit(
-            LINE, [[1.0]], [3.0], loss="mean_squared_error", optimizer=optimizer, learning_rate=rate, epochs=0
-        )
+    for optimizer in (Adam(0.1), LBFGS()):
+        run = fit(LINE, [[1.0]], [3.0], loss="mean_squared_error", optimizer=optimizer, epochs=0)
         assert run.steps.tolist() == [0]
         assert run.loss == 9
 
@@ -287,7 +292,14 @@ def test_no_epochs_leave_the_network_as_it_is() -> None:
 def test_accuracy_of_several_outputs_counts_the_largest() -> None:
     inputs = np.array([[0.0], [1.0], [2.0]])
     network = Network((Layer([[0.0], [1.0]], [0.5, 0.0], "softmax"),))
-    run = fit(network, inputs, np.eye(2)[[0, 0, 1]], loss="half_squared_error", learning_rate=1e-9, epochs=1)
+    run = fit(
+        network,
+        inputs,
+        np.eye(2)[[0, 0, 1]],
+        loss="half_squared_error",
+        optimizer=GradientDescent(1e-9),
+        epochs=1,
+    )
     # The second share is larger for inputs above 0.5, so that the middle example is wrong.
     assert run.accuracies[0] == pytest.approx(2 / 3)
 
@@ -299,7 +311,7 @@ def test_the_best_seed_is_the_most_accurate_then_the_lowest_loss() -> None:
     def make_run(rng):
         start = random_network((2, 2, 1), ("relu", "identity"), rng=rng)
         run = fit(
-            start, dataset.points, dataset.labels, loss="binary_cross_entropy", optimizer="l_bfgs", epochs=15
+            start, dataset.points, dataset.labels, loss="binary_cross_entropy", optimizer=LBFGS(), epochs=15
         )
         runs[len(runs)] = run
         return run
@@ -313,38 +325,36 @@ def test_the_best_seed_is_the_most_accurate_then_the_lowest_loss() -> None:
 
 
 def problem(**changes):
-    options = {"loss": "mean_squared_error", "learning_rate": 0.1, "epochs": 1} | changes
-    inputs, targets = options.pop("inputs", [[1.0], [2.0]]), options.pop("targets", [0.0, 1.0])
-    return lambda: fit(LINE, inputs, targets, **options)
+    arguments = {"inputs": [[1.0], [2.0]], "targets": [0.0, 1.0], "loss": "mean_squared_error"}
+    arguments |= {"optimizer": GradientDescent(0.1), "epochs": 1} | changes
+    return lambda: fit(LINE, **arguments)
+
+
+def with_options(**options):
+    return lambda: problem(options=TrainingOptions(**options))()
 
 
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (problem(learning_rate=0), "learning_rate must be positive and finite; got 0"),
-        (problem(learning_rate=-0.1), "learning_rate must be positive and finite; got -0.1"),
-        (problem(learning_rate=math.nan), "learning_rate must be positive and finite; got nan"),
-        (problem(learning_rate=None), "learning_rate must be given with gradient_descent"),
-        (problem(optimizer="sgd"), "optimizer must be one of gradient_descent, .*got 'sgd'"),
-        (problem(optimizer="l_bfgs"), "learning_rate must be left out with l_bfgs.*got 0.1"),
+        (lambda: GradientDescent(0), "learning_rate must be positive and finite; got 0"),
+        (lambda: Momentum(-0.1), "learning_rate must be positive and finite; got -0.1"),
+        (lambda: Adam(math.nan), "learning_rate must be positive and finite; got nan"),
+        (lambda: Momentum(0.1, 1), "momentum must be at least 0 and below 1 and finite; got 1"),
+        (problem(optimizer="sgd"), "optimizer must be GradientDescent, .*got 'sgd'"),
         (
-            problem(optimizer="l_bfgs", learning_rate=None, batch_size=1),
-            "batch_size must be left out with l_bfgs",
-        ),
-        (problem(momentum=0.5), "momentum must be left out with gradient_descent; got 0.5"),
-        (
-            problem(optimizer="momentum", momentum=1),
-            "momentum must be at least 0 and below 1 and finite; got 1",
+            problem(optimizer=LBFGS(), options=TrainingOptions(batch_size=1)),
+            "batch_size must be left out with LBFGS; got 1",
         ),
         (problem(epochs=-1), "epochs must be a whole number of at least 0; got -1"),
         (problem(epochs=1.5), "epochs must be a whole number"),
-        (problem(batch_size=0), "batch_size must be a whole number of at least 1 and at most 2; got 0"),
-        (problem(batch_size=3), "batch_size must be .*at most 2; got 3"),
-        (problem(batch_size=1), "rng must be a numpy random Generator.*got None"),
-        (problem(record_every=0), "record_every must be a whole number of at least 1; got 0"),
+        (with_options(batch_size=0), "batch_size must be a whole number of at least 1; got 0"),
+        (with_options(batch_size=3), "batch_size must be a whole number of at least 1 and at most 2; got 3"),
+        (with_options(batch_size=1), "rng must be a numpy random Generator.*got None"),
+        (with_options(record_every=0), "record_every must be a whole number of at least 1; got 0"),
         (problem(epochs=10**8), "record_every must be larger: 1 would record over"),
-        (problem(weight_decay=-1), "weight_decay must be at least 0"),
-        (problem(tolerance=-1), "tolerance must be at least 0"),
+        (with_options(weight_decay=-1), "weight_decay must be at least 0"),
+        (with_options(tolerance=-1), "tolerance must be at least 0"),
         (problem(loss="hinge"), "loss must be one of"),
         (problem(inputs=[[1.0]]), "targets must have the shape of the outputs"),
         (problem(inputs=[[math.nan], [1.0]]), "inputs must be finite; got nan"),

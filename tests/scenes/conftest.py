@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from explainer.audit.playback import PlaybackRenderer
 from explainer.play.render import Scene, build_scene
 from explainer.play.session import private_session
 from explainer.request.data_files import data_files
@@ -15,6 +14,7 @@ from explainer.request.job import Job
 from explainer.request.look import Look, Quality
 from scenes import catalog
 from scenes.definition import SceneNumbers
+from scenes.stage.manim_internals import UndrawnRenderer
 
 Probe = Callable[[Scene], None]
 
@@ -73,7 +73,7 @@ def play_with_probe() -> Callable[[Job, Probe], Scene]:
 
     def play(job: Job, probe: Probe) -> Scene:
         with private_session(job):
-            renderer = PlaybackRenderer()
+            renderer = UndrawnRenderer()
             scene = build_scene(job, renderer, job.compute())
             renderer.on_frame = lambda: probe(scene)
             scene.render()

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 
 import typer
 
-from explainer.cli.console import say, say_json
+from explainer.audit.looks import in_every_look
+from explainer.cli.console import complain, say, say_json
 from explainer.cli.options import Aspect, Everything, Json, Locale, Params, Scenes, Settings, Theme
-from explainer.request.job import Job
-from explainer.request.look import Wishes, require
+from explainer.request.look import Wishes
 from explainer.request.selection import select_jobs
 from explainer.work.progress import displayed
-from scenes.style.layout import LAYOUTS
-from scenes.style.locales import LOCALES
-from scenes.style.theme import THEMES
 
 EXAMPLES = (
     "Examples:\n\n"
@@ -45,8 +41,9 @@ def check(
         settings=settings or [],
         params=params,
         look=look,
+        warn=complain,
     )
-    jobs = _in_every_look(chosen, look)
+    jobs = in_every_look(chosen, look)
     from explainer.audit.check import check_all
 
     with displayed(len(jobs)) as display:
@@ -59,20 +56,3 @@ def check(
         say(f"{len(jobs)} checked, {len(findings) or 'nothing'} found")
     if findings:
         raise typer.Exit(2)
-
-
-def _in_every_look(jobs: Sequence[Job], look: Wishes) -> list[Job]:
-    for option, given, known in (
-        ("theme", look.theme, THEMES),
-        ("locale", look.locale, LOCALES),
-        ("aspect", look.aspect, LAYOUTS),
-    ):
-        if given is not None:
-            require(option, given, known)
-    return [
-        job.looking(theme=theme, locale=locale, aspect=aspect)
-        for job in jobs
-        for aspect in ([look.aspect] if look.aspect else LAYOUTS)
-        for theme in ([look.theme] if look.theme else THEMES)
-        for locale in ([look.locale] if look.locale else LOCALES)
-    ]

@@ -82,6 +82,7 @@ def publish_bundle(
         params=params,
         look=Wishes(aspect=aspect, quality=quality, size=size, fps=fps),
         project=project,
+        warn=complain,
     )
     require_writable(bundle, "--bundle")
     to_make = plans(wanted, locales)

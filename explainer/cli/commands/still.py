@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated
 
 import typer
@@ -23,8 +22,7 @@ from explainer.cli.options import (
     Theme,
 )
 from explainer.disk.files import Staging, require_writable
-from explainer.errors import UserError, unknown
-from explainer.request.job import Job
+from explainer.request.instant import instant_of, suffix_of
 from explainer.request.look import Wishes
 from explainer.request.selection import plain_name, select_jobs
 
@@ -57,9 +55,9 @@ def still(
     """Make one picture, STEM-BEAT.png or STEM-SECONDSs.png, in the colours and language asked for."""
     look = Wishes(theme=theme, locale=locale, aspect=aspect, quality=quality, size=size)
     (job,) = select_jobs([scene], everything=False, settings=settings or [], params=params, look=look)
-    instant = _instant(job, at)
-    suffix = f"{instant:g}s" if isinstance(instant, float) else instant or "end"
-    file = f"{plain_name('--name', name) if name is not None else f'{job.stem}-{suffix}'}.png"
+    instant = instant_of(job, at)
+    own_name = f"{job.stem}-{suffix_of(instant)}"
+    file = f"{own_name if name is None else plain_name('--name', name)}.png"
     require_writable(out)
 
     from explainer.encoding import picture
@@ -73,18 +71,3 @@ def still(
         say_json({"scene": job.scene, "preset": job.preset, "at": instant, "file": str(path)})
     else:
         say(str(path))
-
-
-def _instant(job: Job, at: str | None) -> str | float | None:
-    if at is None or at in job.definition.beats:
-        return at
-    try:
-        seconds = float(at)
-    except ValueError:
-        raise unknown(f"--at beat of {job.scene}", at, job.definition.beats) from None
-    if not math.isfinite(seconds) or seconds < 0:
-        raise UserError(
-            f"--at {at}: must be 0 or more seconds; give a beat's name or an instant, such as 2.5"
-        )
-    # −0 is 0, and would put a minus into the file's name.
-    return abs(seconds)

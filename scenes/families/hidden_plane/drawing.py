@@ -9,18 +9,16 @@ from manim import FadeIn
 
 from scenes.definition import P
 from scenes.families.hidden_plane.numbers import HiddenPlaneNumbers
+from scenes.families.scores import counted, strips_over
 from scenes.parts.charts.number_line import NumberLine
-from scenes.parts.charts.score_strips import ScoreStrips
 from scenes.parts.network.network_diagram import NetworkDiagram
 from scenes.parts.plane.space import Space
 from scenes.parts.plane.view import View
 from scenes.parts.writing.stack import stack
 from scenes.stage.motion import Drive
 from scenes.stage.scene import ExplainerScene
-from scenes.stage.writing import Text
 from scenes.style.layout import FORMULA_SIZE
 from scenes.style.numerals import math_column, math_matrix, math_number
-from scenes.style.theme import CLASS_ROLES
 
 H = TypeVar("H", bound=HiddenPlaneNumbers)
 
@@ -39,10 +37,10 @@ class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
 
     rule_markup = ""
 
-    def set_plane(self, view: View) -> None:
-        """Set the plane as `view` sees it, and the panel."""
-        self.space = Space(view, self.theme, self.numbers.dataset, reach=1.0)
-        self.wide_view = view
+    def set_stage(self) -> None:
+        """Set the plane, which has room for all motions on it, and the panel."""
+        self.wide_view = View.fitting(self.layout.stage, self.numbers.clouds())
+        self.space = Space(self.wide_view, self.theme, self.numbers.dataset)
         self.compose_panel()
 
     def compose_panel(self) -> None:
@@ -57,46 +55,29 @@ class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
         self.score_rule = self.formula("y = W_2 bold(h) + b_2").within(middle)
         self.score_weights = self.formula(f"W_2 = {math_matrix(numbers.last.weights)}")
         self.score_bias = self.formula(f"b_2 = {math_number(numbers.last.bias[0])}")
-        self.count = self.label("right_of", self.counted(), size=FORMULA_SIZE)
+        self.count = self.label("right_of", counted(numbers.threshold), size=FORMULA_SIZE)
         self.share = self.formula(
             f"{math_number(100 * numbers.threshold.accuracy, 1)} %", size=FORMULA_SIZE * 1.3
         )
         readings = [self.score_weights, self.score_bias, self.count, self.share]
         stack(low, readings, self.layout.panel_flow, gap=0.15)
 
-    def counted(self) -> dict[str, object]:
-        """Return how many points are right, and of how many."""
-        return {"right": self.numbers.threshold.right, "total": self.numbers.threshold.total}
-
     def show_curves(self) -> None:
         space = self.space
         self.add(space.plane)
-        count = self.numbers.network.parameter_count
-        with self.beat("curves", caption=self.curves_caption(), parameters=count):
-            self.play(FadeIn(space.basis), *(FadeIn(cloud) for cloud in space.dots), run_time=0.8)
-            self.play(FadeIn(self.diagram), FadeIn(self.rule), run_time=1.0)
-
-    def curves_caption(self) -> str:
-        """Return the caption that fits the points."""
-        return "curves"
+        with self.beat("curves", parameters=self.numbers.network.parameter_count):
+            self.appear(space.basis, *space.dots, run_time=0.8)
+            self.appear(self.diagram, self.rule, run_time=1.0)
 
     def turn(self) -> None:
         self.add(self.space)
-        with self.beat("turn", caption=self.turn_caption()):
+        with self.beat("turn"):
             self.play(FadeIn(self.weights), self.diagram.light_column(1), run_time=0.8)
             self.play(self.space.move(self.numbers.turned), run_time=2.4)
 
-    def turn_caption(self) -> str:
-        """Return the caption that fits what W₁ does."""
-        return "turn"
-
-    def shift_caption(self) -> str:
-        """Return the caption that fits what b₁ does."""
-        return "shift"
-
     def shift_by_bias(self) -> None:
-        with self.beat("shift", caption=self.shift_caption()):
-            self.play(FadeIn(self.bias), run_time=0.6)
+        with self.beat("shift"):
+            self.appear(self.bias)
             self.play(self.space.move(self.numbers.shifted), run_time=1.6)
 
     def show_last_layer(self) -> None:
@@ -117,20 +98,7 @@ class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
         self.line = NumberLine(
             self.layout.stage, self.theme, low - spare, high + spare, float(view.origin[1])
         )
-        self.strips = ScoreStrips(
-            self.layout.stage,
-            self.theme,
-            self.line,
-            numbers.scores,
-            numbers.dataset.labels,
-            threshold,
-            self.formula(f"y = {math_number(threshold)}", halo=True),
-            self.class_names(),
-        )
-
-    def class_names(self) -> tuple[Text, Text]:
-        first, second = (self.label(f"class_{k}", role=CLASS_ROLES[k], halo=True) for k in (0, 1))
-        return first, second
+        self.strips = strips_over(self, self.line, numbers)
 
     def onto_line(self) -> tuple[float, float, tuple[np.ndarray, np.ndarray]]:
         """Return scale and zero of the score in data units, and the box that the points keep to."""

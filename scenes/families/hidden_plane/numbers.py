@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self, TypeAlias
 
@@ -25,6 +26,7 @@ Box: TypeAlias = tuple[FloatArray, FloatArray]
 
 # The farthest hidden coordinate of a data point, as a share of the farthest that went in.
 _HIDDEN_REACH = 2 / 3
+_INSTANTS = np.linspace(0.0, 1.0, 9)
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,15 @@ class HiddenPlaneNumbers:
     def shifted(self, t: float) -> PlaneMap:
         """Return the map at time `t` of the shift by b₁."""
         return PlaneMap(self.first.weights, t * self.first.bias)
+
+    @property
+    def motions(self) -> tuple[Callable[[float], PlaneMap], ...]:
+        """The motions on the plane that the stage must have room for, each a map for every t in [0, 1]."""
+        return self.turned, self.shifted
+
+    def clouds(self) -> list[FloatArray]:
+        """Return the points, `(n, 2)` each, at instants of these motions."""
+        return [motion(t).apply(self.dataset.points) for motion in self.motions for t in _INSTANTS]
 
     def scored(self, t: float, scale: float, zero: float, box: Box) -> PlaneMap:
         """Return the map at time `t` of the last layer's motion onto the x axis.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
-from manim import FadeIn, FadeOut, Mobject, VGroup
+from manim import Mobject, VGroup
 
 from scenes.definition import P
 from scenes.families.one_layer.numbers import OneLayerNumbers
@@ -17,7 +17,7 @@ from scenes.parts.plane.view import View
 from scenes.parts.writing.stack import stack
 from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import SMALL_SIZE
-from scenes.style.numerals import math_matrix, math_number, numeral
+from scenes.style.numerals import math_matrix, math_term
 
 L = TypeVar("L", bound=OneLayerNumbers)
 
@@ -50,26 +50,18 @@ class OneLayerScene(ExplainerScene[P, L], Generic[P, L]):
             *self.diagram.edge_labels(0, 0, most_covered=_COVERED, size=SMALL_SIZE)
         )
         self.rule = self.formula("f(bold(x)) = W bold(x) + b").within(middle)
-        sign = "-" if numbers.shown_bias < 0 else "+"
-        self.filled_rule = self.formula(
-            f"= {math_matrix(numbers.shown_weights)} bold(x) {sign} {math_number(abs(numbers.shown_bias))}",
-            paint=COLUMN_PAINT,
-        )
+        filled = f"= {math_matrix(numbers.shown_weights)} bold(x) {math_term(numbers.shown_bias)}"
+        self.filled_rule = self.formula(filled, paint=COLUMN_PAINT)
         stack(low, [self.filled_rule, *readings], self.layout.panel_flow)
 
     def values_in_neurons(self) -> Sequence[float]:
         """Return the numbers that will stand in the diagram's neurons."""
         return ()
 
-    def show_curves(self) -> None:
-        """Fade in i, j and the points, over the plane."""
-        space = self.space
-        self.play(FadeIn(space.basis), *(FadeIn(cloud) for cloud in space.dots), run_time=0.8)
-
     def show_layer(self) -> None:
         """Fade in the diagram and the formula, in letters and in numbers."""
-        self.play(FadeIn(self.diagram), FadeIn(self.rule), run_time=0.8)
-        self.play(FadeIn(self.weights_on_edges), FadeIn(self.filled_rule), run_time=0.8)
+        self.appear(self.diagram, self.rule, run_time=0.8)
+        self.appear(self.weights_on_edges, self.filled_rule, run_time=0.8)
 
     def turn(self, seconds: float) -> None:
         """Make room, let W act, and draw the number line that the plane has become."""
@@ -78,16 +70,10 @@ class OneLayerScene(ExplainerScene[P, L], Generic[P, L]):
         self.play(space.glide(self.line_view), self.diagram.light_column(1), run_time=0.8)
         self.play(space.move(self.numbers.turned), run_time=seconds)
         names = space.basis.names
-        self.play(FadeOut(names), FadeIn(self.line), run_time=0.4)
+        self.appear(self.line, instead_of=[names], run_time=0.4)
         # Nothing on the line needs them again, and the line's numbers stand where they would be.
         space.basis.remove(names)
 
     def slide(self) -> None:
         """Slide everything on the line by b."""
         self.play(self.space.move(self.numbers.shifted), run_time=1.6)
-
-    @property
-    def shift_words(self) -> dict[str, str]:
-        """The caption of the slide and what it is filled with."""
-        bias = self.numbers.shown_bias
-        return {"caption": "shift" if bias else "shift-none", "bias": numeral(bias)}

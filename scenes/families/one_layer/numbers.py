@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 from pydantic import Field
@@ -14,7 +14,7 @@ from nnmath.linear_map import LinearMap
 from nnmath.network import Layer, Network
 from nnmath.plane_map import PlaneMap
 from scenes.families.curves import PointsParameters
-from scenes.style.numerals import shown
+from scenes.style.numerals import all_shown, shown
 
 Weight: TypeAlias = Annotated[float, Field(ge=-5.0, le=5.0)]
 
@@ -43,6 +43,10 @@ class OneLayerNumbers:
     dataset: Dataset
     network: Network
 
+    def results(self) -> dict[str, Any]:
+        """Return the numbers that every scene about a layer shows, as plain JSON values."""
+        return {"weights": self.weights.tolist(), "bias": self.bias}
+
     @property
     def weights(self) -> FloatArray:
         """The two weights, `(2,)`."""
@@ -67,12 +71,15 @@ class OneLayerNumbers:
     @property
     def shown_weights(self) -> FloatArray:
         """The weights as written, `(2,)`."""
-        return np.array([shown(weight) for weight in self.weights])
+        return all_shown(self.weights)
 
     @property
     def shown_bias(self) -> float:
         """The bias as written."""
         return shown(self.bias)
+
+    def captions(self) -> dict[str, str]:
+        return {"shift": "shift" if self.shown_bias else "shift-none"}
 
     @property
     def marks(self) -> FloatArray:

@@ -9,11 +9,11 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from pydantic import Field, field_validator
 
-from nnmath import Activation, FloatArray, activation, leaky_relu
+from nnmath import Activation, FloatArray, find_activation, leaky_relu
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.linear_algebra import LESSON
 from scenes.parts.charts.stacking import Stacks, stack_scores
-from scenes.style.numerals import shown
+from scenes.style.numerals import all_shown, math_equals, math_number, shown
 
 FunctionName: TypeAlias = Literal["relu", "leaky_relu", "sigmoid", "tanh"]
 
@@ -22,6 +22,8 @@ _ALL: tuple[FunctionName, ...] = ("relu", "leaky_relu", "sigmoid", "tanh")
 _SAMPLES = 241
 # How far a curve goes on beyond the outermost points, as a share of their reach.
 _BEYOND = 0.08
+# The least height of the chart in units, as a share of its width: no curve is drawn steeper than it helps.
+_FLATTEST = 0.4
 _SLOWLY = ("row", "curve", "up", "over", "result")
 
 
@@ -62,6 +64,12 @@ class FunctionNumbers:
     markup: str
     call: str
 
+    def example(self, value: float, output: float) -> str:
+        """Return one input and what it becomes, as formula markup."""
+        # Equal only when both numbers are what they are written as.
+        exact = abs(shown(value) - value) < 1e-12 and abs(shown(output) - output) < 1e-12
+        return f"{self.call}({math_number(value)}) {math_equals(exact)} {math_number(output)}"
+
 
 @dataclass(frozen=True)
 class ActivationFunctionsNumbers:
@@ -76,6 +84,13 @@ class ActivationFunctionsNumbers:
         curves = np.concatenate([function.curve for function in self.functions])
         return curves.min(axis=0), curves.max(axis=0)
 
+    @property
+    def window(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """What a chart shows of x and of y: all curves, and the row of numbers at y = 0."""
+        low, high = np.minimum(self.extent[0], 0.0), self.extent[1]
+        top = max(float(high[1]), float(low[1] + _FLATTEST * (high[0] - low[0])))
+        return (float(low[0]), float(high[0])), (float(low[1]), top)
+
     def stacks(self, function: FunctionNumbers, width: float) -> Stacks:
         """Return how outputs that are nearer together than `width` stand side by side."""
         # A column of its own is centred on 0, where ReLU puts half of them.
@@ -88,11 +103,16 @@ class ActivationFunctionsNumbers:
         last = len(self.inputs) - 1
         return tuple(dict.fromkeys((0, last // 4, last - last // 4, last)))
 
+    def captions(self) -> dict[str, str]:
+        # Those of the beats that a single function has.
+        name = self.functions[0].name
+        up = "up-relu" if name == "relu" else "up"
+        return {"curve": f"curve-{name}", "up": up, "result": f"result-{name}"}
+
     def results(self) -> dict[str, Any]:
-        results: dict[str, Any] = {"inputs": [shown(value, 4) for value in self.inputs]}
-        for function in self.functions:
-            results[function.name] = [shown(output, 4) for output in function.outputs]
-        return results
+        rows: dict[str, FloatArray] = {"inputs": self.inputs}
+        rows.update((function.name, function.outputs) for function in self.functions)
+        return {name: all_shown(row, 4).tolist() for name, row in rows.items()}
 
 
 def _formulas(leak: float) -> Mapping[FunctionName, tuple[str, str]]:
@@ -112,7 +132,7 @@ def compute(parameters: ActivationFunctionsParameters) -> ActivationFunctionsNum
     along = np.linspace(-1.0, 1.0, _SAMPLES) * reach * (1 + _BEYOND)
     functions = []
     for name in parameters.functions:
-        apply: Activation = leaky_relu(parameters.leak) if name == "leaky_relu" else activation(name)
+        apply: Activation = leaky_relu(parameters.leak) if name == "leaky_relu" else find_activation(name)
         call, rule = _formulas(parameters.leak)[name]
         functions.append(
             FunctionNumbers(
@@ -153,6 +173,7 @@ DEFINITION = SceneDefinition(
     },
     beats_of=beats_of,
     compute=compute,
+    captions=ActivationFunctionsNumbers.captions,
     drawing="drawing:ActivationFunctions",
     lesson=LESSON,
     cover={"relu": "over", "all": "compare"},

@@ -15,10 +15,16 @@ from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
 from scenes.families.curves import CurvesParameters
 from scenes.linear_algebra import LESSON
-from scenes.style.numerals import shown
+from scenes.style.numerals import all_shown
 
 Entry: TypeAlias = Annotated[float, Field(ge=-4.0, le=4.0)]
 Row: TypeAlias = tuple[Entry, Entry]
+
+_INSTANTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+# What the stage always has room for: i and j with their names.
+_ROOM = np.array([[1.3, 1.3], [-1.0, -1.0]])
+# Numbers that differ by less are written alike.
+_SAME = 0.005
 
 
 class BasisVectorsParameters(CurvesParameters):
@@ -56,15 +62,26 @@ class BasisVectorsNumbers:
     def keeps_shape(self) -> bool:
         """Whether the unit square is at most turned: the columns stay of length 1 and at right angles."""
         matrix = self.linear_map.matrix
-        return self.determinant > 0 and bool(np.abs(matrix.T @ matrix - np.eye(2)).max() < 0.005)
+        return self.determinant > 0 and bool(np.abs(matrix.T @ matrix - np.eye(2)).max() < _SAME)
 
-    def map_at(self, t: float, *, i: bool = True, j: bool = True) -> PlaneMap:
-        """Return the map at time `t` of the motion, in which i, j or both move."""
-        matrix = np.array(self.linear_map.between(t))
-        start = np.eye(2)
-        matrix[:, 0] = matrix[:, 0] if i else start[:, 0]
-        matrix[:, 1] = matrix[:, 1] if j else start[:, 1]
-        return PlaneMap(matrix)
+    def map_at(self, t: float) -> PlaneMap:
+        """Return the map at time `t` of the motion, in which i and j each turn onto their columns."""
+        return PlaneMap(self.linear_map.between(t))
+
+    def clouds(self) -> list[FloatArray]:
+        """Return what the stage must hold, `(n, 2)` each, at instants of the motion."""
+        things = np.concatenate([self.dataset.points, self.point[None], _ROOM])
+        return [self.map_at(t).apply(things) for t in _INSTANTS]
+
+    def captions(self) -> dict[str, str]:
+        determinant = self.determinant
+        if abs(determinant) < _SAME:
+            return {"area": "area-flat"}
+        if determinant < 0:
+            return {"area": "area-flipped"}
+        if self.keeps_shape:
+            return {"area": "area-kept"}
+        return {"area": "area-one" if abs(determinant - 1) < _SAME else "area"}
 
     def results(self) -> dict[str, Any]:
         return {
@@ -79,8 +96,7 @@ def compute(parameters: BasisVectorsParameters) -> BasisVectorsNumbers:
     """Return the map of the plane and what becomes of the point p."""
     linear_map = LinearMap(np.array(parameters.matrix))
     point = np.array(parameters.point)
-    shown_matrix = np.vectorize(shown)(linear_map.matrix)
-    shown_point = np.vectorize(shown)(point)
+    shown_matrix, shown_point = all_shown(linear_map.matrix), all_shown(point)
     return BasisVectorsNumbers(
         dataset=parameters.dataset(),
         linear_map=linear_map,
@@ -88,7 +104,7 @@ def compute(parameters: BasisVectorsParameters) -> BasisVectorsNumbers:
         image=linear_map.apply(point[None])[0],
         shown_matrix=shown_matrix,
         shown_point=shown_point,
-        shown_image=np.vectorize(shown)(shown_matrix @ shown_point),
+        shown_image=all_shown(shown_matrix @ shown_point),
     )
 
 
@@ -111,6 +127,7 @@ DEFINITION = SceneDefinition(
         "area": ("area", "area-one", "area-kept", "area-flipped", "area-flat"),
     },
     compute=compute,
+    captions=BasisVectorsNumbers.captions,
     drawing="drawing:BasisVectorsScene",
     lesson=LESSON,
     cover={"shear": "area", "rotation": "landing", "projection": "landing", "flip": "area"},

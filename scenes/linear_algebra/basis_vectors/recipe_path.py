@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 import numpy as np
@@ -13,7 +13,8 @@ from manim import VGroup
 from nnmath.plane_map import PlaneMap
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, dashes
-from scenes.parts.plane.view import View
+from scenes.parts.plane.view import View, Viewed
+from scenes.parts.writing.placing import Obstacle, boxes_at, boxes_of, crowding, grown, kept_within, size_of
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula, Writing
 from scenes.style.layout import LABEL_SIZE, Region
@@ -27,7 +28,7 @@ _ASIDE, _NO_LENGTH = 0.34, 0.2
 _APART = 0.06
 
 
-class RecipePath(VGroup):
+class RecipePath(VGroup, Viewed):
     """Two dashed legs, x₁ along i and x₂ along j, and the point p at their end.
 
     Attributes:
@@ -44,9 +45,9 @@ class RecipePath(VGroup):
         self.end = Dots(theme["text"], 0.22)
         self.name = Formula("bold(p)", theme, size=LABEL_SIZE * 1.15, halo=True)
         self.add(self.first, self.second, self.end, self.name)
-        for depth, thing in enumerate((self.first, self.second, self.end, self.name)):
+        for depth, thing in enumerate(self):
             thing.set_z_index(4 + depth * 0.5)
-        self.corners = np.zeros((3, 2))
+        self.corners: FloatArray = np.zeros((3, 2))
         self.drawn = 1.0
         self.map = PlaneMap()
         self.show(self.map)
@@ -64,7 +65,7 @@ class RecipePath(VGroup):
             lines.set_pieces(dashes(start, start + share * (self.corners[leg + 1] - start)))
         where = self._at(walked, lengths)
         self.end.set_positions(where[None])
-        self.name.move_to(np.append(where + self._name_side(where), 0.0))
+        self.name.move_to(np.append(where + self._name_side(where, self.turn), 0.0))
         return self
 
     def draw(self) -> Drive:
@@ -78,36 +79,30 @@ class RecipePath(VGroup):
 
     def _at(self, walked: float, lengths: FloatArray) -> FloatArray:
         if walked <= lengths[0] or lengths[1] < 1e-9:
-            share = walked / max(float(lengths[0]), 1e-9)
-            return self.corners[0] + min(share, 1.0) * (self.corners[1] - self.corners[0])
-        return self.corners[1] + (walked - lengths[0]) / lengths[1] * (self.corners[2] - self.corners[1])
+            leg, share = 0, min(walked / max(float(lengths[0]), 1e-9), 1.0)
+        else:
+            leg, share = 1, (walked - lengths[0]) / lengths[1]
+        place: FloatArray = self.corners[leg] + share * (self.corners[leg + 1] - self.corners[leg])
+        return place
 
-    def name_meets(self, others: Iterable[Writing]) -> bool:
-        """Tell whether p's name stands on one of the others."""
-        middle, half = _extent(self.name)
-        reaches = [(np.abs(middle - at), half + size + _APART) for at, size in map(_extent, others)]
-        return any(bool((apart < reach).all()) for apart, reach in reaches)
+    def crowding_of_name(self, turns: Sequence[float], others: Iterable[Writing]) -> FloatArray:
+        """Return how little p's name, turned by each of `turns` (k,), would keep off others now, `(k,)`."""
+        where = self.end.positions[0]
+        middles = np.array([where + self._name_side(where, turn) for turn in turns])
+        return crowding(boxes_at(middles, size_of(self.name)), [Obstacle(grown(boxes_of(others), _APART))])
 
-    def _name_side(self, where: FloatArray) -> FloatArray:
-        """Return where the name stands from p at `where`, both `(2,)`."""
+    def _name_side(self, where: FloatArray, turn: float) -> FloatArray:
+        """Return where the name, turned so far, stands from p at `where`, both `(2,)`."""
         outward = self.corners[2] - self.corners[0]
         if np.hypot(*outward) <= _NO_LENGTH:
             outward = np.ones(2)
-        angle = float(np.arctan2(outward[1], outward[0])) + self.turn
+        angle = float(np.arctan2(outward[1], outward[0])) + turn
         side = _ASIDE * np.array([np.cos(angle), np.sin(angle)])
-        half = _extent(self.name)[1]
-        region = self.within
-        low = np.array([region.left, region.bottom]) + half - where
-        high = np.array([region.right, region.top]) - half - where
         # At an edge the name slides round p, as near to its side as the edge allows.
         for axis in (0, 1):
-            kept = float(np.clip(side[axis], low[axis], max(low[axis], high[axis])))
-            if kept != side[axis]:
-                along = math.sqrt(max(_ASIDE**2 - kept**2, 0.0))
-                side[axis], side[1 - axis] = kept, math.copysign(along, side[1 - axis])
+            kept = kept_within(where + side, size_of(self.name), self.within)[axis]
+            if kept != (where + side)[axis]:
+                side[axis] = kept - where[axis]
+                along = math.sqrt(max(_ASIDE**2 - side[axis] ** 2, 0.0))
+                side[1 - axis] = math.copysign(along, side[1 - axis])
         return side
-
-
-def _extent(writing: Writing) -> tuple[FloatArray, FloatArray]:
-    """Return the middle and half the size of a writing, each `(2,)`."""
-    return writing.get_center()[:2], np.array([writing.width, writing.height]) / 2

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-import math
 from itertools import pairwise
 
 import numpy as np
 from manim import FadeIn, VGroup, linear
 
-from scenes.linear_algebra.gradient_descent.number_table import NumberTable
+from scenes.linear_algebra.gradient_descent.descent import RING, Descent, Goal
 from scenes.linear_algebra.gradient_descent.numbers import (
     DEFINITION,
     GradientDescentNumbers,
     GradientDescentParameters,
-    Step,
 )
-from scenes.linear_algebra.gradient_descent.tangent import Tangent
+from scenes.linear_algebra.gradient_descent.step_table import StepTable
 from scenes.parts.charts.chart import Chart, Curve, axis_name
-from scenes.parts.marks.arrow import Arrow
 from scenes.parts.marks.dots import Dots
-from scenes.parts.marks.segments import Segments, dashes
 from scenes.parts.network.network_diagram import NetworkDiagram
 from scenes.stage.motion import Drive
 from scenes.stage.scene import ExplainerScene, ticks
 from scenes.style.layout import LABEL_SIZE
-from scenes.style.numerals import fixed, math_number, numeral
-from scenes.style.typesetting import quoted
+from scenes.style.markup import quoted
+from scenes.style.numerals import numeral
 
 _LONGEST_REPEAT = 4.2
 _STEP_TIME = 0.8
 _MOST_PLAYS = 5
 # Room under the curve for the steps, as a share of its height.
 _FOOT = 0.17
-# The diameter of the ring around the lowest point, and of the hole in it.
-_RING, _HOLE = 0.4, 0.3
 
 
 class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentNumbers]):
@@ -50,100 +44,40 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
         self.show_end()
 
     def set_stage(self) -> None:
-        numbers = self.numbers
-        row, column = self.parameters.row, self.parameters.column
-        self.weight_name = f"w_({row}{column})"
+        numbers, name = self.numbers, f"w_({self.parameters.row}{self.parameters.column})"
         weights, losses = numbers.curve[:, 0], numbers.curve[:, 1]
+        self.lowest = np.array([numbers.lowest, numbers.loss_at(numbers.lowest)])
         self.chart = Chart(
             self.layout.stage,
             self.theme,
             (float(weights[0]), float(weights[-1])),
             (-_FOOT * float(losses.max()), float(losses.max()) * 1.06),
-            x_name=axis_name(self.weight_name, self.theme),
+            x_name=axis_name(name, self.theme),
             y_name=self.label("loss", role="muted", size=LABEL_SIZE),
             crossing="corner",
             safe=self.layout.text_safe,
-            clear_of=[(np.array([[numbers.lowest, numbers.loss_at(numbers.lowest)]]), _RING / 2)],
+            clear_of=[(self.lowest[None], RING / 2)],
         )
         self.curve = Curve(self.chart, numbers.curve[:, :2], self.colour("loss"))
-        self.tangent = Tangent(
-            self.chart,
-            self.theme,
-            quoted(self.words.label("slope")),
-            places=numbers.places,
-            flat=numbers.nearly_flat,
-        )
-        self.trail = Dots(self.colour("faint"), 0.16).set_z_index(3)
-        self.feet = Segments(self.colour("faint"), 3.0).set_z_index(1.5)
-        self.arrow = Arrow(self.colour("step"), width=6.0, tip=0.22)
-        self.arrow.set_z_index(3)
-        self.label_places = self.place_labels()
-        self.compose_panel()
+        self.descent = Descent(self.chart, self.theme, numbers, quoted(self.words.label("slope")))
+        self.tangent = self.descent.tangent
+        self.compose_panel(name)
 
-    def place_labels(self) -> np.ndarray:
-        """Return where the slope's label rests after each number of steps, `(steps + 1, 2)`."""
-        numbers = self.numbers
-        curve = self.chart.to_scene(numbers.curve[:, :2])
-        places = []
-        for weight in numbers.path:
-            touch = float(weight), numbers.loss_at(weight), numbers.slope_at(weight)
-            # Shown first, since the label is as wide as its number.
-            places.append(self.tangent.show(*touch).free_place(*touch, curve))
-        return np.array(places)
-
-    def compose_panel(self) -> None:
-        numbers, name = self.numbers, self.weight_name
+    def compose_panel(self, name: str) -> None:
         # The diagram has the panel to itself until the table takes its place.
-        panel = self.layout.panel
-        room = panel.rows(3, 2)[0] if self.layout.panel_flow == "down" else panel
-        self.diagram = NetworkDiagram(numbers.network, self.theme, room, card=True)
-        self.edge = self.diagram.edge(0, self.parameters.row - 1, self.parameters.column - 1)
-        mark = self.diagram.edge_label(0, self.parameters.row - 1, self.parameters.column - 1, name)
-        self.diagram.add(mark)
-        written = [
-            _written(value, numbers.places)
-            for step in numbers.steps
-            for value in (step.weight, step.slope, step.step, step.next_weight)
-        ]
-        slope = f"(dif L)/(dif {name})"
-        self.table = NumberTable(
-            self.layout.panel,
-            self.theme,
-            [
-                (name, "text"),
-                (slope, "slope_flat"),
-                ("eta", "text"),
-                (f"-eta {slope}", "step"),
-                (f'{name}^"new"', "text"),
-            ],
-            max(written, key=len),
-            flow=self.layout.panel_flow,
-            summed=True,
-        )
-        self.write_step(numbers.steps[0])
-
-    def write_step(self, step: Step) -> None:
-        """Write one step's numbers into the table; they add up as written."""
-        places, eta = self.numbers.places, math_number(self.numbers.learning_rate, 4)
-        weight, slope, change, new = (
-            _written(value, places) for value in (step.weight, step.slope, step.step, step.next_weight)
-        )
-        self.table.colour(1, self.tangent.role_of(step.slope))
-        self.table.write([weight, slope, eta, change, new])
-
-    def write_arrival(self) -> None:
-        """Write weight and slope where the last step ended into the table, in place of the step's."""
-        weight = float(self.numbers.path[-1])
-        slope = self.numbers.slope_at(weight)
-        places = self.numbers.places
-        self.table.colour(1, self.tangent.role_of(slope))
-        self.table.write([_written(weight, places), _written(slope, places)])
+        panel, flow = self.layout.panel, self.layout.panel_flow
+        room = panel.rows(3, 2)[0] if flow == "down" else panel
+        self.diagram = NetworkDiagram(self.numbers.network, self.theme, room, card=True)
+        walking = 0, self.parameters.row - 1, self.parameters.column - 1
+        self.edge = self.diagram.edge(*walking)
+        self.diagram.add(self.diagram.edge_label(*walking, name))
+        self.table = StepTable(panel, self.theme, self.numbers, name, flow)
 
     def draw_curve(self) -> None:
         chart = self.chart
         self.add(chart)
         with self.beat("curve", weight=numeral(self.numbers.trained_weight)):
-            self.play(FadeIn(self.diagram), run_time=0.6)
+            self.appear(self.diagram)
             walker = Dots(self.colour("text"), 0.22).set_z_index(4)
             weights = self.numbers.curve[:, 0]
 
@@ -159,36 +93,25 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
             self.disappear(walker, run_time=0.2)
 
     def show_slope(self) -> None:
-        first = self.numbers.steps[0]
-        kind = "flat" if first.slope == 0 else "down" if first.slope < 0 else "up"
+        tangent, entries = self.tangent, self.table.entries
         self.place(0.0)
-        with self.beat("slope", caption=f"slope-{kind}"):
+        with self.beat("slope"):
             self.disappear(self.diagram, run_time=0.4)
-            self.play(FadeIn(self.tangent.point, scale=2.0), FadeIn(self.table.entries[0]), run_time=0.6)
-            self.play(
-                FadeIn(self.tangent.line),
-                FadeIn(self.tangent.label),
-                FadeIn(self.table.entries[1]),
-                run_time=1.0,
-            )
+            self.play(FadeIn(tangent.point, scale=2.0), FadeIn(entries[0]), run_time=0.6)
+            self.appear(tangent.line, tangent.label, entries[1], run_time=1.0)
 
     def take_first_step(self) -> None:
-        self.point_arrow(0)
-        with self.beat("step", eta=numeral(self.numbers.learning_rate, 4)):
-            self.play(
-                FadeIn(self.feet),
-                FadeIn(self.arrow),
-                *(FadeIn(row) for row in self.table.entries[2:4]),
-                run_time=1.0,
-            )
-            self.play(FadeIn(self.table.entries[4]), FadeIn(self.table.rule), run_time=0.6)
-            self.add(self.trail)
+        descent, entries = self.descent, self.table.entries
+        with self.beat("step", eta=numeral(self.numbers.learning_rate, self.numbers.rate_places)):
+            self.appear(descent.feet, descent.arrow, *entries[2:4], run_time=1.0)
+            self.appear(entries[4], self.table.rule)
+            self.add(descent.trail)
             self.play(self.walk(0.0, 1.0), run_time=1.0)
 
     def take_other_steps(self) -> None:
         numbers = self.numbers
         count = len(numbers.steps)
-        with self.beat("repeat", caption=self.repeat_caption(), count=count):
+        with self.beat("repeat", count=count):
             if count > 1:
                 # A few steps at a time, so that no single motion is too long to follow.
                 stops = np.unique(np.linspace(1, count, min(count - 1, _MOST_PLAYS) + 1).astype(int))
@@ -196,64 +119,20 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
                 for here, there in pairwise(stops):
                     self.play(self.walk(here, there), run_time=ticks(seconds))
 
-    def repeat_caption(self) -> str:
-        if len(self.numbers.steps) == 1:
-            return "repeat-once"
-        if self.numbers.outcome in ("bouncing", "overshot", "diverged"):
-            return "repeat-bounce"
-        return "repeat-crawl" if self.numbers.crawls and self.numbers.outcome == "under-way" else "repeat"
-
     def show_end(self) -> None:
-        numbers = self.numbers
-        lowest = np.array([[numbers.lowest, numbers.loss_at(numbers.lowest)]])
-        top = self.chart.to_scene(lowest)[0]
-        goal = Segments(self.colour("slope_flat"), 4.0).set_z_index(2.5)
-        goal.set_pieces(dashes(np.array([top[0], self.chart.across]), top))
-        made = (*self.table.entries[2:], self.table.rule, self.feet, self.arrow)
-        with self.beat("end", caption=f"end-{numbers.outcome}", count=len(numbers.steps)):
+        descent, table = self.descent, self.table
+        made = (*table.entries[2:], table.rule, descent.feet, descent.arrow)
+        with self.beat("end", count=len(self.numbers.steps)):
             self.disappear(*made, run_time=0.4)
-            self.write_arrival()
-            self.play(FadeIn(goal), FadeIn(self.goal_ring(top)), run_time=1.0)
-
-    def goal_ring(self, place: np.ndarray) -> VGroup:
-        """Return a ring around the lowest point of the curve."""
-        outer = Dots(self.colour("slope_flat"), _RING).set_positions(place[None]).set_z_index(2.6)
-        inner = Dots(self.colour("background"), _HOLE).set_positions(place[None]).set_z_index(2.7)
-        inner.backdrop = True
-        return VGroup(outer, inner)
+            table.write_arrival(self.tangent.role)
+            self.appear(Goal(self.chart, self.theme, self.lowest), run_time=1.0)
 
     def walk(self, start: float, end: float) -> Drive:
         """Return the animation that takes the point from after `start` steps to after `end` steps."""
-        moved = VGroup(self.tangent, self.trail, self.feet, self.arrow, self.table)
+        moved = VGroup(self.descent, self.table)
         return Drive(moved, self.place, start=start, end=end, rate_func=linear)
 
     def place(self, progress: float) -> None:
-        """Show the descent after so many steps: point, tangent, arrow, trail and table."""
-        numbers = self.numbers
-        weight = numbers.weight_at(progress)
-        # On arrival the step just made still shows: its sum is where the point stands.
-        k = max(math.ceil(progress) - 1, 0)
-        here, there = self.label_places[k], self.label_places[k + 1]
-        label_at = here + (progress - k) * (there - here)
-        self.tangent.show(weight, numbers.loss_at(weight), numbers.slope_at(weight), label_at)
-        visited = numbers.path[: int(progress) + 1]
-        losses = [numbers.loss_at(w) for w in visited]
-        self.trail.set_positions(self.chart.to_scene(np.column_stack([visited, losses])))
-        self.point_arrow(k)
-        self.write_step(numbers.steps[k])
-
-    def point_arrow(self, k: int) -> None:
-        """Lay step k as an arrow along the weight axis, with a dashed line up to both its ends."""
-        step = self.numbers.steps[k]
-        ends = self.chart.to_scene(
-            np.array([[w, self.numbers.loss_at(w)] for w in (step.weight, step.next_weight)])
-        )
-        height = self.chart.across + 0.3
-        self.arrow.reach(np.array([ends[0, 0], height]), np.array([ends[1, 0], height]))
-        lines = [dashes(np.array([x, self.chart.across]), np.array([x, y])) for x, y in ends]
-        self.feet.set_pieces(np.concatenate(lines))
-
-
-def _written(value: float, places: int) -> str:
-    """Return a number as formula markup with all its decimals, so that columns line up."""
-    return fixed(value, places).replace("−", "-")
+        """Show the descent after so many steps, and the step just made in numbers."""
+        step = self.numbers.steps[self.descent.show(progress)]
+        self.table.write_step(step, self.tangent.role_of(step.slope))

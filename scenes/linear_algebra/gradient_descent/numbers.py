@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
 from pydantic import Field
 
-from nnmath import FloatArray, Network, descend_one_weight, loss_along_weight, train_classifier
+from nnmath import FloatArray, LossSlice, Network, train_classifier
 from scenes.definition import SceneDefinition
-from scenes.families.curves import HARD_GAP, CurvesParameters
+from scenes.families.curves import HARD_GAP, CurvesParameters, Gap
 from scenes.linear_algebra import LESSON
 from scenes.style.numerals import shown
 
@@ -24,6 +25,8 @@ _RESTARTS = 4
 _LEAST_LEFT, _LEAST_RIGHT = -3.2, 4.6
 _FARTHEST = 40.0
 _SAMPLES = 401
+# From two samples of the curve to one float, as good as.
+_HALVINGS = 40
 # A slope of this share of the curve's steepest is nearly nought.
 _NEARLY_FLAT = 0.05
 # The valley floor: this share of the curve's height above its lowest point.
@@ -37,7 +40,7 @@ _CRAWL = 0.05
 class GradientDescentParameters(CurvesParameters):
     """Parameters of `gradient-descent`."""
 
-    gap: float = Field(HARD_GAP, ge=0.0, le=3.0, description="distance between the curves, in units of x₂")
+    gap: Gap = HARD_GAP
     start: float = Field(-2.0, ge=-4.0, le=4.0, description="weight at which the descent begins")
     learning_rate: float = Field(
         1.0,
@@ -64,36 +67,55 @@ class Step:
 class GradientDescentNumbers:
     """The loss along one weight, and the steps down it.
 
-    The steps are taken with the numbers that are written, rounded to `places` decimals, so that what is
-    shown adds up and is what happened.
+    The steps are taken with the numbers that are written, the learning rate's and those that are rounded to
+    `places` decimals, so that what is shown adds up and is what happened. Loss and slope at a weight are
+    exact; only the curve between two samples is drawn straight.
 
     Attributes:
-        network: the trained network whose other parameters are held.
+        loss_slice: the trained network's loss along the weight, whose other parameters are held.
+        learning_rate: η as it is written.
         curve: weight, loss and slope at evenly spaced weights, `(n, 3)`.
-        lowest: the weight of the curve's lowest sample.
+        lowest: the weight of least loss on the curve, between the neighbours of its lowest sample.
     """
 
-    network: Network
-    trained_weight: float
+    loss_slice: LossSlice
     learning_rate: float
     places: int
     steps: tuple[Step, ...]
     curve: FloatArray
+    lowest: float
     outcome: Outcome
 
     @property
-    def path(self) -> FloatArray:
-        """The weights visited, the start first."""
-        return np.array([self.steps[0].weight, *(step.next_weight for step in self.steps)])
+    def network(self) -> Network:
+        """The trained network."""
+        return self.loss_slice.network
 
     @property
-    def lowest(self) -> float:
-        return float(self.curve[np.argmin(self.curve[:, 1]), 0])
+    def trained_weight(self) -> float:
+        """What training made of the weight that walks."""
+        layer = self.network.layers[self.loss_slice.layer]
+        return float(layer.weights[self.loss_slice.row, self.loss_slice.column])
+
+    @property
+    def rate_places(self) -> int:
+        """The decimals that the learning rate is written with."""
+        return _rate_places(self.learning_rate)
+
+    @cached_property
+    def path(self) -> FloatArray:
+        """The weights visited, the start first, `(steps + 1,)`."""
+        return np.array([self.steps[0].weight, *(step.next_weight for step in self.steps)])
+
+    @cached_property
+    def path_losses(self) -> FloatArray:
+        """The loss at every weight visited, `(steps + 1,)`."""
+        return self.loss_slice.losses(self.path)
 
     @property
     def nearly_flat(self) -> float:
         """The size of slope up to which the curve is nearly flat."""
-        return _NEARLY_FLAT * float(np.abs(self.curve[:, 2]).max())
+        return _nearly_flat(self.curve)
 
     @property
     def crawls(self) -> bool:
@@ -102,90 +124,87 @@ class GradientDescentNumbers:
         return max(abs(step.step) for step in self.steps) <= _CRAWL * float(width)
 
     def loss_at(self, weight: float) -> float:
-        """Return the loss at a weight on the curve, between samples by straight lines."""
-        return float(np.interp(weight, self.curve[:, 0], self.curve[:, 1]))
+        """Return the loss at a weight."""
+        return self.loss_slice.loss_at(weight)
 
     def slope_at(self, weight: float) -> float:
-        """Return the derivative at a weight on the curve, between samples by straight lines."""
-        return float(np.interp(weight, self.curve[:, 0], self.curve[:, 2]))
+        """Return the derivative of the loss at a weight."""
+        return self.loss_slice.slope_at(weight)
 
     def weight_at(self, progress: float) -> float:
         """Return the weight after `progress` steps, a fraction of a step easing in and out."""
         k = min(int(progress), len(self.steps) - 1)
         share = progress - k
+        if share == 1.0:  # a sum of differences would miss it by a rounding
+            return float(self.path[k + 1])
         eased = share * share * (3.0 - 2.0 * share)
         return float(self.path[k] + eased * (self.path[k + 1] - self.path[k]))
+
+    def captions(self) -> dict[str, str]:
+        slope = self.steps[0].slope
+        return {
+            "slope": "slope-flat" if slope == 0 else "slope-down" if slope < 0 else "slope-up",
+            "repeat": self._repeat_caption(),
+            "end": f"end-{self.outcome}",
+        }
+
+    def _repeat_caption(self) -> str:
+        if len(self.steps) == 1:
+            return "repeat-once"
+        if self.outcome in ("bouncing", "overshot", "diverged"):
+            return "repeat-bounce"
+        return "repeat-crawl" if self.crawls and self.outcome == "under-way" else "repeat"
 
     def results(self) -> dict[str, Any]:
         return {
             "outcome": self.outcome,
             "learning_rate": self.learning_rate,
-            "weights": [float(weight) for weight in self.path],
+            "weights": self.path.tolist(),
             "slopes": [step.slope for step in self.steps],
-            "losses": [shown(self.loss_at(weight), 4) for weight in self.path],
+            "losses": self.path_losses.tolist(),
             "lowest_weight": self.lowest,
         }
 
 
-class _Slice:
-    """The loss of a network as a function of one weight."""
-
-    def __init__(self, parameters: GradientDescentParameters) -> None:
-        dataset = parameters.dataset()
-        run = train_classifier(dataset, seed=parameters.seed, restarts=_RESTARTS, weight_decay=_WEIGHT_DECAY)
-        self.network = run.network
-        self.place = (0, parameters.row - 1, parameters.column - 1)
-        self.inputs = dataset.points
-        self.targets = dataset.labels[:, None].astype(np.float64)
-
-    def losses(self, weights: FloatArray) -> FloatArray:
-        return loss_along_weight(self.network, *self.place, weights, self.inputs, self.targets, _LOSS)
-
-    def slope(self, weight: float) -> float:
-        """Return the derivative of the loss at one weight, by backpropagation."""
-        one = descend_one_weight(
-            self.network,
-            *self.place,
-            self.inputs,
-            self.targets,
-            _LOSS,
-            start=weight,
-            learning_rate=1.0,
-            steps=1,
-        )
-        return float(one.slopes[0])
-
-
 def compute(parameters: GradientDescentParameters) -> GradientDescentNumbers:
     """Train the network, then walk one weight down from `start` with every other parameter held."""
-    along = _Slice(parameters)
-    places = _places(parameters.learning_rate * along.slope(parameters.start))
-    steps, diverged = _walk(along, parameters, places)
+    loss_slice = _loss_slice(parameters)
+    rate = shown(parameters.learning_rate, _rate_places(parameters.learning_rate))
+    places = _places(rate * loss_slice.slope_at(parameters.start))
+    steps, diverged = _walk(loss_slice, shown(parameters.start, places), rate, parameters.steps, places)
     path = [steps[0].weight, *(step.next_weight for step in steps)]
     low = min(_LEAST_LEFT, min(path) - 0.4)
     high = max(_LEAST_RIGHT, max(path) + 0.4)
     weights = np.linspace(low, high, _SAMPLES)
-    slopes = [along.slope(weight) for weight in weights]
-    curve = np.column_stack([weights, along.losses(weights), slopes])
-    layer, row, column = along.place
+    curve = np.column_stack([weights, loss_slice.losses(weights), loss_slice.slopes(weights)])
+    lowest = _lowest(loss_slice, curve)
     return GradientDescentNumbers(
-        network=along.network,
-        trained_weight=float(along.network.layers[layer].weights[row, column]),
-        learning_rate=parameters.learning_rate,
+        loss_slice=loss_slice,
+        learning_rate=rate,
         places=places,
         steps=steps,
         curve=curve,
-        outcome="diverged" if diverged else _outcome(steps, along.slope(path[-1]), curve),
+        lowest=lowest,
+        outcome="diverged" if diverged else _outcome(loss_slice, steps, places, curve, lowest),
     )
 
 
-def _walk(along: _Slice, parameters: GradientDescentParameters, places: int) -> tuple[tuple[Step, ...], bool]:
+def _loss_slice(parameters: GradientDescentParameters) -> LossSlice:
+    dataset = parameters.dataset()
+    run = train_classifier(dataset, seed=parameters.seed, restarts=_RESTARTS, weight_decay=_WEIGHT_DECAY)
+    row, column = parameters.row - 1, parameters.column - 1
+    return LossSlice(run.network, 0, row, column, dataset.points, dataset.labels, _LOSS)
+
+
+def _walk(
+    loss_slice: LossSlice, start: float, rate: float, count: int, places: int
+) -> tuple[tuple[Step, ...], bool]:
     """Take the steps, and tell whether they left all bounds; then the last one is the first that did."""
-    weight = shown(parameters.start, places)
+    weight = start
     steps: list[Step] = []
-    for _ in range(parameters.steps):
-        slope = shown(along.slope(weight), places)
-        step = shown(-parameters.learning_rate * slope, places)
+    for _ in range(count):
+        slope = shown(loss_slice.slope_at(weight), places)
+        step = shown(-rate * slope, places)
         steps.append(Step(weight, slope, step, shown(weight + step, places)))
         weight = steps[-1].next_weight
         if abs(weight) > _FARTHEST:
@@ -193,15 +212,30 @@ def _walk(along: _Slice, parameters: GradientDescentParameters, places: int) -> 
     return tuple(steps), False
 
 
-def _outcome(steps: tuple[Step, ...], last_slope: float, curve: FloatArray) -> Outcome:
+def _lowest(loss_slice: LossSlice, curve: FloatArray) -> float:
+    """Return the weight of least loss near the curve's lowest sample, by halving where the slope turns."""
+    weights, losses, _ = curve.T
+    sample = int(np.argmin(losses))
+    low, high = float(weights[max(sample - 1, 0)]), float(weights[min(sample + 1, len(weights) - 1)])
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if loss_slice.slope_at(middle) > 0 else (middle, high)
+    found = (low + high) / 2
+    # Between two samples there may be more than one dip.
+    return found if loss_slice.loss_at(found) < losses[sample] else float(weights[sample])
+
+
+def _outcome(
+    loss_slice: LossSlice, steps: tuple[Step, ...], places: int, curve: FloatArray, lowest: float
+) -> Outcome:
     """Tell what became of the walk; a flat shoulder high above the valley is no arrival."""
-    weights, losses, slopes_along = curve.T
-    lowest, height = weights[np.argmin(losses)], float(np.ptp(losses))
+    height = float(np.ptp(curve[:, 1]))
     first, last = steps[0].weight, steps[-1].next_weight
+    last_slope = shown(loss_slice.slope_at(last), places)
     if height <= _NO_HEIGHT:
         return "flat"
-    if abs(last_slope) <= _NEARLY_FLAT * np.abs(slopes_along).max():
-        above = float(np.interp(last, weights, losses) - losses.min())
+    if abs(last_slope) <= _nearly_flat(curve):
+        above = loss_slice.loss_at(last) - loss_slice.loss_at(lowest)
         return "arrived" if above <= _FLOOR * height else "stalled"
     slopes = np.array([*(step.slope for step in steps), last_slope])
     if np.count_nonzero(slopes[1:] * slopes[:-1] < 0) >= 2:
@@ -209,11 +243,20 @@ def _outcome(steps: tuple[Step, ...], last_slope: float, curve: FloatArray) -> O
     return "overshot" if (first - lowest) * (last - lowest) < 0 else "under-way"
 
 
+def _nearly_flat(curve: FloatArray) -> float:
+    return _NEARLY_FLAT * float(np.abs(curve[:, 2]).max())
+
+
 def _places(first_step: float) -> int:
     """Return the decimals that show two digits of the first step, 2 to 6."""
     if first_step == 0:
         return 2
     return min(max(1 - math.floor(math.log10(abs(first_step))), 2), 6)
+
+
+def _rate_places(rate: float) -> int:
+    """Return the decimals that show four digits of a learning rate, at least 4."""
+    return max(3 - math.floor(math.log10(rate)), 4)
 
 
 DEFINITION = SceneDefinition(
@@ -238,6 +281,7 @@ DEFINITION = SceneDefinition(
         ),
     },
     compute=compute,
+    captions=GradientDescentNumbers.captions,
     drawing="drawing:GradientDescent",
     lesson=LESSON,
     cover={"slope": "step", "small-step": "repeat", "large-step": "repeat"},

@@ -11,9 +11,10 @@ from manim import VGroup
 from scenes.parts.charts.chart import Chart
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, clipped
+from scenes.parts.writing.placing import Obstacle, boxes_at, boxes_of, grown, kept_within, place, size_of
 from scenes.stage.writing import Formula
-from scenes.style.layout import FORMULA_SIZE
-from scenes.style.numerals import fixed, shown
+from scenes.style.layout import FORMULA_SIZE, Region
+from scenes.style.numerals import math_fixed, shown
 from scenes.style.theme import Role, Theme
 
 FloatArray = npt.NDArray[np.float64]
@@ -24,7 +25,6 @@ _CLEARANCE, _NEAR, _ABOVE_AXIS = 0.12, 0.2, 0.6
 _ANGLES = np.pi / 4 + np.linspace(0.0, 2 * np.pi, 24, endpoint=False)
 _DISTANCES = np.linspace(0.25, 2.5, 10)
 _BELOW = 0.5  # what standing below the point counts for, in scene units
-_ACROSS = (-0.5, -0.25, 0.0, 0.25, 0.5)
 _SIGNS: tuple[Role, Role] = ("slope_down", "slope_up")
 
 
@@ -52,58 +52,50 @@ class Tangent(VGroup):
         self.slope = 0.0
         self.role: Role = "slope_flat"
         self.add(self.line, self.point, self.label)
-        for depth, thing in enumerate((self.line, self.point, self.label)):
+        for depth, thing in enumerate(self):
             thing.set_z_index(4 + depth)
 
     def show(self, x: float, y: float, slope: float, label_at: FloatArray | None = None) -> Self:
         """Touch the curve at data (x, y) with this slope; the label stands at `label_at`, (2,) on screen."""
         self.at, self.slope = np.array([x, y]), slope
-        written = fixed(slope, self.places)
         self.role = self.role_of(slope)
         centre, along = self._line(x, y, slope)
         self.line.set_pieces(clipped(np.array([[centre - along, centre + along]]), self.chart.inner))
         self.line.set_stroke(self.theme[self.role])
         self.point.set_positions(centre[None])
         self.label.role = self.role
-        self.label.rewrite(f"{self.name} = {written.replace('−', '-')}")
+        self.label.rewrite(f"{self.name} = {math_fixed(slope, self.places)}")
         place = centre + np.array([0.0, _DISTANCES[0] + self.label.height]) if label_at is None else label_at
         self.label.move_to(np.append(place, 0.0))
         return self
 
     def role_of(self, slope: float) -> Role:
-        """Return the colour of a slope: falling, rising or nearly flat."""
-        flat = abs(slope) <= self.flat or shown(slope, self.places) == 0
-        return "slope_flat" if flat else _SIGNS[slope > 0]
+        """Return the colour of a slope as it is written: falling, rising or nearly flat."""
+        written = shown(slope, self.places)
+        flat = abs(written) <= self.flat or written == 0
+        return "slope_flat" if flat else _SIGNS[written > 0]
 
-    def free_place(self, x: float, y: float, slope: float, obstacles: FloatArray) -> FloatArray:
-        """Return a place (2,) in the scene for the label near (x, y), clear of the tangent and of obstacles.
+    def free_place(self, x: float, y: float, slope: float, curve: FloatArray) -> FloatArray:
+        """Return a place (2,) in the scene for the label near (x, y), clear of the tangent and of a curve.
 
         Args:
-            obstacles: points `(n, 2)` in the scene that the label must not cover, such as the curve's.
+            curve: points `(n, 2)` in the scene that the label must not cover.
         """
         centre, along = self._line(x, y, slope)
         line = centre + np.linspace(-1.0, 1.0, 41)[:, None] * along
-        names = [
-            name.get_center()[:2] + np.array([share * name.width, 0.0])
-            for name in self.chart.names
-            for share in _ACROSS
-        ]
-        taken = np.concatenate([obstacles, line, np.array(names)])
-        half = np.array([self.label.width, self.label.height]) / 2
-        inner = self.chart.inner
-        low = np.array([inner.left, inner.bottom + _ABOVE_AXIS]) + half + _CLEARANCE
-        high = np.maximum(np.array([inner.right, inner.top]) - half, low)
+        drawn = (boxes_at(curve), boxes_at(line), boxes_of(self.chart.names))
+        obstacles = [Obstacle(grown(boxes, _CLEARANCE)) for boxes in drawn]
+        obstacles.append(Obstacle(boxes_at(centre[None]), reach=_NEAR))
+        size, inner = size_of(self.label), self.chart.inner
+        room = Region(
+            inner.left + _CLEARANCE, inner.bottom + _ABOVE_AXIS + _CLEARANCE, inner.right, inner.top
+        )
         outward = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
-        places = (centre + outward * half + outward * _DISTANCES[:, None, None]).reshape(-1, 2)
-        places = np.clip(places, low, high)
-        apart = np.abs(places[:, None] - taken)
-        covered = (apart < half + _CLEARANCE).all(axis=2).sum(axis=1)
-        near = np.hypot(*np.maximum(np.abs(places - centre) - half, 0.0).T)
-        # Clear first, then near; above rather than below, where the step's dashed lines are.
-        cost = near + _BELOW * (places[:, 1] < centre[1])
-        on_point = near < _NEAR
-        best: FloatArray = places[np.lexsort((cost, covered + on_point * len(taken)))[0]]
-        return best
+        places = (centre + outward * size / 2 + outward * _DISTANCES[:, None, None]).reshape(-1, 2)
+        places = kept_within(places, size, room)
+        near = np.hypot(*np.maximum(np.abs(places - centre) - size / 2, 0.0).T)
+        # Near, and above rather than below, where the step's dashed lines are.
+        return place(size, places, obstacles, costs=near + _BELOW * (places[:, 1] < centre[1])).middle
 
     def _line(self, x: float, y: float, slope: float) -> tuple[FloatArray, FloatArray]:
         """Return the point and half of the tangent, `(2,)` each in scene units."""

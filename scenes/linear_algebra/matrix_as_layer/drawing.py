@@ -14,9 +14,8 @@ from scenes.linear_algebra.matrix_as_layer.numbers import (
     MatrixAsLayerNumbers,
     MatrixAsLayerParameters,
 )
-from scenes.linear_algebra.matrix_as_layer.weighted_sum import WeightedSum
+from scenes.linear_algebra.matrix_as_layer.weighted_sum import weighted_sums
 from scenes.parts.network.edge import Edge
-from scenes.parts.network.edge_label import EdgeLabel
 from scenes.parts.network.network_diagram import NetworkDiagram
 from scenes.stage.scene import ExplainerScene
 from scenes.stage.writing import Formula
@@ -26,6 +25,9 @@ _RADIUS = 0.48
 # The em of the product where there is room, and of the line below.
 _PRODUCT_SIZE = FORMULA_SIZE * 1.6
 _LINE_SIZE = FORMULA_SIZE * 1.2
+# The least em of that line, and how high it is against what stands above it, by the lines that it takes.
+_SMALLEST_LINE = 0.29
+_LINE_SHARES = {1: 1.0, 2: 1.2, 3: 1.6}
 # The most of the width that the product may take from the diagram.
 _WIDEST_PRODUCT = 0.6
 _GAP = 0.5
@@ -60,28 +62,22 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
     # The stage.
 
     def set_stage(self) -> None:
-        numbers = self.numbers
-        upper, self.line = self.layout.body.rows(6, 1, gap=0.15)
-        self.product = MatrixProduct(
-            self.theme,
-            numbers.rows,
-            numbers.columns,
-            weights=numbers.weights,
-            inputs=numbers.inputs,
-            outputs=numbers.outputs,
-            sign="=" if all(numbers.exact) else "approx",
-            size=_PRODUCT_SIZE,
-        )
+        numbers, body, theme = self.numbers, self.layout.body, self.theme
+        self.sums = weighted_sums(theme, numbers, size=_LINE_SIZE, least=_SMALLEST_LINE, room=body.width)
+        upper, self.line = body.rows(6, _LINE_SHARES[self.sums[0].lines], gap=0.15)
+        for written in self.sums:
+            written.within(self.line)
+        self.on_line: Formula = self.sums[0]
+        self.product = MatrixProduct(theme, numbers, size=_PRODUCT_SIZE)
         self.product.hide_outputs()
         left, right = self.divide(upper)
         above, room = left.rows(1, 5, gap=0.1)
         self.heading = self.formula("bold(y) = W bold(x)", role="muted", size=_LINE_SIZE).within(above)
         self.product.within(room)
         self.diagram = self.build_diagram(right)
-        self.labels = [self.edge_labels(m) for m in range(numbers.rows)]
-        self.sums = [self.weighted_sum(m) for m in range(numbers.rows)]
-        self.on_line: Formula = self.sums[0]
-        self.frame = Frame(self.theme, margin=min(0.09, _FRAME_MARGIN * self.product.size))
+        # None where the weights would hide edges or each other.
+        self.labels = [self.diagram.edge_labels(0, m, most_covered=_COVER) for m in range(numbers.rows)]
+        self.frame = Frame(theme, margin=min(0.09, _FRAME_MARGIN * self.product.size))
         self.add(self.heading, self.product, self.diagram)
 
     def divide(self, region: Region) -> tuple[Region, Region]:
@@ -107,26 +103,6 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
         for edge in diagram.edges(0):
             edge.show(0.0)
         return diagram
-
-    def weighted_sum(self, m: int) -> WeightedSum:
-        """Return the sum that output m comes to."""
-        numbers = self.numbers
-        written = WeightedSum(
-            self.theme,
-            "y" if numbers.rows == 1 else f"y_{m + 1}",
-            m + 1,
-            numbers.columns,
-            weights=None if numbers.weights is None else numbers.weights[m],
-            inputs=numbers.inputs,
-            total=None if numbers.outputs is None else float(numbers.outputs[m]),
-            sign="=" if not numbers.exact or numbers.exact[m] else "approx",
-            size=_LINE_SIZE,
-        )
-        return written.within(self.line)
-
-    def edge_labels(self, m: int) -> list[EdgeLabel]:
-        """Return the weights on the edges into output m; none where they would hide edges or each other."""
-        return self.diagram.edge_labels(0, m, most_covered=_COVER)
 
     # The beats.
 
@@ -154,7 +130,7 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
     def weigh_first_row(self) -> None:
         columns, total = self.numbers.columns, self.sums[0]
         total.hide_terms()
-        with self.beat("row", caption="row-one" if columns == 1 else "row"):
+        with self.beat("row"):
             self.play(
                 self.frame.move_around(*self.product.row(0)), FadeIn(total), *self.focus([]), run_time=0.6
             )
@@ -170,7 +146,7 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
 
     def give_output(self) -> None:
         total = self.sums[0]
-        with self.beat("output", caption="output-one" if self.numbers.columns == 1 else "output"):
+        with self.beat("output"):
             self.play(
                 self.frame.move_around(*self.product.row(0)),
                 *([total.show_total()] if total.numeric else []),
@@ -180,7 +156,7 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
 
     def repeat_for_other_rows(self) -> None:
         rows = self.numbers.rows
-        with self.beat("rows", caption={1: "rows-one", 2: "rows-two"}.get(rows, "rows")):
+        with self.beat("rows"):
             if rows == 1:
                 self.show_dot_product()
             for m in range(1, rows):

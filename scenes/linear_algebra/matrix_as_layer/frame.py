@@ -32,13 +32,13 @@ class Frame(VMobject):
         self.margin = margin
         self.set_z_index(4)
 
-    def surround(self, *mobjects: Mobject) -> Self:
+    def stand_around(self, *mobjects: Mobject) -> Self:
         """Stand around the mobjects."""
         return self._show(self._box_of(mobjects))
 
     def appear_around(self, *mobjects: Mobject, **options: Any) -> Drive:
         """Return the animation in which the frame appears around the mobjects."""
-        self.surround(*mobjects)
+        self.stand_around(*mobjects)
         return Drive(self, lambda t: self.set_stroke(opacity=t), introducer=True, **options)
 
     def move_around(self, *mobjects: Mobject, **options: Any) -> Drive:

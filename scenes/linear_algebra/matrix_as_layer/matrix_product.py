@@ -6,16 +6,17 @@ import numpy as np
 import numpy.typing as npt
 from manim import VMobject
 
+from scenes.linear_algebra.matrix_as_layer.numbers import MatrixAsLayerNumbers
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE
-from scenes.style.numerals import math_number
+from scenes.style.markup import named
+from scenes.style.numerals import math_equals, math_number
 from scenes.style.theme import COLUMN_ROLES, Role, Theme
-from scenes.style.typesetting import named
 
 FloatArray = npt.NDArray[np.float64]
 
 _ROW_GAP = 0.45
-_COLUMN_GAP, _NARROW_GAP = 0.8, 0.36
+_COLUMN_GAP, _NARROW_GAP = 0.8, 0.3
 # Entries of more letters than this stand closer together.
 _LONG = 6
 
@@ -28,29 +29,13 @@ class MatrixProduct(Formula):
         inputs, outputs: what the entries of x and y say, as formula markup.
     """
 
-    def __init__(
-        self,
-        theme: Theme,
-        rows: int,
-        columns: int,
-        *,
-        weights: FloatArray | None = None,
-        inputs: FloatArray | None = None,
-        outputs: FloatArray | None = None,
-        sign: str = "=",
-        size: float = FORMULA_SIZE,
-    ) -> None:
-        """Write letters, or numbers: weights (rows, columns), inputs (columns,), outputs (rows,).
-
-        `sign` stands before y, whose numbers may be rounded.
-        """
-        self.rows, self.columns = rows, columns
-        names = ["y"] if rows == 1 else [f"y_{m + 1}" for m in range(rows)]
-        self.inputs = _entries(inputs, [f"x_{n + 1}" for n in range(columns)])
-        self.outputs = _entries(outputs, names)
+    def __init__(self, theme: Theme, numbers: MatrixAsLayerNumbers, *, size: float = FORMULA_SIZE) -> None:
+        self.rows, self.columns = rows, columns = numbers.rows, numbers.columns
+        self.inputs = _entries(numbers.inputs, [f"x_{n + 1}" for n in range(columns)])
+        self.outputs = _entries(numbers.outputs, [numbers.output_name(m) for m in range(rows)])
         letters = [f"w_({m + 1}{n + 1})" for m in range(rows) for n in range(columns)]
-        entries = np.array(_entries(weights, letters), dtype=object).reshape(rows, columns)
-        gap = _NARROW_GAP if weights is not None and max(map(len, entries.flat)) > _LONG else _COLUMN_GAP
+        entries = np.array(_entries(numbers.weights, letters), dtype=object).reshape(rows, columns)
+        gap = _NARROW_GAP if max(map(len, entries.flat)) > _LONG else _COLUMN_GAP
         style = f'delim: "[", row-gap: #{_ROW_GAP}em, column-gap: #{gap}em'
         # Room between the entries and the brackets for a frame around the entries.
         matrix = "; ".join(
@@ -64,6 +49,8 @@ class MatrixProduct(Formula):
         paint: dict[str, Role] = {}
         for n in range(columns):
             paint.update(dict.fromkeys([f"x{n}", *(f"w{m},{n}" for m in range(rows))], COLUMN_ROLES[n]))
+        # The numbers of y may be rounded.
+        sign = math_equals(all(numbers.exact))
         markup = f"mat({style}, {matrix}) mat({style}, {x}) {sign} mat({style}, {y})"
         super().__init__(markup, theme, size=size, paint=paint)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Annotated, Any, Self, TypeAlias
 
 import numpy as np
@@ -13,9 +12,11 @@ from nnmath.arrays import FloatArray
 from nnmath.network import Layer, Network
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.linear_algebra import LESSON
-from scenes.style.numerals import numeral, shown
+from scenes.style.numerals import all_shown, numeral, written, written_dot
 
 MOST = 4
+# With the most columns, numbers of more characters than this have one decimal.
+_LONGEST_OF_MANY = 5
 
 Weight: TypeAlias = Annotated[float, Field(ge=-999.99, le=999.99)]
 Input: TypeAlias = Annotated[float, Field(ge=-999.99, le=999.99)]
@@ -83,6 +84,18 @@ class MatrixAsLayerNumbers:
     outputs: FloatArray | None = None
     exact: tuple[bool, ...] = ()
 
+    def output_name(self, m: int) -> str:
+        """Return what output m, counted from 0, is called, as formula markup."""
+        return "y" if self.rows == 1 else f"y_{m + 1}"
+
+    def captions(self) -> dict[str, str]:
+        single = self.columns == 1
+        return {
+            "row": "row-one" if single else "row",
+            "output": "output-one" if single else "output",
+            "rows": {1: "rows-one", 2: "rows-two"}.get(self.rows, "rows"),
+        }
+
     def results(self) -> dict[str, Any]:
         shape = {"rows": self.rows, "columns": self.columns}
         if self.weights is None or self.inputs is None or self.outputs is None:
@@ -104,14 +117,21 @@ def compute(parameters: MatrixAsLayerParameters) -> MatrixAsLayerNumbers:
     drawn_weights, drawn_inputs = _halves(rng, (rows, columns)), _halves(rng, (columns,))
     given_weights = drawn_weights if parameters.weights is None else np.array(parameters.weights)
     given_inputs = drawn_inputs if parameters.inputs is None else np.array(parameters.inputs)
-    weights, inputs = np.vectorize(shown)(given_weights), np.vectorize(shown)(given_inputs)
+    places = _places(given_weights, given_inputs)
+    weights, inputs = all_shown(given_weights, places), all_shown(given_inputs, places)
     network = Network((Layer(weights, np.zeros(rows)),))
-    outputs = np.vectorize(shown)(network.forward(inputs[None]).output[0])
+    outputs = all_shown(network.forward(inputs[None]).output[0])
     exact = tuple(
-        _product(row, inputs) == Decimal(numeral(output).replace("−", "-"))
-        for row, output in zip(weights, outputs, strict=True)
+        written_dot(row, inputs) == written(output)
+        for row, output in zip(weights, outputs.tolist(), strict=True)
     )
     return MatrixAsLayerNumbers(rows, columns, network, weights, inputs, outputs, exact)
+
+
+def _places(weights: FloatArray, inputs: FloatArray) -> int:
+    """Return the decimals that leave numbers large enough to be read in the narrowest frame."""
+    longest = max(len(numeral(float(value))) for value in (*weights.flat, *inputs))
+    return 1 if len(inputs) == MOST and longest > _LONGEST_OF_MANY else 2
 
 
 def _halves(rng: np.random.Generator, shape: tuple[int, ...]) -> FloatArray:
@@ -119,11 +139,6 @@ def _halves(rng: np.random.Generator, shape: tuple[int, ...]) -> FloatArray:
     sizes = rng.integers(1, 7, shape) / 2
     signs: FloatArray = rng.choice([-1.0, 1.0], shape)
     return sizes * signs
-
-
-def _product(row: FloatArray, inputs: FloatArray) -> Decimal:
-    pairs = zip(row.tolist(), inputs.tolist(), strict=True)
-    return sum((Decimal(repr(a)) * Decimal(repr(b)) for a, b in pairs), Decimal(0))
 
 
 DEFINITION = SceneDefinition(
@@ -147,6 +162,7 @@ DEFINITION = SceneDefinition(
         "words": (),
     },
     compute=compute,
+    captions=MatrixAsLayerNumbers.captions,
     drawing="drawing:MatrixAsLayer",
     lesson=LESSON,
     cover={

@@ -4,58 +4,55 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 from manim import AnimationGroup, VMobject
 
 from scenes.linear_algebra.matrix_as_layer.flight import appear
+from scenes.linear_algebra.matrix_as_layer.numbers import MatrixAsLayerNumbers
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE
-from scenes.style.numerals import math_factor, math_number
+from scenes.style.markup import named
+from scenes.style.numerals import math_equals, math_factor, math_number
 from scenes.style.theme import COLUMN_ROLES, Theme
-from scenes.style.typesetting import named
 
-FloatArray = npt.NDArray[np.float64]
+MOST_LINES = 3
 
 
 class WeightedSum(Formula):
     """`y = w₁ x₁ + w₂ x₂ …`, every term in its column's colour; with numbers, the sum stands at the end.
 
     Attributes:
-        terms: how many there are.
+        terms: how many there are. lines: on how many lines they stand.
     """
 
     def __init__(
         self,
         theme: Theme,
-        name: str,
-        row: int,
-        terms: int,
+        numbers: MatrixAsLayerNumbers,
+        m: int,
         *,
-        weights: FloatArray | None = None,
-        inputs: FloatArray | None = None,
-        total: float | None = None,
-        sign: str = "=",
         size: float = FORMULA_SIZE,
+        lines: int = 1,
     ) -> None:
-        """Write the sum of row number `row`, in letters unless weights, inputs and their total are given.
-
-        Weights and inputs are `(terms,)`; `sign` stands before the total, which may be rounded.
-        """
-        self.terms = terms
-        self.numeric = weights is not None and inputs is not None and total is not None
+        """Write the sum that output m, counted from 0, comes to, in letters if there are no numbers."""
+        weights, inputs, outputs = numbers.weights, numbers.inputs, numbers.outputs
+        self.terms = terms = numbers.columns
+        self.numeric, self.lines = outputs is not None, lines
         written = []
+        breaks = {round(terms * k / lines) for k in range(1, lines)}
         for n in range(terms):
             if weights is not None and inputs is not None:
-                first = math_factor(weights[n]) if n else math_number(weights[n])
+                first = math_factor(weights[m, n]) if n else math_number(weights[m, n])
                 term = f"{first} dot {math_factor(inputs[n])}"
             else:
-                term = f"w_({row}{n + 1}) x_{n + 1}"
+                term = f"w_({m + 1}{n + 1}) x_{n + 1}"
             plus = f'class("binary", {named(f"plus{n}", "+")}) ' if n else ""
-            written.append(plus + named(f"term{n}", term))
-        markup = f"{named('name', name)} {named('is', '=')} {' '.join(written)}"
-        if total is not None:
-            markup += f' class("relation", {named("equals", sign)}) {named("total", math_number(total))}'
+            cut = "\\ & " if n in breaks else ""
+            written.append(cut + plus + named(f"term{n}", term))
+        begin = "&" if lines > 1 else ""
+        markup = f"{named('name', numbers.output_name(m))} {begin}{named('is', '=')} {' '.join(written)}"
+        if outputs is not None:
+            sign, total = math_equals(numbers.exact[m]), math_number(outputs[m])
+            markup += f' class("relation", {named("equals", sign)}) {named("total", total)}'
         paint = {f"term{n}": COLUMN_ROLES[n] for n in range(terms)}
         super().__init__(markup, theme, size=size, paint=paint)
 
@@ -87,3 +84,20 @@ class WeightedSum(Formula):
 
     def _term(self, n: int) -> list[VMobject]:
         return [self.part(name) for name in (f"plus{n}", f"term{n}") if self.has_part(name)]
+
+
+def weighted_sums(
+    theme: Theme, numbers: MatrixAsLayerNumbers, *, size: float, least: float, room: float
+) -> list[WeightedSum]:
+    """Return the sum of every output, all on as few lines as suit.
+
+    Args:
+        size, least: the em, and the least em that can be read, in scene units.
+        room: the width to which they will shrink.
+    """
+    sums: list[WeightedSum] = []
+    for lines in range(1, MOST_LINES + 1):
+        sums = [WeightedSum(theme, numbers, m, size=size, lines=lines) for m in range(numbers.rows)]
+        if room / max(written.width for written in sums) >= least / size:
+            break
+    return sums

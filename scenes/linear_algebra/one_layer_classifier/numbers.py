@@ -57,10 +57,40 @@ class OneLayerClassifierNumbers(OneLayerNumbers):
         """How many points stand on the wrong side of the threshold."""
         return self.threshold.total - self.threshold.right
 
+    def captions(self) -> dict[str, str]:
+        blank = not self.shown_weights.any()
+        found = {None: "layer-trained", 0: "layer-thin-1", 1: "layer-thin-2"}[self.thin]
+        turn = {None: "turn", 0: "turn-thin-1", 1: "turn-thin-2"}[self.thin]
+        return {
+            **super().captions(),
+            "layer": "layer" if not self.trained else "layer-blank" if blank else found,
+            "turn": "turn-zero" if blank else turn,
+            "threshold": "threshold" if self.wrong else "threshold-perfect",
+            "verdict": self._verdict(),
+        }
+
+    def _verdict(self) -> str:
+        """Return the caption that says what a straight line can and cannot do here."""
+        if not self.wrong:
+            return "verdict-perfect"
+        if self.best_right == self.threshold.total:
+            return "verdict-better"
+        return "verdict-limit" if self.best.exact else "verdict-found"
+
     @property
     def best_right(self) -> int:
         """How many points a straight line can get right; the layer's own threshold is such a line."""
         return max(self.best.right, self.threshold.right)
+
+    def lines(self) -> list[tuple[str, FloatArray, float, int]]:
+        """Return the layer's line, and the best one if that does better: name, normal, offset, right."""
+        threshold, lines = self.threshold, []
+        # Weights that are nought but for rounding have no line.
+        if self.shown_weights.any():
+            lines.append(("this_layer", self.weights, threshold.value - self.bias, threshold.right))
+        if self.best_right > threshold.right:
+            lines.append(("best_line", self.best.normal, self.best.offset, self.best_right))
+        return lines
 
     @property
     def marks(self) -> FloatArray:
@@ -87,8 +117,7 @@ class OneLayerClassifierNumbers(OneLayerNumbers):
             "wrong": self.wrong,
             "accuracy": shown(self.threshold.accuracy, 4),
             "threshold": self.threshold.value,
-            "weights": self.weights.tolist(),
-            "bias": self.bias,
+            **super().results(),
             "best_line_right": self.best_right,
         }
 
@@ -129,6 +158,7 @@ DEFINITION = SceneDefinition(
         "verdict": ("verdict-perfect", "verdict-better", "verdict-limit", "verdict-found"),
     },
     compute=compute,
+    captions=OneLayerClassifierNumbers.captions,
     drawing="drawing:OneLayerClassifier",
     lesson=LESSON,
     cover={"guess": "threshold", "trained": "threshold", "hard": "verdict"},

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import FadeIn, FadeOut, VGroup, linear
+from manim import FadeIn, VGroup, linear
 
 from scenes.families.one_layer.drawing import COLUMN_PAINT, OneLayerScene
 from scenes.linear_algebra.one_layer_map.line_reading import LineReading
 from scenes.linear_algebra.one_layer_map.numbers import DEFINITION, OneLayerMapNumbers, OneLayerMapParameters
 from scenes.linear_algebra.one_layer_map.passage import Passage
 from scenes.stage.writing import Formula
-from scenes.style.numerals import math_factor, math_number, numeral
-from scenes.style.typesetting import named
+from scenes.style.markup import named
+from scenes.style.numerals import math_equals, math_factor, math_number, math_term, numeral
 
 # The size of the marks where the points were, as a share of the points' own.
 _GHOST = 0.6
@@ -41,8 +41,7 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
         self.sum = self.written_sum("=")
         if self.sum.width > _LONGEST * self.layout.panel_parts()[2].width:
             self.sum = self.written_sum("&=", cut=" \\ & quad ")
-        equals = "=" if numbers.exact else "approx"
-        self.total = self.formula(f"{equals} {math_number(numbers.shown_output)}")
+        self.total = self.formula(f"{math_equals(numbers.exact)} {math_number(numbers.shown_output)}")
         self.compose_panel(self.sum, self.total)
 
     def written_sum(self, equals: str, cut: str = "") -> Formula:
@@ -51,8 +50,7 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
         (first, second), (x, y) = numbers.shown_weights.tolist(), numbers.shown_point.tolist()
         i = named("w11", f"{math_number(first)} dot {math_factor(x)}")
         j = named("w12", f"{math_factor(second)} dot {math_factor(y)}")
-        bias = f"{'-' if numbers.shown_bias < 0 else '+'} {math_number(abs(numbers.shown_bias))}"
-        return self.formula(f"{equals} {i} {cut}+ {j} {bias}", paint=COLUMN_PAINT)
+        return self.formula(f"{equals} {i} {cut}+ {j} {math_term(numbers.shown_bias)}", paint=COLUMN_PAINT)
 
     def values_in_neurons(self) -> Sequence[float]:
         return (*self.numbers.shown_point.tolist(), self.numbers.shown_output)
@@ -69,9 +67,7 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
             self.show_layer()
 
     def lay_down(self) -> None:
-        first, second = self.numbers.shown_weights.tolist()
-        caption = "turn" if first > 0 and second > 0 else "turn-plain"
-        with self.beat("turn", caption=caption if first or second else "turn-zero"):
+        with self.beat("turn"):
             self.turn(2.4)
 
     def read_weights(self) -> None:
@@ -83,21 +79,18 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
             LineReading(line, theme, numbers.weights[0], i, "basis_i", above=False),
             LineReading(line, theme, numbers.weights[1], j, "basis_j"),
         )
-        values = {"first": numeral(first), "second": numeral(second)}
-        with self.beat("read", caption="read-same" if first == second else "read", **values):
+        with self.beat("read", first=numeral(first), second=numeral(second)):
             for reading in self.readings:
                 self.play(reading.lift(run_time=1.2))
 
     def shift_by_bias(self) -> None:
         numbers = self.numbers
-        bias = LineReading(
-            self.line, self.theme, numbers.bias, f"b = {math_number(numbers.shown_bias)}", "text"
-        )
-        with self.beat("shift", **self.shift_words):
+        name = f"b = {math_number(numbers.shown_bias)}"
+        self.bias_reading = LineReading(self.line, self.theme, numbers.bias, name, "text")
+        with self.beat("shift", bias=numeral(numbers.shown_bias)):
             self.disappear(self.readings, run_time=0.4)
-            self.appear(bias.name, run_time=0.4)
-            self.play(bias.grow(run_time=1.6), self.space.move(numbers.shifted, run_time=1.6))
-        self.bias_reading = bias
+            self.appear(self.bias_reading.name, run_time=0.4)
+            self.play(self.bias_reading.grow(run_time=1.6), self.space.move(numbers.shifted, run_time=1.6))
 
     def follow_point(self) -> None:
         numbers, diagram = self.numbers, self.diagram
@@ -113,13 +106,9 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
             if self.layout.panel_flow == "across":
                 # Beside numbers in the neurons the small diagram has no room for the weights.
                 gone.append(self.weights_on_edges)
-            self.play(*(FadeOut(thing) for thing in gone), FadeIn(ghosts), run_time=0.6)
+            self.appear(ghosts, instead_of=gone)
             given = diagram.show_values(0, numbers.shown_point)
             self.play(FadeIn(passage.origin), given, FadeIn(self.sum), run_time=0.8)
             self.play(passage.draw(), diagram.pulses(0), run_time=1.2)
-            self.play(
-                FadeIn(passage.landing),
-                diagram.show_values(1, [numbers.shown_output]),
-                FadeIn(self.total),
-                run_time=0.8,
-            )
+            output = diagram.show_values(1, [numbers.shown_output])
+            self.play(FadeIn(passage.landing), output, FadeIn(self.total), run_time=0.8)

@@ -10,6 +10,7 @@ from manim import AnimationGroup, FadeIn, VGroup
 from scenes.parts.charts.number_line import NumberLine
 from scenes.parts.marks.arrow import Arrow
 from scenes.parts.marks.segments import Segments, dashes
+from scenes.parts.writing.placing import kept_between
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE
@@ -40,9 +41,8 @@ class LineReading(VGroup):
         self.dashes = Segments(theme[role], 2.5).set_z_index(1.5)
         self.name = Formula(markup, theme, size=FORMULA_SIZE, role=role, halo=True).set_z_index(6)
         self.name.fit(line.region.width - 2 * _EDGE)
-        middle = float(line.at(value / 2))
-        reach = self.name.width / 2 + _EDGE
-        x = min(max(middle, line.region.left + reach), line.region.right - reach)
+        room = line.region.inset(_EDGE)
+        x = kept_between(line.at(value / 2), self.name.width, room.left, room.right)
         aside = _ASIDE if above else -_ASIDE
         self.name.move_to(np.array([x, line.height_now + self._offset + aside, 0.0]))
         self.add(self.dashes, self.arrow, self.name)

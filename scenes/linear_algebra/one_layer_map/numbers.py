@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
 from pydantic import Field
 
 from nnmath.arrays import FloatArray
 from scenes.definition import SceneDefinition
 from scenes.families.one_layer.numbers import OneLayerNumbers, OneLayerParameters
 from scenes.linear_algebra import LESSON
-from scenes.style.numerals import shown
+from scenes.style.numerals import all_shown, shown, written, written_dot
 
 
 class OneLayerMapParameters(OneLayerParameters):
@@ -41,7 +40,7 @@ class OneLayerMapNumbers(OneLayerNumbers):
     @property
     def shown_point(self) -> FloatArray:
         """The picked point as written, `(2,)`."""
-        return np.array([shown(coordinate) for coordinate in self.picked])
+        return all_shown(self.picked)
 
     @property
     def shown_output(self) -> float:
@@ -51,20 +50,22 @@ class OneLayerMapNumbers(OneLayerNumbers):
     @property
     def exact(self) -> bool:
         """Whether the arithmetic is right to the last digit as written."""
-        return self._written_sum() == Decimal(repr(self.shown_output))
+        return self._written_sum() == written(self.shown_output)
 
     def _written_sum(self) -> Decimal:
-        factors = zip(self.shown_weights.tolist(), self.shown_point.tolist(), strict=True)
-        products = (Decimal(repr(weight)) * Decimal(repr(x)) for weight, x in factors)
-        return sum(products, Decimal(repr(self.shown_bias)))
+        return written_dot(self.shown_weights, self.shown_point, self.shown_bias)
+
+    def captions(self) -> dict[str, str]:
+        first, second = self.shown_weights.tolist()
+        turn = "turn" if first > 0 and second > 0 else "turn-plain"
+        return {
+            **super().captions(),
+            "turn": turn if first or second else "turn-zero",
+            "read": "read-same" if first == second else "read",
+        }
 
     def results(self) -> dict[str, Any]:
-        return {
-            "weights": self.weights.tolist(),
-            "bias": self.bias,
-            "point": self.shown_point.tolist(),
-            "output": self.shown_output,
-        }
+        return {**super().results(), "point": self.shown_point.tolist(), "output": self.shown_output}
 
 
 def compute(parameters: OneLayerMapParameters) -> OneLayerMapNumbers:
@@ -89,6 +90,7 @@ DEFINITION = SceneDefinition(
         "numbers": (),
     },
     compute=compute,
+    captions=OneLayerMapNumbers.captions,
     drawing="drawing:OneLayerMap",
     lesson=LESSON,
     cover={"": "numbers"},

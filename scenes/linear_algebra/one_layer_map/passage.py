@@ -11,6 +11,7 @@ from manim import VGroup
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, dashes
 from scenes.parts.plane.view import View
+from scenes.parts.writing.placing import kept_between
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
 from scenes.style.layout import LABEL_SIZE
@@ -62,8 +63,8 @@ class Passage(VGroup):
     def _end(self, theme: Theme, view: View, place: FloatArray, markup: str, height: float) -> VGroup:
         ring = Dots(theme["text"], _RING).set_positions(place[None]).set_z_index(1.8)
         name = Formula(markup, theme, size=LABEL_SIZE * 1.1, halo=True).set_z_index(6)
-        reach = name.width / 2 + _EDGE
-        x = min(max(place[0], view.region.left + reach), view.region.right - reach)
+        room = view.region.inset(_EDGE)
+        x = kept_between(place[0], name.width, room.left, room.right)
         return VGroup(ring, name.move_to(np.array([x, height, 0.0])))
 
     def show(self, share: float) -> None:

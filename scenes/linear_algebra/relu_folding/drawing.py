@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import FadeIn, FadeOut, VGroup
+from manim import FadeIn, VGroup
 
 from nnmath.plane_map import PlaneMap
 from scenes.families.hidden_plane.drawing import HiddenPlaneScene
+from scenes.families.scores import counted
 from scenes.linear_algebra.relu_folding.numbers import DEFINITION, ReluFoldingNumbers, ReluFoldingParameters
 from scenes.parts.marks.segments import Segments, bent_pieces
 from scenes.parts.plane.view import View
 from scenes.stage.motion import Drive
 from scenes.style.layout import LABEL_SIZE
-from scenes.style.typesetting import named
+from scenes.style.markup import named
 
 _RELU = named("relu", 'upright("relu")')
 
@@ -35,12 +36,7 @@ class ReluFolding(HiddenPlaneScene[ReluFoldingParameters, ReluFoldingNumbers]):
         self.pull_back()
 
     def set_stage(self) -> None:
-        numbers = self.numbers
-        times = np.linspace(0.0, 1.0, 9)
-        path = [motion(t) for motion in (numbers.turned, numbers.shifted, numbers.unfolded) for t in times]
-        view = View.fitting(self.layout.stage, [step.apply(numbers.dataset.points) for step in path])
-        self.set_plane(view)
-        self.diameters = [cloud.diameter for cloud in self.space.dots]
+        super().set_stage()
         self.boundary = Segments(self.colour("boundary"), 5.0).set_z_index(4)
         self.axis_names = VGroup(
             *(self.formula(f"h_{k}", size=LABEL_SIZE, role="muted", halo=True) for k in (1, 2))
@@ -60,24 +56,19 @@ class ReluFolding(HiddenPlaneScene[ReluFoldingParameters, ReluFoldingNumbers]):
         up.move_to(np.array([view.origin[0] - 0.35, region.top - 0.3, 0.0]))
 
     def fold_first(self) -> None:
-        with self.beat("fold-1", caption=self.fold_caption(0)):
+        with self.beat("fold-1"):
             self.place_axis_names(self.space.map)
-            self.play(FadeOut(self.space.basis), FadeIn(self.axis_names), run_time=0.6)
+            self.appear(self.axis_names, instead_of=[self.space.basis])
             self.space.remove(self.space.basis)
             self.space.followers.append(self.place_axis_names)
             self.play(self.space.move(self.numbers.folded), run_time=2.4)
 
     def fold_second(self) -> None:
-        with self.beat("fold-2", caption=self.fold_caption(1)):
+        with self.beat("fold-2"):
             self.play(self.space.move(lambda t: self.numbers.folded(1.0 + t)), run_time=2.4)
 
-    def fold_caption(self, unit: int) -> str:
-        """Return the caption that fits whether this unit's fold moves any point of the data."""
-        moves = bool((self.numbers.pre_activations[:, unit] < 0).any())
-        return f"fold-{unit + 1}" if moves else f"fold-{unit + 1}-empty"
-
     def separate(self) -> None:
-        with self.beat("separate", caption="separate" if self.numbers.perfect else "separate-almost"):
+        with self.beat("separate"):
             self.play(self.space.glide(self.hidden_view()), run_time=1.2)
             pieces = self.separating_line()
             start, along = pieces[:, 0], pieces[:, 1] - pieces[:, 0]
@@ -103,23 +94,14 @@ class ReluFolding(HiddenPlaneScene[ReluFoldingParameters, ReluFoldingNumbers]):
 
     def score(self) -> None:
         self.set_score_line()
-        caption = "score" if self.numbers.perfect else "score-almost"
-        with self.beat("score", caption=caption, **self.counted()):
+        with self.beat("score", **counted(self.numbers.threshold)):
             self.disappear(self.boundary, self.weights, self.bias, self.axis_names, self.rule, run_time=0.4)
             self.show_last_layer()
             self.play(self.read_off(run_time=1.8), FadeIn(self.line), run_time=1.8)
-            self.play(FadeOut(self.space.plane), run_time=0.4)
+            self.disappear(self.space.plane, run_time=0.4)
             names = FadeIn(self.strips.class_names)
             self.play(self.strips.lift(self.space.dots), names, run_time=1.2)
-            self.appear(*self.strips.decision, self.count, self.share, run_time=0.6)
-
-    def curves_caption(self) -> str:
-        return "curves-easy" if self.numbers.separable else "curves"
-
-    def bent_caption(self) -> str:
-        """Return the caption that fits what the boundary is in the plane as it was."""
-        pieces = len(self.numbers.boundary)
-        return "bent-line" if pieces > 1 else "bent-line-straight" if pieces else "bent-line-none"
+            self.appear(*self.strips.decision, self.count, self.share)
 
     def pull_back(self) -> None:
         numbers, space = self.numbers, self.space
@@ -131,13 +113,10 @@ class ReluFolding(HiddenPlaneScene[ReluFoldingParameters, ReluFoldingNumbers]):
             corners = space.view.to_scene(plane_map.apply_to_lines(starts, ends).reshape(-1, 2))
             self.boundary.set_pieces(bent_pieces(corners.reshape(-1, 4, 2)), space.view.region)
 
-        with self.beat("bent-line", caption=self.bent_caption(), **self.counted()):
-            self.play(*(FadeOut(thing) for thing in (self.strips, self.line, *space.dots)), run_time=0.4)
+        with self.beat("bent-line", **counted(numbers.threshold)):
+            self.disappear(self.strips, self.line, *space.dots, run_time=0.4)
             space.followers.append(follow)
-            space.look(self.wide_view)
-            space.show(numbers.unfolded(0.0))
-            for cloud, diameter in zip(space.dots, self.diameters, strict=True):
-                cloud.resize(diameter)
-            self.play(*(FadeIn(thing) for thing in (space.plane, *space.dots, self.boundary)), run_time=0.6)
+            space.look(self.wide_view).show(numbers.unfolded(0.0)).restore_marks()
+            self.appear(space.plane, *space.dots, self.boundary)
             self.add(space)
             self.play(space.move(numbers.unfolded), run_time=3.0)

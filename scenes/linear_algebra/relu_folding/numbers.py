@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from pydantic import Field
 from nnmath import FloatArray, between_maps, decision_boundary, linearly_separable, train_classifier
 from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
-from scenes.families.curves import HARD_GAP, PointsParameters
+from scenes.families.curves import HARD_GAP, Gap, PointsParameters
 from scenes.families.hidden_plane.numbers import HiddenPlaneNumbers
 from scenes.linear_algebra import LESSON
 
@@ -22,7 +23,7 @@ _BEYOND = 1.5
 class ReluFoldingParameters(PointsParameters):
     """Parameters of `relu-folding`."""
 
-    gap: float = Field(HARD_GAP, ge=0.0, le=3.0, description="distance between the curves, in units of x₂")
+    gap: Gap = HARD_GAP
     weight_decay: float = Field(
         1e-3, ge=0.0, le=0.1, description="strength of the pull on the weights towards 0 while training"
     )
@@ -44,6 +45,10 @@ class ReluFoldingNumbers(HiddenPlaneNumbers):
         low, high = self.dataset.extent
         return decision_boundary(self.network, low - _BEYOND, high + _BEYOND, level=self.threshold.value)
 
+    @property
+    def motions(self) -> tuple[Callable[[float], PlaneMap], ...]:
+        return *super().motions, self.unfolded
+
     def folded(self, t: float) -> PlaneMap:
         """Return the map at time `t` in [0, 2] of the fold: h₁ until 1, then h₂."""
         fold = np.clip([t, t - 1.0], 0.0, 1.0)
@@ -55,6 +60,19 @@ class ReluFoldingNumbers(HiddenPlaneNumbers):
             return self.folded(2.0 - 4.0 * t)
         left = 2.0 - 2.0 * t
         return PlaneMap(between_maps(np.eye(2), self.first.weights, left), left * self.first.bias)
+
+    def captions(self) -> dict[str, str]:
+        perfect, pieces = self.perfect, len(self.boundary)
+        first, second = (bool((unit < 0).any()) for unit in self.pre_activations.T)
+        return {
+            "curves": "curves-easy" if self.separable else "curves",
+            # A fold that moves no point of the data says so.
+            "fold-1": "fold-1" if first else "fold-1-empty",
+            "fold-2": "fold-2" if second else "fold-2-empty",
+            "separate": "separate" if perfect else "separate-almost",
+            "score": "score" if perfect else "score-almost",
+            "bent-line": "bent-line" if pieces > 1 else "bent-line-straight" if pieces else "bent-line-none",
+        }
 
 
 def compute(parameters: ReluFoldingParameters) -> ReluFoldingNumbers:
@@ -89,6 +107,7 @@ DEFINITION = SceneDefinition(
         "bent-line": ("bent-line", "bent-line-straight", "bent-line-none"),
     },
     compute=compute,
+    captions=ReluFoldingNumbers.captions,
     drawing="drawing:ReluFolding",
     lesson=LESSON,
     cover={"": "separate"},

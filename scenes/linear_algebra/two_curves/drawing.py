@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import FadeIn, FadeOut, linear
+from manim import RIGHT, FadeIn, FadeOut, linear
 
 from scenes.linear_algebra.two_curves.legend import Legend
 from scenes.linear_algebra.two_curves.numbers import DEFINITION, TwoCurvesNumbers, TwoCurvesParameters
@@ -47,12 +47,12 @@ class TwoCurves(ExplainerScene[TwoCurvesParameters, TwoCurvesNumbers]):
 
     def show_plane(self) -> None:
         with self.beat("plane"):
-            self.play(FadeIn(self.space.plane), run_time=0.8)
+            self.appear(self.space.plane, run_time=0.8)
             self.play(self.space.basis.grow(), run_time=1.2)
 
     def show_points(self) -> None:
         count = len(self.numbers.dataset.of_class(0))
-        with self.beat("points", caption="points-own" if self.numbers.own else "points", count=count):
+        with self.beat("points", count=count):
             for cloud in self.space.dots:
                 self.play(cloud.reveal(rate_func=linear), run_time=1.4)
 
@@ -65,9 +65,7 @@ class TwoCurves(ExplainerScene[TwoCurvesParameters, TwoCurvesNumbers]):
 
     def show_labels(self) -> None:
         with self.beat("labels"):
-            self.play(
-                *(FadeIn(row, shift=np.array([0.3, 0.0, 0.0])) for row in self.legend.rows), run_time=1.0
-            )
+            self.play(*(FadeIn(row, shift=0.3 * RIGHT) for row in self.legend.rows), run_time=1.0)
 
     def ask(self) -> None:
         with self.beat("question"):

@@ -12,7 +12,7 @@ from nnmath.datasets import Dataset
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, PointsParameters
 from scenes.linear_algebra import LESSON
-from scenes.style.numerals import shown
+from scenes.style.numerals import all_shown
 
 
 class TwoCurvesParameters(PointsParameters):
@@ -31,9 +31,12 @@ class TwoCurvesNumbers:
     own: bool
     picked: np.ndarray[Any, np.dtype[np.float64]]
 
+    def captions(self) -> dict[str, str]:
+        return {"points": "points-own" if self.own else "points"}
+
     def results(self) -> dict[str, Any]:
         counts = {f"class_{label}": len(self.dataset.of_class(label)) for label in self.dataset.classes}
-        return {"points": len(self.dataset), **counts, "picked": [shown(c) for c in self.picked]}
+        return {"points": len(self.dataset), **counts, "picked": all_shown(self.picked).tolist()}
 
 
 def compute(parameters: TwoCurvesParameters) -> TwoCurvesNumbers:
@@ -59,6 +62,7 @@ DEFINITION = SceneDefinition(
         "question": (),
     },
     compute=compute,
+    captions=TwoCurvesNumbers.captions,
     drawing="drawing:TwoCurves",
     lesson=LESSON,
     cover={"easy": "labels", "hard": "question"},

@@ -9,6 +9,7 @@ from manim import VGroup
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, dashes
 from scenes.parts.plane.view import View
+from scenes.parts.writing.placing import kept_between
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
 from scenes.style.layout import LABEL_SIZE
@@ -42,9 +43,8 @@ class ReadingLines(VGroup):
         self.values = VGroup()
         for value, place in zip((x, y), feet, strict=True):
             number = Formula(math_number(value), theme, size=LABEL_SIZE, halo=True)
-            room = view.region.width / 2 - number.width / 2 - _EDGE
-            middle = view.region.center[0]
-            place[0] = np.clip(place[0], middle - room, middle + room)
+            room = view.region.inset(_EDGE)
+            place[0] = kept_between(place[0], number.width, room.left, room.right)
             self.values.add(number.move_to(place))
         self.add(self.lines, self.ring, self.values)
         for depth, thing in enumerate((self.lines, self.ring, self.values)):

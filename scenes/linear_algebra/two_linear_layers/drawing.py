@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-from manim import FadeIn, FadeOut, VGroup
+from manim import FadeIn, VGroup
 
 from nnmath import Network
 from scenes.families.hidden_plane.drawing import PAINT, HiddenPlaneScene
+from scenes.families.scores import counted
 from scenes.linear_algebra.two_linear_layers.numbers import (
     DEFINITION,
     TwoLinearLayersNumbers,
@@ -14,7 +14,6 @@ from scenes.linear_algebra.two_linear_layers.numbers import (
 )
 from scenes.parts.marks.dots import Dots
 from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.parts.plane.view import View
 from scenes.parts.writing.stack import stack
 from scenes.style.layout import FORMULA_SIZE
 from scenes.style.numerals import math_matrix, math_number
@@ -38,21 +37,17 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersParameters, TwoLinearLayer
         self.map_at_once()
 
     def set_stage(self) -> None:
-        numbers = self.numbers
-        times = np.linspace(0.0, 1.0, 9)
-        path = [motion(t) for motion in (numbers.turned, numbers.shifted) for t in times]
-        view = View.fitting(self.layout.stage, [step.apply(numbers.dataset.points) for step in path])
-        self.set_plane(view)
+        super().set_stage()
         self.set_score_line()
         self.compose_comparison()
         self.compose_product()
 
     def compose_comparison(self) -> None:
         """Set what two layers and one layer get right, in the place of the last layer's numbers."""
-        alone = {"right": self.numbers.alone.right, "total": self.numbers.alone.total}
+        numbers = self.numbers
         self.comparison = VGroup(
-            self.label("two_layers", self.counted(), size=FORMULA_SIZE),
-            self.label("one_layer", alone, size=FORMULA_SIZE),
+            self.label("two_layers", counted(numbers.threshold), size=FORMULA_SIZE),
+            self.label("one_layer", counted(numbers.alone), size=FORMULA_SIZE),
         )
         stack(self.low, list(self.comparison), self.layout.panel_flow)
 
@@ -75,67 +70,42 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersParameters, TwoLinearLayer
         self.product_bias = self.formula(f"b = W_2 bold(b)_1 + b_2 = {math_number(numbers.shown_bias)}")
         stack(self.low, [*self.product, self.product_bias], self.layout.panel_flow, gap=0.14)
 
-    def turn_caption(self) -> str:
-        return "turn-flat" if self.numbers.flat else "turn"
-
-    def shift_caption(self) -> str:
-        return "shift" if self.numbers.shifts else "shift-still"
-
     def map_to_line(self) -> None:
         with self.beat("read-off"):
             self.disappear(self.rule, self.weights, self.bias, run_time=0.4)
             self.show_last_layer()
             self.play(self.read_off(run_time=2.4))
-            self.play(FadeOut(self.space.plane), FadeOut(self.space.basis), FadeIn(self.line), run_time=0.6)
+            self.appear(self.line, instead_of=(self.space.plane, self.space.basis))
 
     def score(self) -> None:
-        self.drop = self.strips.lift(self.space.dots, start=1.0, end=0.0, run_time=0.8)
-        with self.beat("score", caption=self.score_caption(), **self.counted()):
-            self.play(self.strips.lift(self.space.dots), FadeIn(self.strips.class_names), run_time=1.4)
-            self.play(FadeOut(self.score_weights), FadeOut(self.score_bias), run_time=0.4)
-            self.play(self.strips.sweep(run_time=1.4))
-            self.appear(self.strips.threshold_name, run_time=0.4)
-            self.appear(*self.comparison, run_time=0.6)
-
-    def score_caption(self) -> str:
-        """Return the caption that fits how two layers compare with one."""
-        two, one = self.numbers.threshold, self.numbers.alone
-        if two.right > one.right:
-            return "score-better"
-        return "score-perfect" if self.numbers.perfect else "score"
+        strips = self.strips
+        self.drop = strips.lift(self.space.dots, start=1.0, end=0.0, run_time=0.8)
+        with self.beat("score", **counted(self.numbers.threshold)):
+            self.play(strips.lift(self.space.dots), FadeIn(strips.class_names), run_time=1.4)
+            self.disappear(self.score_weights, self.score_bias, run_time=0.4)
+            self.play(strips.sweep(run_time=1.4))
+            self.appear(strips.threshold_name, run_time=0.4)
+            self.appear(*self.comparison)
 
     def rewind(self) -> None:
-        place = self.onto_line()
-        space = self.space
+        space, place = self.space, self.onto_line()
         with self.beat("rewind"):
             self.disappear(self.strips, self.comparison, self.score_rule, run_time=0.4)
             self.play(self.drop)
-            self.play(FadeOut(self.line), FadeIn(space.plane), FadeIn(space.basis), run_time=0.4)
+            self.appear(space.plane, space.basis, instead_of=[self.line], run_time=0.4)
             self.play(space.move(lambda t: self.numbers.rewound(t, *place), run_time=2.4))
 
     def multiply(self) -> None:
         with self.beat("product"):
             self.appear(self.product, run_time=1.0)
-            self.play(
-                FadeOut(self.diagram),
-                FadeIn(self.single_diagram),
-                FadeIn(self.single_rule),
-                FadeIn(self.product_bias),
-                run_time=1.0,
-            )
+            single = (self.single_diagram, self.single_rule, self.product_bias)
+            self.appear(*single, instead_of=[self.diagram], run_time=1.0)
 
     def map_at_once(self) -> None:
-        place = self.onto_line()
-        space = self.space
+        space, place = self.space, self.onto_line()
         with self.beat("at-once"):
             self.play(space.move(lambda t: self.numbers.scored_at_once(t, *place), run_time=2.2))
-            self.play(
-                FadeOut(space.plane),
-                FadeOut(space.basis),
-                FadeIn(self.line),
-                FadeIn(self.slots()),
-                run_time=0.6,
-            )
+            self.appear(self.line, self.slots(), instead_of=(space.plane, space.basis))
             self.play(self.strips.lift(space.dots), FadeIn(self.strips.class_names), run_time=1.4)
             self.appear(*self.strips.decision, run_time=0.4)
 

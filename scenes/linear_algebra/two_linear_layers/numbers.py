@@ -19,10 +19,10 @@ from nnmath import (
 )
 from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
-from scenes.families.curves import HARD_GAP, CurvesParameters
+from scenes.families.curves import HARD_GAP, CurvesParameters, Gap
 from scenes.families.hidden_plane.numbers import Box, HiddenPlaneNumbers, read_off
 from scenes.linear_algebra import LESSON
-from scenes.style.numerals import shown
+from scenes.style.numerals import all_shown, shown
 
 # W₁ is said to press the plane flat when it is this many times longer one way than the other.
 _FLAT = 1000.0
@@ -31,7 +31,7 @@ _FLAT = 1000.0
 class TwoLinearLayersParameters(CurvesParameters):
     """Parameters of `two-linear-layers`."""
 
-    gap: float = Field(HARD_GAP, ge=0.0, le=3.0, description="distance between the curves, in units of x₂")
+    gap: Gap = HARD_GAP
     weight_decay: float = Field(
         0.0,
         ge=0.0,
@@ -64,18 +64,27 @@ class TwoLinearLayersNumbers(HiddenPlaneNumbers):
     @property
     def shifts(self) -> bool:
         """Whether b₁ moves the plane as far as a viewer can tell from its numbers."""
-        return bool(_as_shown(self.first.bias).any())
+        return bool(all_shown(self.first.bias).any())
 
     @property
     def shown_product(self) -> FloatArray:
         """W₂ W₁ as a viewer multiplies it out from the numbers on screen, `(1, 2)`."""
-        return _as_shown(_as_shown(self.last.weights) @ _as_shown(self.first.weights))
+        return all_shown(all_shown(self.last.weights) @ all_shown(self.first.weights))
 
     @property
     def shown_bias(self) -> float:
         """W₂ b₁ + b₂ as a viewer adds it up from the numbers on screen."""
-        through = _as_shown(self.last.weights) @ _as_shown(self.first.bias)
-        return float(_as_shown(through + _as_shown(self.last.bias))[0])
+        through = all_shown(self.last.weights) @ all_shown(self.first.bias)
+        return shown(float((through + all_shown(self.last.bias))[0]))
+
+    def captions(self) -> dict[str, str]:
+        better = self.threshold.right > self.alone.right
+        return {
+            "turn": "turn-flat" if self.flat else "turn",
+            "shift": "shift" if self.shifts else "shift-still",
+            # How two layers compare with one.
+            "score": "score-better" if better else "score-perfect" if self.perfect else "score",
+        }
 
     def rewound(self, t: float, scale: float, zero: float, box: Box) -> PlaneMap:
         """Return the map at time `t` of the way back from the number line to the plane as it was."""
@@ -102,11 +111,6 @@ class TwoLinearLayersNumbers(HiddenPlaneNumbers):
             "product_bias": self.collapsed.bias.tolist(),
             "largest_difference": self.largest_difference,
         }
-
-
-def _as_shown(numbers: FloatArray) -> FloatArray:
-    rounded: FloatArray = np.vectorize(shown)(numbers)
-    return rounded
 
 
 def compute(parameters: TwoLinearLayersParameters) -> TwoLinearLayersNumbers:
@@ -139,6 +143,7 @@ DEFINITION = SceneDefinition(
         "at-once": (),
     },
     compute=compute,
+    captions=TwoLinearLayersNumbers.captions,
     drawing="drawing:TwoLinearLayers",
     lesson=LESSON,
     cover={"": "score"},

@@ -12,6 +12,7 @@ from manim import VGroup, linear
 
 from scenes.parts.charts.number_line import round_values
 from scenes.parts.marks.segments import Segments, clipped, polyline
+from scenes.parts.writing.placing import Obstacle, best, boxes_at, boxes_of, crowding, grown, size_of
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula, Writing
 from scenes.style.layout import LABEL_SIZE, SMALL_SIZE, Point, Region
@@ -133,7 +134,7 @@ class Chart(VGroup):
     ) -> None:
         """Write the numbers beside the axes, where nothing else is drawn."""
         inner, x_name_room = self.inner, self.names[0].width + 0.3
-        drawn = [_around(self.to_scene(points), reach) for points, reach in clear_of]
+        drawn = [boxes_at(self.to_scene(points), 2 * reach) for points, reach in clear_of]
         y_axis = np.array([[self.up, inner.bottom, self.up, inner.top]])
         # The name of the axis stands at its end.
         along = [each for each in along if self.point(each[0], 0.0)[0] <= inner.right - x_name_room]
@@ -148,7 +149,7 @@ class Chart(VGroup):
             each for each, y in zip(at_heights, heights, strict=True) if abs(y - self.across) >= _CROSSING
         ]
         places = [[self._beside_y(*each, side) for each in at_heights] for side in self._sides]
-        written = [_box(thing.get_center(), thing) for thing in (*self.x_numbers, *self.names)]
+        written = boxes_of([*self.x_numbers, *self.names])
         self.y_numbers.add(*_settled(at_heights, places, np.concatenate([*drawn, written])))
 
     @property
@@ -176,6 +177,13 @@ class Chart(VGroup):
     def point(self, x: float, y: float) -> Point:
         """Return the scene point `(3,)` of one pair of data."""
         return np.append(self.to_scene(np.array([[x, y]]))[0], 0.0)
+
+    @property
+    def units(self) -> FloatArray:
+        """How long a unit of x and one of y is, `(2,)` in scene units."""
+        ends = self.to_scene(np.array([[0.0, 0.0], [1.0, 1.0]]))
+        units: FloatArray = ends[1] - ends[0]
+        return units
 
     def scene_slope(self, slope: float) -> float:
         """Return the slope on screen of a line whose slope in data is `slope`."""
@@ -243,31 +251,17 @@ def _settled(
     Args:
         places: for each line beside the axis, the best first, the middle `(2,)` of every number there.
     """
+    middles = np.reshape(places, (len(places), len(numbered), 2))
+    sizes = np.reshape([size_of(number) for _, number in numbered], (len(numbered), 2))
+    blocked = crowding(boxes_at(middles, sizes), [Obstacle(grown(taken, _CLEAR))]) > 0
     settled = []
     for sign in (-1, 0, 1):
         # Those on one side of 0 stay on one line, so that they are read as a row.
         row = [k for k, (value, _) in enumerate(numbered) if np.sign(value) == sign]
-        free = [[k for k in row if _free(_box(line[k], numbered[k][1]), taken)] for line in places]
-        best = max(range(len(places)), key=lambda line: len(free[line]))
-        settled += [numbered[k][1].move_to(np.append(places[best][k], 0.0)) for k in free[best]]
+        line = best(blocked[:, row].sum(axis=1))
+        free = [k for k in row if not blocked[line, k]]
+        settled += [numbered[k][1].move_to(np.append(middles[line, k], 0.0)) for k in free]
     return settled
-
-
-def _around(points: FloatArray, reach: float) -> FloatArray:
-    """Return boxes `(n, 4)`, low corner and high corner, that reach so far around points `(n, 2)`."""
-    return np.concatenate([points - reach, points + reach], axis=1)
-
-
-def _box(middle: FloatArray, thing: Writing) -> FloatArray:
-    """Return the box `(4,)`, low corner and high corner, of a writing whose middle is there."""
-    half = np.array([thing.width, thing.height]) / 2
-    return np.concatenate([middle[:2] - half, middle[:2] + half])
-
-
-def _free(box: FloatArray, taken: FloatArray) -> bool:
-    """Tell whether a box `(4,)` keeps clear of boxes `(n, 4)`."""
-    beyond = np.maximum(taken[:, :2] - box[2:], box[:2] - taken[:, 2:]).max(axis=1)
-    return bool((beyond >= _CLEAR).all())
 
 
 def axis_name(markup: str, theme: Theme) -> Formula:

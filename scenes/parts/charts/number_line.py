@@ -34,7 +34,7 @@ def round_step(span: float, most: int) -> float:
 def round_values(low: float, high: float, most: int) -> tuple[FloatArray, float, int]:
     """Return the round values from low to high `(k,)`, at most `most` steps, their step and its decimals."""
     step = round_step(max(high - low, 1e-9), most)
-    values = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
+    values = step * np.arange(math.ceil(low / step), math.floor(high / step) + 1, dtype=np.float64)
     return values, step, max(0, -math.floor(math.log10(step)))
 
 
@@ -80,6 +80,11 @@ class NumberLine(VGroup):
         """Return the numbers on the x axis of `view`, in its unit, from edge to edge of its region."""
         low, high = view.bounds_inside(_MARGIN)
         return cls(view.region, theme, float(low[0]), float(high[0]), float(view.origin[1]))
+
+    @property
+    def places(self) -> int:
+        """How many decimals tell numbers on the line apart."""
+        return 2 if self.high - self.low > 0.5 else 4
 
     def at(self, values: npt.ArrayLike) -> FloatArray:
         """Return where `values` stand, in scene units from the left."""

@@ -12,6 +12,7 @@ from scenes.parts.charts.number_line import NumberLine
 from scenes.parts.charts.stacking import Stacks, stack_scores
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, dashes
+from scenes.parts.writing.placing import Obstacle, kept_between, place, size_of
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Writing
 from scenes.style.layout import Region
@@ -82,26 +83,27 @@ class ScoreStrips(VGroup):
 
     def _stand_by_strip(self, region: Region, label: int, name: Writing) -> Writing:
         """Stand a class's name close to an end of its strip, or over it, off the threshold."""
-        strip = self.targets[self.labels == label]
-        first, last = float(strip[:, 0].min()), float(strip[:, 0].max())
-        aside, beside = name.width / 2 + 0.3, name.width / 2 + 0.2 + self.diameter / 2
+        strip, room = self.targets[self.labels == label], region.inset(0.2)
+        ends = np.array([strip[:, 0].min(), strip[:, 0].max()])
         threshold = float(self.line.at(self.threshold))
-        places = []
-        for end, side in ((first, -1.0), (last, 1.0)):
-            x = end + side * beside
-            if abs(x - threshold) <= beside:
-                x = threshold + side * beside
-            if region.left + 0.2 <= x - name.width / 2 and x + name.width / 2 <= region.right - 0.2:
-                places.append((abs(x - end), x))
-        if places:
-            return name.move_to(np.array([min(places)[1], self._base(label) + 0.34, 0.0]))
-        height = float(strip[:, 1].max()) + self.diameter / 2 + 0.22
+        aside, beside = name.width / 2 + 0.3, name.width / 2 + 0.2 + self.diameter / 2
+        sides = np.array([-beside, beside])
+        beyond = np.where(np.abs(ends + sides - threshold) <= beside, threshold, ends) + sides
+        first = kept_between(ends[0] + aside, name.width, room.left, room.right)
+        over = np.array([first, threshold + aside, threshold - aside])
         # Below the name of the threshold.
-        height = min(height, region.top - name.height / 2 - 0.65)
-        x = min(first + aside, region.right - aside)
-        if abs(x - threshold) <= aside:
-            x = threshold + aside if threshold + 2 * aside <= region.right else threshold - aside
-        return name.move_to(np.array([x, height, 0.0]))
+        top = min(strip[:, 1].max() + self.diameter / 2 + 0.22, region.top - name.height / 2 - 0.65)
+        heights = np.repeat([self._base(label) + 0.34, top], [len(beyond), len(over)])
+        line = np.array([[threshold, region.bottom, threshold, region.top]])
+        chosen = place(
+            size_of(name),
+            np.column_stack([np.concatenate([beyond, over]), heights]),
+            [Obstacle(line, reach=0.2)],
+            within=room,
+            costs=np.concatenate([np.abs(beyond - ends), np.full(len(over), np.inf)]),
+        )
+        name.move_to(np.append(chosen.middle, 0.0))
+        return name
 
     def _base(self, label: int) -> float:
         return self.floor if label == 0 else self.ceiling

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import CapStyleType, VMobject
+from manim import Camera, CapStyleType
 
+from scenes.stage.drawn import Backdrop, Context, Drawn
 from scenes.style.layout import Region
 
 FloatArray = npt.NDArray[np.float64]
@@ -16,17 +17,15 @@ FloatArray = npt.NDArray[np.float64]
 _DASH, _GAP = 0.16, 0.1
 
 
-class Segments(VMobject):
+class Segments(Drawn):
     """Straight pieces, each a subpath of its own.
 
     The points of piece k are the four control points of a straight cubic, as Manim wants them, so that
-    Manim's own transformations and cameras work; `ExplainerCamera` draws them as plain lines.
+    Manim's own transformations and cameras work; they are drawn as plain lines.
     """
 
-    def __init__(self, colour: str, width: float, *, opacity: float = 1.0, **style: Any) -> None:
-        super().__init__(
-            stroke_color=colour, stroke_width=width, stroke_opacity=opacity, fill_opacity=0.0, **style
-        )
+    def __init__(self, colour: str, width: float, *, opacity: float = 1.0) -> None:
+        super().__init__(stroke_color=colour, stroke_width=width, stroke_opacity=opacity, fill_opacity=0.0)
         self.cap_style = CapStyleType.ROUND
 
     def set_pieces(self, pieces: FloatArray, box: Region | None = None) -> Self:
@@ -40,11 +39,25 @@ class Segments(VMobject):
         self.set_points(points.reshape(-1, 3))
         return self
 
+    def draw_on(self, camera: Camera, context: Context) -> None:
+        if not len(self.points) or self.get_stroke_opacity() == 0:
+            return
+        context.new_path()
+        move_to, line_to = context.move_to, context.line_to
+        for x0, y0, x1, y1 in self.pieces.reshape(-1, 4).tolist():
+            move_to(x0, y0)
+            line_to(x1, y1)
+        camera.apply_stroke(context, self)
+
     @property
     def pieces(self) -> FloatArray:
         """The pieces as drawn, `(n, 2, 2)` in scene units."""
         corners: FloatArray = self.points.reshape(-1, 4, 3)[:, ::3, :2]
         return corners
+
+
+class BackdropSegments(Segments, Backdrop):
+    """Lines that may be faint and have writing on them, such as a grid's."""
 
 
 def clipped(pieces: FloatArray, box: Region) -> FloatArray:

@@ -87,17 +87,10 @@ class Edge(Segments):
         """Whether the line is dashed."""
         return self.weight is not None and self.weight < 0
 
-    def at(self, share: float) -> FloatArray:
-        """Return the point `(2,)` at a share of the way from start to end."""
+    def at(self, share: float | FloatArray) -> FloatArray:
+        """Return the point `(2,)` at a share of the way from start to end, or points at shares `(n, 1)`."""
         point: FloatArray = self.start + share * (self.end - self.start)
         return point
-
-    def distance(self, points: FloatArray) -> FloatArray:
-        """Return how far points `(n, 2)` are from the line, `(n,)` in scene units."""
-        along = self.end - self.start
-        share = np.clip((points - self.start) @ along / (along @ along), 0.0, 1.0)
-        away: FloatArray = np.hypot(*(points - self.start - share[:, None] * along).T)
-        return away
 
     def show(self, share: float) -> Self:
         """Draw this share of the line, from its start."""
@@ -114,10 +107,6 @@ class Edge(Segments):
     def light(self, **options: Any) -> Drive:
         """Return the animation in which the line swells and shines."""
         return self._restroke(max(1.5 * self.width_at_rest, self.width_at_rest + 3.0), 1.0, **options)
-
-    def rest(self, **options: Any) -> Drive:
-        """Return the animation in which the line is as wide as its weight says."""
-        return self._restroke(self.width_at_rest, 1.0, **options)
 
     def stand_back(self, **options: Any) -> Drive:
         """Return the animation in which the line stands back."""

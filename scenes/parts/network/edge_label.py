@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 from manim import RoundedRectangle, VGroup
 
+from scenes.parts.writing.placing import Obstacle, boxes_of
 from scenes.stage.writing import Formula
 from scenes.style.layout import LABEL_SIZE
 from scenes.style.theme import Role, Theme
@@ -40,5 +40,4 @@ class EdgeLabel(VGroup):
 
     def touches(self, other: EdgeLabel) -> bool:
         """Tell whether the two labels' cards overlap."""
-        reach = np.array([self.width + other.width, self.height + other.height]) / 2
-        return bool((np.abs(self.get_center() - other.get_center())[:2] < reach).all())
+        return bool(Obstacle(boxes_of([self])).crowding(boxes_of([other]))[0])

@@ -15,6 +15,7 @@ from scenes.parts.marks.dots import Dots
 from scenes.parts.network.edge import Edge, EdgeWidths
 from scenes.parts.network.edge_label import EdgeLabel
 from scenes.parts.network.neuron import Neuron, Side, half_width_for
+from scenes.parts.writing.placing import Obstacle, best, boxes_at, boxes_of, crowding, size_of
 from scenes.stage.motion import Drive
 from scenes.style.layout import LABEL_SIZE, SMALL_SIZE, Region
 from scenes.style.numerals import math_number
@@ -29,6 +30,7 @@ _REACH = 10.5  # neighbouring columns, in radii, where there is room
 _BESIDE = 0.62  # what a name beside a neuron needs, in scene units
 _PULSE = 0.22
 _LABEL_SHARES = (0.5, 0.45, 0.4, 0.55, 0.35, 0.6, 0.3, 0.65)  # the best places on an edge first
+_ALONG = np.linspace(0.0, 1.0, 65)[:, None]  # shares of an edge that labels of others keep off
 _CROWD = 20  # edges of a layer, from which on they are drawn narrower
 _BIAS_ASIDE = 0.14  # how far a bias may stick out to the side
 _SMALLEST_WITH_WORDS = 0.22
@@ -184,13 +186,13 @@ class NetworkDiagram(VGroup):
         written = markup or (letters if edge.weight is None else math_number(edge.weight))
         label = EdgeLabel(written, self.theme, self.column_role(layer, n), self.page, size=size)
         places = np.array([edge.at(share) for share in _LABEL_SHARES])
-        others = [other.distance(places) for other in self.edges(layer) if other is not edge]
+        drawn = [other.at(_ALONG) for other in self.edges(layer) if other is not edge]
+        others = Obstacle(boxes_at(np.concatenate([np.zeros((0, 2)), *drawn])), reach=label.width)
+        labels = [Obstacle(boxes_of([other])) for other in apart_from]
+        # Its middle is on its edge, and only that keeps off other edges: where they meet they are all near.
+        crowded = crowding(boxes_at(places), [others]) + crowding(boxes_at(places, size_of(label)), labels)
         # Ties, as on an edge alone, go to the middle.
-        room = np.min([*others, np.full(len(places), label.width)], axis=0).round(2)
-        for other in apart_from:
-            reach = np.array([label.width + other.width, label.height + other.height]) / 2
-            room[(np.abs(places - other.get_center()[:2]) < reach).all(axis=1)] -= label.width
-        label.move_to(np.append(places[int(np.argmax(room))], 0.0))
+        label.move_to(np.append(places[best(crowded)], 0.0))
         return label
 
     # Motion.
@@ -214,10 +216,6 @@ class NetworkDiagram(VGroup):
                 for k in self.shown[column]
             )
         )
-
-    def draw_edges(self, edges: Iterable[Edge], **options: Any) -> AnimationGroup:
-        """Return the animation in which edges grow from their start to their end."""
-        return AnimationGroup(*(edge.draw(**options) for edge in edges))
 
     def pulses(
         self, layer: int, *, m: int | None = None, n: int | None = None, **options: Any
@@ -258,8 +256,8 @@ class NetworkDiagram(VGroup):
     def _place(self, region: Region, room: _Room, markups: Sequence[str]) -> None:
         """Set the neurons, as far apart as the largest column and the number of columns allow."""
         gaps, columns = max(map(len, self.shown)) - 1, len(self.sizes) - 1
-        # At least a third of the width is left to the edges.
-        widest = room.width / (3 * columns + 2)
+        # A third of the width, or a little less, is left to the edges.
+        widest = room.width / (2.8 * columns + 2)
         self.half_width = max(self.radius, min(half_width_for(markups, self.theme, self.radius), widest))
         row_gap = min(_SPACING * self.radius + room.outside, (room.height - 2 * self.radius) / max(gaps, 1))
         column_gap = min(
@@ -288,12 +286,12 @@ class NetworkDiagram(VGroup):
         if gap is None:
             return
         above, below = (self._neurons[column, k] for k in gap)
-        room = above.center[1] - below.center[1]
+        room = above.middle[1] - below.middle[1]
         for neuron in (self._neurons[column, k] for k in shown if k <= gap[0]):
             neuron.shift(np.array([0.0, 0.35 * room, 0.0]))
         for neuron in (self._neurons[column, k] for k in shown if k >= gap[1]):
             neuron.shift(np.array([0.0, -0.35 * room, 0.0]))
-        middle = (above.center + below.center)[:2] / 2
+        middle = (above.middle + below.middle)[:2] / 2
         dots = Dots(self.theme["muted"], 0.4 * self.radius)
         dots.set_positions(middle + np.array([[0.0, 0.8], [0.0, 0.0], [0.0, -0.8]]) * self.radius)
         self.add(dots)
@@ -330,7 +328,7 @@ class NetworkDiagram(VGroup):
         for (column, k), neuron in self._neurons.items():
             if column == 0:
                 continue
-            upper = neuron.center[1] > self.region.center[1] + 1e-6
+            upper = neuron.middle[1] > self.region.center[1] + 1e-6
             side: Side = "above" if upper and neuron.label is None else "below"
             if self.network is None:
                 neuron.write_bias("b" if self.sizes[column] == 1 else f"b_{k + 1}", side, size=SMALL_SIZE)

@@ -79,7 +79,7 @@ class Neuron(VGroup):
         self.add(self.ring)
 
     @property
-    def center(self) -> Point:
+    def middle(self) -> Point:
         """The middle of the ring, `(3,)` in scene units."""
         middle: Point = self.ring.get_center()
         return middle
@@ -91,7 +91,7 @@ class Neuron(VGroup):
 
     def port(self, side: Literal[-1, 1]) -> FloatArray:
         """Return the centre `(2,)` of the left or right round end, at which edges aim."""
-        centre: FloatArray = self.center[:2] + np.array([side * (self.half_width - self.radius), 0.0])
+        centre: FloatArray = self.middle[:2] + np.array([side * (self.half_width - self.radius), 0.0])
         return centre
 
     def write(self, markup: str) -> Formula:
@@ -115,12 +115,6 @@ class Neuron(VGroup):
             # Shrunk until it is low enough, it ends before the round ends begin.
             return min(1.0, reach / max(up, 1e-9))
         return min(1.0, (across * straight + math.sqrt(under_root)) / square)
-
-    def write_number(self, value: float, places: int = 2) -> Formula:
-        """Put a number into the ring, shrunk to fit, in place of what was there."""
-        written = self.write(math_number(value, places))
-        self.number = value
-        return written
 
     def write_beside(
         self, markup: str, side: Side, *, size: float = LABEL_SIZE, role: Role = "muted"

@@ -9,7 +9,8 @@ import numpy.typing as npt
 from manim import VGroup
 
 from scenes.parts.marks.arrow import Arrow
-from scenes.parts.plane.view import View
+from scenes.parts.plane.view import View, Viewed
+from scenes.parts.writing.placing import Obstacle, boxes_at, place, size_of
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
 from scenes.style.layout import LABEL_SIZE
@@ -22,7 +23,7 @@ _AHEAD, _ASIDE = 0.16, 0.27
 _BESIDE_TIP, _CLEAR = (-0.14, -0.22, -0.3), 0.12
 
 
-class BasisVectors(VGroup):
+class BasisVectors(VGroup, Viewed):
     """i and j as arrows from where the origin went, each with its name beside its tip.
 
     Attributes:
@@ -80,15 +81,13 @@ class BasisVectors(VGroup):
             if k and self._places[0][1]:
                 # Between i and j there is room for one name only.
                 choices = [(ahead, inward) for ahead, inward in choices if not inward]
-            rooms = []
-            for choice in choices:
-                self._places[k] = choice
+            middles = []
+            for self._places[k] in choices:
                 self.show(*shown)
-                apart = np.abs(points - name.get_center()[:2]) - [name.width / 2, name.height / 2]
-                room = float(np.hypot(*np.maximum(apart, 0.0).T).min(initial=np.inf))
-                rooms.append(min(room, _CLEAR))
+                middles.append(name.get_center()[:2])
             # The first of the best, hence the usual place where that is clear.
-            self._places[k] = choices[int(np.argmax(rooms))]
+            chosen = place(size_of(name), np.array(middles), [Obstacle(boxes_at(points), _CLEAR)])
+            self._places[k] = choices[chosen.choice]
         return self.show(*shown)
 
     def grow(self, **options: Any) -> Drive:

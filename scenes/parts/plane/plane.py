@@ -10,8 +10,8 @@ import numpy.typing as npt
 from manim import VGroup
 
 from nnmath.plane_map import PlaneMap
-from scenes.parts.marks.segments import Segments, bent_pieces
-from scenes.parts.plane.view import View
+from scenes.parts.marks.segments import BackdropSegments, Segments, bent_pieces
+from scenes.parts.plane.view import View, Viewed
 from scenes.style.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
@@ -20,7 +20,7 @@ FloatArray = npt.NDArray[np.float64]
 _CLOSEST = 0.42
 
 
-class Plane(VGroup):
+class Plane(VGroup, Viewed):
     """A square grid with its two axes, cut off at the edges of the stage.
 
     Attributes:
@@ -43,18 +43,15 @@ class Plane(VGroup):
         if widest is not None:
             reach = max(reach, 1.01 * _half(widest) / _half(view))
             self.spacing = max(self.spacing, _spacing(2 * widest.unit))
-        self.ghost = Segments(theme["ghost"], 2.0)
-        self.ghost_axes = Segments(theme["faint"], 2.0)
-        self.grid = Segments(theme["grid"], 2.4)
+        self.ghost = BackdropSegments(theme["ghost"], 2.0)
+        self.ghost_axes = BackdropSegments(theme["faint"], 2.0)
+        self.grid = BackdropSegments(theme["grid"], 2.4)
         self.axes = Segments(theme["grid"], 4.5)
         self._lines = _grid_lines(view, self.spacing, reach)
         self._axis_lines = _axis_lines(view, self.spacing, reach)
         self.add(self.ghost, self.ghost_axes, self.grid, self.axes)
         for depth, lines in enumerate((self.ghost, self.ghost_axes, self.grid, self.axes)):
             lines.set_z_index(-4 + depth)
-        # All but the axes may be faint, and writing may stand on them.
-        for lines in (self.ghost, self.ghost_axes, self.grid):
-            lines.backdrop = True
         self.look(view)
 
     def show(self, plane_map: PlaneMap) -> Self:
@@ -98,12 +95,12 @@ def _multiples(view: View, spacing: float, reach: float) -> tuple[FloatArray, Fl
     half = _half(view) * reach
     if reach <= 1.0:
         steps = [
-            np.arange(math.ceil(a / spacing), math.floor(b / spacing) + 1) * spacing
+            spacing * np.arange(math.ceil(a / spacing), math.floor(b / spacing) + 1, dtype=np.float64)
             for a, b in zip(low, high, strict=True)
         ]
         return steps[0], steps[1], half
     count = math.ceil(half / spacing)
-    both = np.arange(-count, count + 1) * spacing
+    both = spacing * np.arange(-count, count + 1, dtype=np.float64)
     return both, both, count * spacing
 
 

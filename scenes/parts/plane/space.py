@@ -14,19 +14,19 @@ from nnmath.plane_map import PlaneMap
 from scenes.parts.marks.dots import Dots
 from scenes.parts.plane.basis_vectors import BasisVectors
 from scenes.parts.plane.plane import Plane
-from scenes.parts.plane.view import View
+from scenes.parts.plane.view import View, Viewed
 from scenes.stage.motion import Drive
 from scenes.style.theme import CLASS_ROLES, Theme
 
 FloatArray = npt.NDArray[np.float64]
 
 
-class Space(VGroup):
+class Space(VGroup, Viewed):
     """Grid, data and basis vectors, of which every instant shows one map of the plane.
 
     Attributes:
         map: the map on show; grid, dots and basis vectors are all where it takes them.
-        dots: one cloud per class.
+        dots: one cloud per class. diameter: of their marks on the plane, in scene units.
         followers: called with the map at every instant, for what rides along.
     """
 
@@ -45,9 +45,9 @@ class Space(VGroup):
         self.dataset = dataset
         self.map = PlaneMap()
         self.plane = Plane(view, theme, reach=reach, widest=widest)
-        diameter = 0.12 if len(dataset) <= 600 else 0.08
+        self.diameter = 0.12 if len(dataset) <= 600 else 0.08
         self.dots = tuple(
-            Dots(theme[CLASS_ROLES[label]], diameter, square=label == 1) for label in dataset.classes
+            Dots(theme[CLASS_ROLES[label]], self.diameter, square=label == 1) for label in dataset.classes
         )
         self._points = tuple(dataset.of_class(label) for label in dataset.classes)
         for cloud in self.dots:
@@ -67,6 +67,12 @@ class Space(VGroup):
         self.basis.show(plane_map.matrix, plane_map.offset)
         for follow in self.followers:
             follow(plane_map)
+        return self
+
+    def restore_marks(self) -> Self:
+        """Give the marks, which may have been stacked, the size that they have on the plane."""
+        for cloud in self.dots:
+            cloud.resize(self.diameter)
         return self
 
     def look(self, view: View) -> Self:

@@ -35,8 +35,12 @@ class StraightLine(Segments):
     ) -> None:
         """Draw the line of `normal` (2,), which must not be nought."""
         super().__init__(theme[role], width)
-        self.dashed = dashed
-        length = float(np.hypot(*normal))
+        self.view, self.dashed = view, dashed
+        self.lay(normal, offset)
+
+    def lay(self, normal: FloatArray, offset: float) -> Self:
+        """Draw another line in its place, whole."""
+        view, length = self.view, float(np.hypot(*normal))
         unit = np.asarray(normal, dtype=float) / length
         along = np.array([-unit[1], unit[0]])
         # From left to right.
@@ -47,7 +51,7 @@ class StraightLine(Segments):
         reach = np.array([[-1.0], [1.0]]) * (view.region.width + view.region.height) + middle
         pieces = clipped((foot + reach * along)[None], view.region)
         self.ends: FloatArray | None = pieces[0] if len(pieces) else None
-        self.show(1.0)
+        return self.show(1.0)
 
     def show(self, share: float) -> Self:
         """Draw this share of the line, from its left end."""

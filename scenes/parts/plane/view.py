@@ -75,3 +75,9 @@ class View:
         inner = self.region.inset(margin)
         low, high = np.array([inner.left, inner.bottom]), np.array([inner.right, inner.top])
         return (low - self.origin) / self.unit, (high - self.origin) / self.unit
+
+
+class Viewed:
+    """What lives on the plane: it, and all that belongs to it, has its place in the region of its view."""
+
+    view: View

@@ -11,6 +11,7 @@ from explainer.audit.check import check_all
 from explainer.audit.contrast import theme_faults
 from explainer.request.job import Job
 from scenes.parts.marks.segments import Segments
+from scenes.stage.drawn import BackdropGroup
 from scenes.style.theme import THEMES, Theme
 
 from .conftest import Probe
@@ -60,9 +61,7 @@ def test_faint_drawing(audit: Audit) -> None:
 
 def test_a_backdrop_may_be_faint(audit: Audit) -> None:
     def draw(scene: Any) -> None:
-        faint = line(scene, (0.2, 0.2), (0.8, 0.8), role="ghost")
-        faint.backdrop = True
-        scene.appear(faint)
+        scene.appear(BackdropGroup(line(scene, (0.2, 0.2), (0.8, 0.8), role="ghost")))
 
     assert audit(draw) == []
 

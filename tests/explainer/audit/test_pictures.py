@@ -14,6 +14,7 @@ from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments
 from scenes.parts.plane.plane import Plane
 from scenes.parts.plane.view import View
+from scenes.stage.drawn import BackdropGroup
 from scenes.stage.motion import Drive
 from scenes.stage.scene import WORDS_DEPTH
 
@@ -206,8 +207,7 @@ def test_text_on_a_line_is_fine_on_a_card_between(audit: Audit) -> None:
 def test_no_card_is_what_shines_through_or_is_too_small(audit: Audit, style: dict[str, Any]) -> None:
     def draw(scene: Any) -> None:
         scene.line = line(scene, (0.1, 0.5), (0.9, 0.5))
-        box = a_box(scene, **style)
-        box.backdrop = True
+        box = BackdropGroup(a_box(scene, **style))
         scene.note = scene.text("wide label").move_to(scene.at(0.5, 0.5))
         scene.appear(scene.line, box, scene.note)
 

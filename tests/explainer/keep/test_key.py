@@ -19,7 +19,8 @@ from explainer.request.data_files import data_files
 from explainer.request.description import describe, described
 from explainer.request.job import Job
 from explainer.request.look import QUALITIES, Look, Quality
-from explainer.request.selection import parse_target, select_jobs
+from explainer.request.selection import select_jobs
+from explainer.request.target import parse_target
 from scenes import catalog
 from scenes.definition import SceneParameters
 from scenes.style.words import SHARED_WORDS
@@ -115,7 +116,7 @@ class CopyReader:
         ("scenes/parts/plane/basis_vectors.py", {"two-curves", "basis-vectors"}),
         ("scenes/stage/scene.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
         ("nnmath/linear_map.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
-        ("explainer/play/renderer.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
+        ("explainer/play/session.py", {"two-curves", "basis-vectors", "matrix-as-layer"}),
         ("explainer/cli/program.py", set()),
         ("explainer/keep/cache.py", set()),
         ("explainer/disk/files.py", set()),

@@ -10,7 +10,8 @@ import pytest
 from explainer.errors import UserError
 from explainer.request.job import Job
 from explainer.request.look import Wishes
-from explainer.request.selection import every_target, parse_target, plain_name, select_jobs
+from explainer.request.selection import plain_name, select_jobs
+from explainer.request.target import every_target, parse_target
 from scenes.definition import SceneDefinition
 
 

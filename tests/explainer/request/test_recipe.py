@@ -18,7 +18,8 @@ from explainer.play.rendering import Rendering
 from explainer.request.job import Job
 from explainer.request.look import QUALITIES, Look, Quality, Wishes
 from explainer.request.recipe import Recipe, read_recipe
-from explainer.request.selection import Target, every_target, select_jobs
+from explainer.request.selection import select_jobs
+from explainer.request.target import Target, every_target
 
 MakeJob = Callable[..., Job]
 OLD = Path(__file__).parent / "recipes/two-curves-hard.json"

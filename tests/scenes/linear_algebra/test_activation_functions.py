@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from bounding_box import region_of
 from pydantic import ValidationError
 
 from explainer.audit.check import check
@@ -20,7 +21,6 @@ from scenes.linear_algebra.activation_functions.numbers import (
     compute,
 )
 from scenes.parts.charts.chart import Curve
-from scenes.stage.scene import region_of
 
 Play = Callable[..., Any]
 
@@ -62,14 +62,17 @@ def test_marks_stay_on_their_way_from_axis_to_curve_to_axis(
     phases: set[str] = set()
 
     def probe(scene: Any) -> None:
-        marks = getattr(scene, "marks", None)
-        if marks is None or not any(marks in shown.get_family() for shown in scene.mobjects):
+        ride, chart = getattr(scene, "ride", None), getattr(scene, "chart", None)
+        if ride is None or not any(ride.marks in shown.get_family() for shown in scene.mobjects):
             return
-        here, inputs, outputs = marks.positions, scene.numbers.inputs, scene.function.outputs
-        on_axis, on_curve = scene.placed(inputs, 0 * outputs), scene.placed(inputs, outputs)
+        here, inputs, outputs = ride.marks.positions, scene.numbers.inputs, ride.function.outputs
+        on_axis, on_curve, across = (
+            chart.to_scene(np.column_stack(pair))
+            for pair in ((inputs, 0 * outputs), (inputs, outputs), (0 * inputs, outputs))
+        )
         if np.allclose(here, on_curve, atol=1e-6):
             phases.add("curve")
-        if np.allclose(here, scene.placed(0 * inputs, outputs), atol=1e-6):
+        if np.allclose(here, across, atol=1e-6):
             phases.add("axis")
         rising = np.allclose(here[:, 0], on_axis[:, 0], atol=1e-6)
         crossing = np.allclose(here[:, 1], on_curve[:, 1], atol=1e-6)
@@ -79,10 +82,11 @@ def test_marks_stay_on_their_way_from_axis_to_curve_to_axis(
     scene = play_with_probe(make_job("activation-functions", of_preset, fps=10), probe)
     assert {"rising", "crossing", "curve"} <= phases
     # At the end they stand in their column, at the height of their value, apart from each other.
-    ends = scene.marks.positions
-    assert ends[:, 1] == pytest.approx(scene.placed(scene.numbers.inputs, scene.function.outputs)[:, 1])
+    marks, outputs = scene.ride.marks, scene.ride.function.outputs
+    ends = marks.positions
+    assert ends[:, 1] == pytest.approx(scene.chart.to_scene(np.column_stack([0 * outputs, outputs]))[:, 1])
     distances = np.hypot(*(ends[:, None] - ends[None]).transpose(2, 0, 1))
-    assert distances[~np.eye(len(ends), dtype=bool)].min() >= 0.9 * scene.marks.diameter
+    assert distances[~np.eye(len(ends), dtype=bool)].min() >= 0.9 * marks.diameter
     assert ends[:, 0].max() <= scene.layout.stage.right
 
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
+from dataclasses import FrozenInstanceError
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
+from bounding_box import region_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.play.render import Scene, run_without_drawing
 from explainer.request.job import Job
 from nnmath import Layer, Network
-from scenes.linear_algebra.gradient_descent.numbers import GradientDescentParameters, compute
-from scenes.stage.scene import region_of
-from scenes.style.numerals import fixed, numeral, shown
+from scenes.linear_algebra.gradient_descent.numbers import (
+    GradientDescentParameters,
+    _rate_places,
+    compute,
+)
+from scenes.stage.beat import Beat
+from scenes.style.numerals import fixed, math_fixed, numeral, shown
 
 
 def loss_by_hand(parameters: GradientDescentParameters, network: Network, weight: float) -> float:
@@ -62,9 +70,98 @@ def test_every_step_adds_up_as_written(start: float, learning_rate: float, steps
         )
         assert weight + step == new
         # The step is −η times the slope, both as written, to half a unit of the last place.
-        exact = -learning_rate * float(fixed(one.slope, places).replace("−", "-"))
-        assert float(step) == pytest.approx(exact, abs=0.500001 * 10.0**-places)
+        rate, slope = Decimal(numeral(numbers.learning_rate, numbers.rate_places)), Decimal(str(one.slope))
+        assert abs(step + rate * slope) <= Decimal(5).scaleb(-places - 1)
     assert all(a.next_weight == b.weight for a, b in zip(numbers.steps, numbers.steps[1:], strict=False))
+
+
+@given(st.floats(1e-4, 10))
+def test_the_learning_rate_that_is_written_is_the_one_that_is_given_to_four_digits(rate: float) -> None:
+    places = _rate_places(rate)
+    assert shown(rate, places) == pytest.approx(rate, rel=5.0001e-4)
+    assert len(numeral(rate, places)) <= 9
+
+
+@settings(max_examples=10)
+@given(
+    gap=st.floats(0, 3),
+    start=st.floats(-4, 4),
+    learning_rate=st.floats(1e-3, 10),
+    row=st.sampled_from([1, 2]),
+    column=st.sampled_from([1, 2]),
+)
+def test_losses_and_slopes_are_exact_at_every_weight_visited(
+    gap: float, start: float, learning_rate: float, row: int, column: int
+) -> None:
+    parameters = GradientDescentParameters(
+        gap=gap, start=start, learning_rate=learning_rate, row=row, column=column, points_per_curve=20
+    )
+    numbers = compute(parameters)
+    loss = partial(loss_by_hand, parameters, numbers.network)
+    assert numbers.results()["losses"] == pytest.approx([loss(weight) for weight in numbers.path], rel=1e-9)
+    for step in numbers.steps:
+        assert step.slope == shown(numbers.slope_at(step.weight), numbers.places)
+    # No weight that is looked at, sample or not, has less loss than the one that is ringed.
+    lowest = loss(numbers.lowest)
+    assert lowest == pytest.approx(numbers.loss_at(numbers.lowest), rel=1e-9)
+    assert lowest <= numbers.curve[:, 1].min() + 1e-12
+    beside = np.clip(numbers.lowest + np.array([-1e-3, 1e-3]), *numbers.curve[[0, -1], 0])
+    assert all(loss(weight) >= lowest - 1e-12 for weight in beside)
+
+
+def test_numbers_are_frozen_and_travel_between_processes() -> None:
+    numbers = compute(GradientDescentParameters(points_per_curve=20))
+    again = pickle.loads(pickle.dumps(numbers))
+    assert again.results() == numbers.results()
+    assert again.slope_at(0.3) == numbers.slope_at(0.3)
+    with pytest.raises(FrozenInstanceError):
+        numbers.places = 3  # type: ignore[misc]
+
+
+def at_random(seed: int) -> dict[str, Any]:
+    """Return parameters within their bounds."""
+    rng = np.random.default_rng(seed)
+    return {
+        "learning_rate": float(10 ** rng.uniform(-3.5, 1)),
+        "start": float(rng.uniform(-4, 4)),
+        "gap": float(rng.uniform(0, 3)),
+        "row": int(rng.integers(1, 3)),
+        "column": int(rng.integers(1, 3)),
+        "steps": int(rng.integers(1, 8)),
+        "points_per_curve": 20,
+    }
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"learning_rate": 0.0158, "start": -0.62, "gap": 0.37, "row": 1, "column": 1, "steps": 5},
+        *map(at_random, range(5)),
+    ],
+)
+def test_label_and_table_say_the_same_slope_at_every_rest(
+    chosen: dict[str, Any], make_job: Callable[..., Job]
+) -> None:
+    compared: list[str] = []
+
+    def at_rest(scene: Scene, beat: Beat) -> None:
+        numbers, tangent = scene.numbers, scene.tangent
+        if beat.key == "curve":
+            return
+        weight, slope = (value.source for value in scene.table.values[:2])
+        label = tangent.label.source.rpartition(" = ")[2]
+        taken = {"slope": 0, "step": 1}.get(beat.key, len(numbers.steps))
+        assert tangent.at[0] == numbers.path[taken]
+        assert label == math_fixed(numbers.slope_at(numbers.path[taken]), numbers.places)
+        assert tangent.role == tangent.role_of(float(label))
+        if taken < len(numbers.steps):
+            assert label == math_fixed(numbers.steps[taken].slope, numbers.places)
+        if weight == math_fixed(tangent.at[0], numbers.places):
+            assert slope == label
+            compared.append(beat.key)
+
+    run_without_drawing(make_job("gradient-descent", **chosen), at_rest)
+    assert {"slope", "end"} <= set(compared)
 
 
 def test_presets_arrive_crawl_and_bounce() -> None:
@@ -92,7 +189,7 @@ def test_drawn_point_tangent_and_table_show_the_numbers(
         assert drawn == pytest.approx(chart.scene_slope(numbers.slope_at(tangent.at[0])), abs=1e-6)
         weight, slope, eta, step, new = (Decimal(value.source) for value in scene.table.values)
         if weight + step == new:
-            assert str(eta) == numeral(numbers.learning_rate, 4)
+            assert str(eta) == numeral(numbers.learning_rate, numbers.rate_places)
         else:
             # At the end weight and slope are those of the point, and no sum is left on screen.
             family = [part for shown in scene.mobjects for part in shown.get_family()]

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from bounding_box import region_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.parts.charts.chart import Chart, axis_name
-from scenes.stage.scene import region_of
 from scenes.style.layout import Region
 from scenes.style.theme import THEMES
 

@@ -10,7 +10,7 @@ from manim import Camera, Rectangle, VMobject, tempconfig
 
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments
-from scenes.stage.camera import ExplainerCamera
+from scenes.stage.manim_internals import ExplainerCamera
 
 WIDTH, HEIGHT = 480, 270
 # A scene is 8 units high.

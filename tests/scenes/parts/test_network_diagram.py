@@ -4,13 +4,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from bounding_box import region_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnmath.network import Layer, Network
 from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.stage.scene import region_of
 from scenes.style.layout import Region
+from scenes.style.numerals import math_number
 from scenes.style.theme import DARK
 
 REGION = Region(-3.0, -2.0, 3.0, 2.5)
@@ -43,7 +44,7 @@ def test_every_weight_is_one_edge_from_rim_to_rim_inside_the_region(sizes, seed,
                 (edge.start, diagram.neuron(layer, n)),
                 (edge.end, diagram.neuron(layer + 1, m)),
             ):
-                assert np.hypot(*(end - neuron.center[:2])) == pytest.approx(diagram.radius)
+                assert np.hypot(*(end - neuron.middle[:2])) == pytest.approx(diagram.radius)
     assert REGION.contains(region_of(diagram), slack=0.01)
 
 
@@ -78,7 +79,7 @@ def test_long_columns_leave_out_their_middle_and_say_so():
     assert len(diagram.edges(0)) == 12 * 12
     with pytest.raises(KeyError):
         diagram.neuron(0, 30)
-    rows = [diagram.neuron(0, k).center[1] for k in diagram.shown[0]]
+    rows = [diagram.neuron(0, k).middle[1] for k in diagram.shown[0]]
     assert rows == sorted(rows, reverse=True)
 
 
@@ -87,7 +88,7 @@ def test_long_columns_leave_out_their_middle_and_say_so():
 def test_numbers_stay_inside_their_neuron(value):
     diagram = NetworkDiagram((2, 1), DARK, REGION, names="beside", values=[value])
     neuron = diagram.neuron(0, 0)
-    written = neuron.write_number(value)
+    written = neuron.write(math_number(value))
     assert written.width <= 2 * neuron.half_width
     assert written.size >= 0.26
     # Its corners keep off the round ends.
@@ -108,3 +109,21 @@ def test_another_network_must_have_the_same_sizes():
     diagram = NetworkDiagram(network_of([2, 1], 0), DARK, REGION)
     with pytest.raises(ValueError, match=r"network must have the sizes \(2, 1\)"):
         diagram.show_weights(network_of([3, 1], 0))
+
+
+def test_columns_are_named_as_asked():
+    diagram = NetworkDiagram((2, 3, 1), DARK, REGION, column_names=("u", "v", "w"))
+    named = [[diagram.neuron(column, k).inside.source for k in diagram.shown[column]] for column in range(3)]
+    assert named == [["u_1", "u_2"], ["v_1", "v_2", "v_3"], ["w"]]
+
+
+def test_a_column_lights_up_and_rests_again():
+    diagram = NetworkDiagram((2, 3), DARK, REGION)
+    rings = [neuron.ring for neuron in diagram.column(1)]
+    resting = [(ring.get_stroke_color(), ring.get_stroke_width()) for ring in rings]
+    for change, as_before in ((diagram.light_column, False), (diagram.rest_column, True)):
+        animation = change(1)
+        animation.begin()
+        animation.interpolate(1.0)
+        now = [(ring.get_stroke_color(), ring.get_stroke_width()) for ring in rings]
+        assert all((one == other) == as_before for one, other in zip(now, resting, strict=True))

@@ -7,12 +7,12 @@ from typing import Literal
 
 import numpy as np
 import pytest
+from bounding_box import region_of
 from hypothesis import given
 from hypothesis import strategies as st
 from manim import Rectangle
 
 from scenes.parts.writing.stack import stack
-from scenes.stage.scene import region_of
 from scenes.style.layout import Region
 
 extents = st.integers(2, 60).map(lambda n: n / 10)

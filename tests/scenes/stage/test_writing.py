@@ -10,8 +10,8 @@ from manim import LEFT, ORIGIN, RIGHT
 
 from scenes.stage.writing import Formula, Text
 from scenes.style.layout import Region
+from scenes.style.markup import named
 from scenes.style.theme import THEMES
-from scenes.style.typesetting import named
 
 DARK = THEMES["dark"]
 sizes = st.floats(0.2, 2)
@@ -100,10 +100,3 @@ def test_within_a_region_it_shrinks_but_never_grows(width: float, height: float,
     aligned = {-1.0: box.left - region.left, 0.0: box.left + box.right - region.left - region.right}
     aligned[1.0] = region.right - box.right
     assert aligned[x] == pytest.approx(0, abs=1e-9)
-
-
-def test_a_copy_and_a_swap_leave_the_original_alone() -> None:
-    formula = Formula("x", DARK)
-    swap = formula.swap(Formula("y", DARK))
-    assert len(swap.animations) == 2
-    assert formula.source == "x"

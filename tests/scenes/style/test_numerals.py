@@ -102,7 +102,8 @@ def test_formulas_use_the_sign_that_formulas_understand() -> None:
 
 
 def test_every_entry_of_a_matrix_is_a_part() -> None:
-    from scenes.style.typesetting import part_key, set_formula
+    from scenes.style.markup import part_key
+    from scenes.style.typesetting import set_formula
 
     outlines = set_formula(math_matrix([[1, -2.5], [0, 4]]), ("Source Sans 3",))
     keys = [part_key(f"w{m}{n}") for m in (1, 2) for n in (1, 2)]

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from scenes.style import typesetting
 from scenes.style.fonts import font_files, text_families
-from scenes.style.typesetting import TypesettingError, named, part_key, quoted, set_formula, set_text
+from scenes.style.markup import named, part_key, quoted
+from scenes.style.typesetting import TypesettingError, set_formula, set_text
 
 FAMILIES = text_families("en")
 # What would be code, markup or an escape, were it not data.

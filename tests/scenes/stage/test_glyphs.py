@@ -9,7 +9,8 @@ import pytest
 from manim import Camera, VMobject, tempconfig
 
 from scenes.parts.marks.dots import Dots
-from scenes.stage.camera import ExplainerCamera
+from scenes.stage.glyphs import Glyphs
+from scenes.stage.manim_internals import ExplainerCamera
 from scenes.stage.writing import Formula, Text, Writing
 from scenes.style.theme import DARK, LIGHT
 
@@ -68,10 +69,8 @@ def test_writing_looks_as_manim_draws_it_wherever_and_however_it_stands() -> Non
 def test_what_stands_still_is_inked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     camera = ExplainerCamera(background_color=LIGHT["background"])
     inked: list[int] = []
-    trace = ExplainerCamera._inked
-    monkeypatch.setattr(
-        ExplainerCamera, "_inked", lambda *given: (inked.append(1), trace(*given))[1], raising=True
-    )
+    trace = Glyphs._inked
+    monkeypatch.setattr(Glyphs, "_inked", lambda *given: (inked.append(1), trace(*given))[1], raising=True)
     words = Text("still", LIGHT)
     for opacity in (0.2, 0.6, 1.0):
         drawn(camera, words.set_fill(opacity=opacity))

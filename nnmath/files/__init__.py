@@ -1,0 +1,1 @@
+"""What comes from files of one's own."""

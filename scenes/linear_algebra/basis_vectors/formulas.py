@@ -1,0 +1,42 @@
+"""What the panel says, as formula markup: the matrix, p's recipe, what becomes of it, and the determinant."""
+
+from __future__ import annotations
+
+from scenes.linear_algebra.basis_vectors.numbers import BasisVectorsNumbers
+from scenes.style.markup import named
+from scenes.style.numerals import math_column, math_matrix, math_number, math_term
+from scenes.style.theme import Role
+
+PAINT: dict[str, Role] = {
+    **dict.fromkeys(("w11", "w21", "i"), "basis_i"),
+    **dict.fromkeys(("w12", "w22", "j"), "basis_j"),
+    "det": "area",
+}
+
+
+def matrix(numbers: BasisVectorsNumbers) -> str:
+    return f"W = {math_matrix(numbers.shown_matrix)}"
+
+
+def recipe(numbers: BasisVectorsNumbers) -> str:
+    """Return p as so many steps along i and so many along j."""
+    return f"bold(p) = {math_column(numbers.shown_point)} = {_steps(numbers, 'bold(i)', 'bold(j)')}"
+
+
+def product(numbers: BasisVectorsNumbers, lines: int = 1) -> str:
+    """Return the same steps along the columns of W, and where they end, on one to three lines."""
+    first, second = (math_column(column) for column in numbers.shown_matrix.T)
+    steps, landing = _steps(numbers, first, second), math_column(numbers.shown_image)
+    if lines == 1:
+        return f"W bold(p) = {steps} = {landing}"
+    begin = "W bold(p) &=" if lines == 2 else "& W bold(p) \\ &="
+    return f"{begin} {steps} \\ &= {landing}"
+
+
+def determinant(numbers: BasisVectorsNumbers) -> str:
+    return f"det W = {named('det', math_number(numbers.determinant))}"
+
+
+def _steps(numbers: BasisVectorsNumbers, i: str, j: str) -> str:
+    along_i, along_j = numbers.shown_point
+    return f"{math_number(along_i)} {named('i', i)} {math_term(along_j)} {named('j', j)}"
