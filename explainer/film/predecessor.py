@@ -9,7 +9,7 @@ from typing import Any
 
 from explainer.errors import UserError
 from explainer.film.video import Video
-from explainer.request.formats import FORMATS
+from explainer.jobs.formats import FORMATS
 from explainer.request.recipe import Recipe, read_recipe
 from explainer.request.wording import shortened
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from explainer.audit.check import check
-from explainer.request.job import Job
+from explainer.jobs.job import Job
 
 MakeJob = Callable[..., Job]
 
