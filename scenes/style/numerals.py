@@ -80,7 +80,7 @@ def math_fixed(value: float, places: int = PLACES) -> str:
 
 def math_term(value: float, places: int = PLACES) -> str:
     """Return `value` as a further term of a sum: its sign, then its size."""
-    return f"{'-' if value < 0 else '+'} {math_number(abs(value), places)}"
+    return f"{'-' if shown(value, places) < 0 else '+'} {math_number(abs(value), places)}"
 
 
 def math_equals(exact: bool) -> str:

@@ -10,7 +10,22 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scenes.style.numerals import fixed, math_column, math_factor, math_matrix, math_number, numeral, shown
+from scenes.style.numerals import (
+    all_shown,
+    fixed,
+    math_column,
+    math_equals,
+    math_factor,
+    math_fixed,
+    math_matrix,
+    math_number,
+    math_percent,
+    math_term,
+    numeral,
+    shown,
+    written,
+    written_dot,
+)
 
 plain = st.floats(-99_999, 99_999)
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -114,3 +129,50 @@ def test_every_entry_of_a_matrix_is_a_part() -> None:
     assert lower_left[0] < lower_right[0]
     assert upper_left[1] > lower_left[1]
     assert upper_right[1] > lower_right[1]
+
+
+@given(finite, places)
+@example(123_456.0, 2)
+def test_what_is_written_is_known_exactly(value: float, places: int) -> None:
+    assert Fraction(written(value, places)) == Fraction(numeral(value, places).replace("−", "-"))
+
+
+@given(st.lists(st.tuples(plain, plain), min_size=1, max_size=4), plain)
+def test_a_sum_of_products_is_exact_as_written(pairs: list[tuple[float, float]], bias: float) -> None:
+    weights, inputs = all_shown(pairs).T
+    truth = Fraction(repr(shown(bias)))
+    for weight, value in pairs:
+        truth += Fraction(numeral(weight).replace("−", "-")) * Fraction(numeral(value).replace("−", "-"))
+    assert Fraction(written_dot(weights, inputs, shown(bias))) == truth
+
+
+@given(st.lists(st.lists(plain, min_size=3, max_size=3), max_size=3), places)
+def test_arrays_are_rounded_number_by_number(rows: list[list[float]], places: int) -> None:
+    assert all_shown(rows, places).tolist() == [[shown(value, places) for value in row] for row in rows]
+
+
+def test_what_is_rounded_is_not_called_equal() -> None:
+    assert (math_equals(True), math_equals(False)) == ("=", "approx")
+
+
+@given(plain, places)
+@example(-0.001, 2)
+def test_formulas_and_text_say_the_same(value: float, places: int) -> None:
+    assert math_fixed(value, places) == fixed(value, places).replace("−", "-")
+    sign, size = math_term(value, places).split(" ")
+    assert size == math_number(abs(value), places)
+    assert sign == ("-" if shown(value, places) < 0 else "+")
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [
+        (1, 2, "= 50 %"),
+        (174, 200, "= 87 %"),
+        (1, 3, "approx 33.3 %"),
+        (1, 1600, "approx 0.1 %"),
+        (7, 1000, "= 0.7 %"),
+    ],
+)
+def test_a_share_says_whether_it_is_exact(part: int, whole: int, words: str) -> None:
+    assert math_percent(part, whole) == words
