@@ -8,7 +8,7 @@ import errno
 from collections.abc import Iterable
 from pathlib import Path
 
-_LONGEST_NAME_TOLD = 60
+_LONGEST_TOLD = 60
 
 
 class ExplainerError(Exception):
@@ -52,7 +52,7 @@ def unknown(kind: str, given: str, known: Iterable[str]) -> UserError:
     names = list(known)
     near = difflib.get_close_matches(given, names, n=1, cutoff=0.6)
     remedy = f"did you mean {near[0]!r}?" if near else f"choose one of: {', '.join(names)}"
-    return UserError(f"unknown {kind} {given!r}; {remedy}")
+    return UserError(f"unknown {kind} {cut(repr(given))}; {remedy}")
 
 
 def machine_error(error: OSError, path: Path | None = None) -> MachineError:
@@ -77,7 +77,7 @@ def as_explainer_error(error: Exception) -> ExplainerError:
         case ImportError():
             return MachineError(f"a library is missing or broken: {one_line(error)}; run make setup")
         case OSError() if error.errno == errno.ENAMETOOLONG:
-            return UserError(f"{_shortened(str(error.filename))}: the name is too long; give a shorter one")
+            return UserError(f"{cut(str(error.filename))}: the name is too long; give a shorter one")
         case OSError():
             return MachineError(one_line(machine_error(error)))
         case configparser.Error():
@@ -88,8 +88,9 @@ def as_explainer_error(error: Exception) -> ExplainerError:
             return MachineError(f"internal error: {what} (NNMATH_DEBUG=1 shows where)")
 
 
-def _shortened(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME_TOLD else f"{name[:_LONGEST_NAME_TOLD]}…"
+def cut(text: str, limit: int = _LONGEST_TOLD) -> str:
+    """Return a text, or its beginning and an ellipsis if it is longer than `limit` characters."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def one_line(message: object) -> str:

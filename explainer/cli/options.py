@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from explainer.errors import cut
 from scenes.style.locales import DEFAULT_LOCALE, LOCALES
 
 
@@ -15,6 +16,22 @@ def folder_named(given: str | Path) -> Path:
     if not str(given):
         raise typer.BadParameter("must be the name of a folder; say . for this one")
     return Path(given)
+
+
+def whole_number(given: str | int) -> int:
+    """Return the whole number that an option gives."""
+    try:
+        return int(given)
+    except ValueError:
+        raise typer.BadParameter(f"must be a whole number; got {cut(repr(given))}") from None
+
+
+def count(given: str | int) -> int:
+    """Return the number of things, one at least, that an option gives."""
+    number = whole_number(given)
+    if number < 1:
+        raise typer.BadParameter(f"must be at least 1; got {number}")
+    return number
 
 
 Scenes: TypeAlias = Annotated[
@@ -48,7 +65,13 @@ Size: TypeAlias = Annotated[
     ),
 ]
 Fps: TypeAlias = Annotated[
-    int | None, typer.Option("--fps", metavar="N", help="Other frames a second: a multiple of 5, such as 30.")
+    int | None,
+    typer.Option(
+        "--fps",
+        metavar="N",
+        help="Other frames a second: a multiple of 5, such as 30.",
+        parser=whole_number,
+    ),
 ]
 Theme: TypeAlias = Annotated[
     str | None,
@@ -82,7 +105,12 @@ MaxSize: TypeAlias = Annotated[
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Write JSON on standard output, for programs.")]
 Jobs: TypeAlias = Annotated[
     int | None,
-    typer.Option("--jobs", metavar="N", min=1, help="How many to render at once (default: the processors)."),
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        help="How many to render at once (default: the processors).",
+        parser=count,
+    ),
 ]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Make everything anew, whatever is there.")]
 Project: TypeAlias = Annotated[

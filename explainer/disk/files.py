@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from explainer.disk.signals import signals_held
-from explainer.errors import MachineError, UserError
+from explainer.errors import MachineError, UserError, cut
 
 
 class Staging:
@@ -89,7 +89,12 @@ def require_writable(folder: Path, option: str = "--out") -> None:
             probe.unlink()
     except OSError as error:
         reason = "not a folder" if isinstance(error, FileExistsError | NotADirectoryError) else error.strerror
-        raise UserError(f"{option} {folder}: {reason}; choose a folder that you may write to") from None
+        raise UserError(
+            f"{option} {cut(str(folder), 200)}: {reason}; choose a folder that you may write to"
+        ) from None
+    except ValueError:
+        # A name with a zero byte, which only a program can give.
+        raise UserError(f"{option} {str(folder)!r}: no name of a folder; choose another") from None
 
 
 def _sync(path: Path) -> None:

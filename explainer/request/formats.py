@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import ByteSize, TypeAdapter, ValidationError
 
-from explainer.errors import UserError, unknown
-from explainer.request.wording import cut
+from explainer.errors import UserError, cut, unknown
 
 FORMATS: Mapping[str, str] = {
     "mp4": "H.264 video",
@@ -19,7 +18,8 @@ DEFAULT_FORMATS = ("mp4",)
 # What can show the page behind it; a gif knows no soft edges, and without them letters are hard to read.
 _CLEAR = frozenset({"webm", "png"})
 _BYTES = TypeAdapter(ByteSize)
-_LONGEST_SAID = 60
+# An exabyte; nobody means more, and numbers beyond all measure cannot be reckoned with.
+_MOST_BYTES = 10**18
 
 
 def parse_formats(given: Iterable[str], option: str = "--format") -> tuple[str, ...]:
@@ -37,14 +37,14 @@ def parse_size(given: str, option: str = "--max-size", least: int = 1) -> int:
     Raises:
         UserError: if it means none, or fewer than `least`.
     """
-    said = f"{option} {cut(repr(given), _LONGEST_SAID)}"
+    said = f"{option} {cut(repr(given))}"
     try:
         # ByteSize reads the beginning, whatever comes after it.
         whole = given.isascii() and ByteSize.byte_string_re.fullmatch(given.strip())
         size = _BYTES.validate_python(given) if whole else None
     except ValidationError:
         size = None
-    if size is None:
+    if size is None or size > _MOST_BYTES:
         raise UserError(f"{said}: not a size; write for example 500MB or 2GB")
     if size < least:
         raise UserError(f"{said}: must be at least one byte; write for example 2MB")

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 
 from scenes.definition import SceneParameters
@@ -55,13 +56,15 @@ def parameter_rows(model: type[SceneParameters]) -> tuple[ParameterRow, ...]:
 
 
 def toml_text(value: Any) -> str:
-    """Return a JSON value as one would write it in TOML."""
+    """Return a value of JSON or TOML as one would write it in TOML."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key} = {toml_text(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(toml_text(item) for item in value) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, date | time):
+        return value.isoformat()
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -22,7 +22,7 @@ from explainer.errors import UserError
 from explainer.request.description import look_described
 from explainer.request.look import Look
 from explainer.request.versions import versions
-from explainer.request.wording import place_of, wrong_with
+from explainer.request.wording import wrong_with
 from scenes.stage.beat import Beat
 
 # The videos that carry their recipe within them.
@@ -118,7 +118,7 @@ def read_recipe(path: Path) -> Recipe:
         return Recipe.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        wrong = " ".join(part for part in (place_of(first), wrong_with(first)) if part)
+        wrong = f"{'.'.join(str(step) for step in first['loc']) or 'it'} {wrong_with(first)}"
         raise UserError(
             f"{path}: not a recipe ({wrong}); give a STEM.json, .mp4 or .webm that nnmath wrote"
         ) from None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from explainer.errors import UserError
+from explainer.errors import UserError, cut
 from explainer.request.data_files import data_digests, found_again, seen_from
 from explainer.request.job import Job
 from explainer.request.look import Look, Wishes
@@ -83,11 +83,12 @@ def select_jobs(
 
 def plain_name(option: str, given: str) -> str:
     """Return `given` if it is a plain file name; UserError otherwise."""
-    bad = not given or given.startswith(".") or any(c in "/\\:" or not c.isprintable() for c in given)
+    odd_ends = given.strip() != given or given[:1] in ("", ".")
+    bad = odd_ends or any(c in "/\\:" or not c.isprintable() for c in given)
     if bad or len(given.encode()) > _LONGEST_NAME:
         raise UserError(
-            f"{option} {given!r} is not a plain file name; leave out slashes, colons and a leading dot,"
-            f" and keep it under {_LONGEST_NAME} bytes"
+            f"{option} {cut(repr(given))} is not a plain file name; leave out slashes, colons and"
+            f" a leading dot or blank, and keep it under {_LONGEST_NAME} bytes"
         )
     return given
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from explainer.errors import one_line
+from explainer.errors import cut, one_line
 from explainer.request.parameter_table import plain_number, toml_text
 
 # What stands behind the name of a value; {…} is of the error's context.
@@ -107,12 +107,9 @@ def shortened(value: object, limit: int = 60) -> str:
         text = toml_text(value)
     except (TypeError, ValueError):
         text = _as_python_has_it(value)
+    except RecursionError:
+        text = "a list that is nested too deeply"
     return cut(one_line(text.replace("NaN", "nan").replace("Infinity", "inf")), limit)
-
-
-def cut(text: str, limit: int) -> str:
-    """Return a text, or its beginning and an ellipsis if it is longer than `limit` characters."""
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def _as_python_has_it(value: object) -> str:

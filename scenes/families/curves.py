@@ -53,10 +53,17 @@ class PointsParameters(CurvesParameters):
     @field_validator("data")
     @classmethod
     def _a_file_of_sensible_size(cls, data: Path | None) -> Path | None:
-        # A device or a pipe would never end, and all of a file is read before its rows are counted.
-        if data is not None and not data.is_file():
+        if data is None:
+            return None
+        try:
+            # A device or a pipe would never end.
+            there = data.is_file()
+        except OSError as error:
+            raise ValueError(f"must be a CSV file that can be read: {error.strerror}") from error
+        if not there:
             raise ValueError(f"must be a CSV file that exists; there is none at {str(data)!r}")
-        if data is not None and data.stat().st_size > MOST_BYTES:
+        # All of it is read before its rows are counted.
+        if data.stat().st_size > MOST_BYTES:
             raise ValueError(f"must be a CSV file of at most {MOST_BYTES / 1e6:g} MB, {MOST_POINTS} rows")
         return data
 

@@ -9,8 +9,9 @@ import typer
 
 from explainer.cli.console import say
 from explainer.disk.files import Staging
-from explainer.errors import UserError
+from explainer.errors import UserError, cut
 from explainer.request.project import TEMPLATE
+from explainer.request.selection import plain_name
 
 NewFile = Annotated[Path, typer.Argument(metavar="FILE.toml", help="The project file to write.")]
 
@@ -21,6 +22,11 @@ EXAMPLES = (
 
 def init(file: NewFile) -> None:
     """Write a commented project file: an ordered list of videos, with parameters and looks."""
+    if file.suffix.lower() != ".toml":
+        raise UserError(
+            f"{cut(repr(file.name))} does not end in .toml; write for example: nnmath init lesson.toml"
+        )
+    plain_name("init", file.name)
     if file.exists() or file.is_symlink():
         raise UserError(f"{file} exists already; choose another name, or remove it first")
     try:

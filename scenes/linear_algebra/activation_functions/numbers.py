@@ -44,7 +44,7 @@ class ActivationFunctionsParameters(SceneParameters):
     @classmethod
     def _each_once(cls, functions: tuple[FunctionName, ...]) -> tuple[FunctionName, ...]:
         if len(set(functions)) < len(functions):
-            raise ValueError(f"each function may be named once; got {', '.join(functions)}")
+            raise ValueError("must name each function once")
         return functions
 
 
