@@ -36,6 +36,7 @@ from nnmath.network import (
 )
 from nnmath.optimizers import LBFGS, Adam, GradientDescent, Momentum, Optimizer
 from nnmath.plane_map import PlaneMap
+from nnmath.pruning import prune
 from nnmath.regions import LinearRegion, decision_boundary, linear_regions
 from nnmath.separating_line import BestLine, best_line, linearly_separable
 from nnmath.training import TrainingOptions, TrainingRun, best_of_seeds, fit, train_classifier
@@ -88,6 +89,7 @@ __all__ = [
     "linearly_separable",
     "mean_squared_error",
     "people",
+    "prune",
     "random_network",
     "read_csv",
     "relu",

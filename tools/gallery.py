@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
+from explainer.jobs.look import Wishes
 from explainer.play.render import still
-from explainer.request.look import Wishes
 from explainer.request.selection import every_target, select_jobs
 from explainer.work.worker import Task, work
 from scenes.definition import SceneDefinition

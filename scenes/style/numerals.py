@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 
 import numpy as np
 import numpy.typing as npt
@@ -14,48 +14,65 @@ from scenes.style.markup import named
 FloatArray = npt.NDArray[np.float64]
 
 PLACES = 2
-# From here on, and below the last decimal, numbers are written as powers of ten.
+# From here on numbers are written as powers of ten.
 _LARGEST_PLAIN = 100_000
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # The largest float has 309 digits before its decimal point; Decimal's default keeps 28 in all.
 _ROUNDING = Context(prec=400, rounding=ROUND_HALF_EVEN)
+# From the first digit of the largest product of two floats to the last one of the smallest.
+_EXACT = Context(prec=1500)
 
 
 def shown(value: float, places: int = PLACES) -> float:
-    """Return the number that a viewer reads when `value` is written with `places` decimals."""
+    """Return `value` rounded to `places` decimals: what a viewer reads in a column of numbers."""
     if not math.isfinite(value):
         raise ValueError(f"value must be finite; got {value}")
     rounded = float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), context=_ROUNDING))
     return rounded + 0.0  # no negative nought
 
 
-def all_shown(values: ArrayLike, places: int = PLACES) -> FloatArray:
-    """Return the numbers that a viewer reads when `values` are written with `places` decimals."""
-    numbers = np.asarray(values, dtype=np.float64)
-    return np.array([shown(value, places) for value in numbers.ravel().tolist()]).reshape(numbers.shape)
-
-
 def written(value: float, places: int = PLACES) -> Decimal:
-    """Return exactly what `numeral` writes for `value`: less than a viewer might read if it is huge."""
-    rounded = shown(value, places)
-    return Decimal(f"{value:.1e}" if abs(rounded) >= _LARGEST_PLAIN else repr(rounded))
+    """Return exactly what `numeral` writes for `value`."""
+    power = _power_of_ten(value, places)
+    return Decimal(repr(shown(value, places))) if power is None else Decimal("{}e{}".format(*power))
+
+
+def all_written(values: ArrayLike, places: int = PLACES) -> FloatArray:
+    """Return the numbers that a viewer reads where `numeral` writes each of `values`, in their shape."""
+    numbers = np.asarray(values, dtype=np.float64)
+    read = [float(written(value, places)) for value in numbers.ravel().tolist()]
+    return np.array(read).reshape(numbers.shape)
 
 
 def written_dot(weights: FloatArray, inputs: FloatArray, bias: float = 0.0) -> Decimal:
     """Return weights · inputs + bias, `(n,)` each, to the last digit: the sum of numbers as written."""
     pairs = zip(weights.tolist(), inputs.tolist(), strict=True)
-    return sum((Decimal(repr(a)) * Decimal(repr(b)) for a, b in pairs), Decimal(repr(bias)))
+    with localcontext(_EXACT):
+        return sum((Decimal(repr(a)) * Decimal(repr(b)) for a, b in pairs), Decimal(repr(bias)))
+
+
+def _power_of_ten(value: float, places: int) -> tuple[str, int] | None:
+    """Return mantissa and exponent of what is too large for plain digits, or would be 0 but for its form."""
+    rounded = shown(value, places)
+    if abs(rounded) < _LARGEST_PLAIN and (rounded != 0 or value == 0):
+        return None
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return mantissa.removesuffix(".0"), int(exponent)
 
 
 def numeral(value: float, places: int = PLACES) -> str:
-    """Return `value` as plain text with at most `places` decimals, no idle noughts, and a true minus sign."""
-    rounded = shown(value, places)
-    if abs(rounded) >= _LARGEST_PLAIN:
-        mantissa, exponent = f"{value:.1e}".split("e")
-        return f"{numeral(float(mantissa), 1)}e{int(exponent)}".replace("e-", "e−")
-    digits = f"{abs(rounded):.{places}f}"
+    """Return `value` as plain text with at most `places` decimals, no idle noughts, and a true minus sign.
+
+    What would be rounded to 0 without being 0, and what is huge, is written as a power of ten: 3.2·10⁻⁷.
+    """
+    power = _power_of_ten(value, places)
+    if power is not None:
+        mantissa, exponent = power
+        return f"{mantissa}·10{str(exponent).translate(_RAISED)}".replace("-", "−")
+    digits = f"{shown(value, places):.{places}f}"
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
-    return f"−{digits}" if rounded < 0 else digits
+    return digits.replace("-", "−")
 
 
 def fixed(value: float, places: int = PLACES) -> str:
@@ -66,11 +83,10 @@ def fixed(value: float, places: int = PLACES) -> str:
 
 def math_number(value: float, places: int = PLACES) -> str:
     """Return `value` as formula markup."""
-    text = numeral(value, places)
-    if "e" not in text:
-        return text.replace("−", "-")
-    mantissa, exponent = text.replace("−", "-").split("e")
-    return f"{mantissa} dot 10^({exponent})"
+    power = _power_of_ten(value, places)
+    if power is not None:
+        return "{} dot 10^({})".format(*power)
+    return numeral(value, places).replace("−", "-")
 
 
 def math_fixed(value: float, places: int = PLACES) -> str:
@@ -80,7 +96,7 @@ def math_fixed(value: float, places: int = PLACES) -> str:
 
 def math_term(value: float, places: int = PLACES) -> str:
     """Return `value` as a further term of a sum: its sign, then its size."""
-    return f"{'-' if shown(value, places) < 0 else '+'} {math_number(abs(value), places)}"
+    return f"{'-' if value < 0 else '+'} {math_number(abs(value), places)}"
 
 
 def math_equals(exact: bool) -> str:
@@ -94,9 +110,9 @@ def math_percent(part: int, whole: int) -> str:
 
 
 def math_factor(value: float, places: int = PLACES) -> str:
-    """Return `value` as a factor behind a sign: negative numbers stand in brackets."""
+    """Return `value` as a factor behind a sign: negative numbers and powers of ten stand in brackets."""
     text = math_number(value, places)
-    return f"({text})" if text.startswith("-") else text
+    return f"({text})" if text.startswith("-") or _power_of_ten(value, places) is not None else text
 
 
 def math_column(values: ArrayLike, places: int = PLACES) -> str:

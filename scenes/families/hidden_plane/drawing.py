@@ -91,9 +91,7 @@ class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
     def set_score_line(self) -> None:
         """Lay the number line along the plane's x axis as it is now, and the strips that rise from it."""
         numbers, view = self.numbers, self.space.view
-        threshold = numbers.threshold.value
-        reached = np.array([0.0, threshold, numbers.scores.min(), numbers.scores.max()])
-        low, high = float(reached.min()), float(reached.max())
+        low, high = float(numbers.marks.min()), float(numbers.marks.max())
         spare = max(0.0, _SHORTEST_LINE - (high - low)) / 2
         self.line = NumberLine(
             self.layout.stage, self.theme, low - spare, high + spare, float(view.origin[1])

@@ -20,12 +20,19 @@ from nnmath import (
     rescale_hidden,
 )
 from nnmath.plane_map import PlaneMap
+from scenes.families.exactness import joined
 from scenes.style.numerals import shown
 
 Box: TypeAlias = tuple[FloatArray, FloatArray]
 
-# The farthest hidden coordinate of a data point, as a share of the farthest that went in.
+# The farthest hidden coordinate of a data point or of i and j, as a share of the farthest that went in.
 _HIDDEN_REACH = 2 / 3
+# The origin and the tips of i and j.
+TIPS = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+# W₁ is said to press the plane flat when it is this many times longer one way than the other.
+_FLAT = 1000.0
+# Points spread over less than this share of their farthest reach are one to the eye.
+_DOT = 0.01
 _INSTANTS = np.linspace(0.0, 1.0, 9)
 
 
@@ -51,7 +58,7 @@ class HiddenPlaneNumbers:
         """Order and scale the hidden units of a trained 2-2-1 `network` and follow every point through it."""
         fitted = _fit_for_stage(_unflipped(network), dataset)
         forward = fitted.forward(dataset.points)
-        scores = forward.output[:, 0]
+        scores = joined(forward.output[:, 0])
         return cls(
             dataset=dataset,
             network=fitted,
@@ -74,6 +81,35 @@ class HiddenPlaneNumbers:
     def perfect(self) -> bool:
         return self.threshold.right == self.threshold.total
 
+    @property
+    def parts(self) -> bool:
+        """Whether there are points on both sides of the threshold; else a line would part nothing."""
+        ones = self.scores >= self.threshold.value
+        return bool(ones.any() and not ones.all())
+
+    @property
+    def flat(self) -> bool:
+        """Whether W₁ presses the plane onto a line."""
+        long, short = np.linalg.svd(self.first.weights, compute_uv=False)
+        return bool(long > _FLAT * short)
+
+    def captions(self) -> dict[str, str]:
+        return {"turn": self._turn_caption(), "shift": self._shift_caption()}
+
+    def _turn_caption(self) -> str:
+        if not self.first.weights.any():
+            return "turn-zero"
+        spread = np.ptp(self.dataset.points @ self.first.weights.T, axis=0).max()
+        if spread < _DOT * np.abs(self.pre_activations).max():
+            return "turn-slight"
+        return "turn-flat" if self.flat else "turn"
+
+    def _shift_caption(self) -> str:
+        bias = self.first.bias
+        if not bias.any():
+            return "shift-still"
+        return "shift" if any(map(shown, bias.tolist())) else "shift-slight"
+
     def turned(self, t: float) -> PlaneMap:
         """Return the map at time `t` of the motion in which W₁ acts."""
         return PlaneMap(between_maps(np.eye(2), self.first.weights, t))
@@ -88,8 +124,22 @@ class HiddenPlaneNumbers:
         return self.turned, self.shifted
 
     def clouds(self) -> list[FloatArray]:
-        """Return the points, `(n, 2)` each, at instants of these motions."""
-        return [motion(t).apply(self.dataset.points) for motion in self.motions for t in _INSTANTS]
+        """Return the points, and the arrows' ends, `(n, 2)` each, at instants of these motions."""
+        things = np.concatenate([self.dataset.points, TIPS])
+        return [motion(t).apply(things) for motion in self.motions for t in _INSTANTS]
+
+    @property
+    def riders(self) -> FloatArray:
+        """Hidden places `(m, 2)` of what goes onto the line with the points: the arrows, unless folded."""
+        if self.first.activation == relu:
+            return np.zeros((0, 2))
+        return TIPS @ self.first.weights.T + self.first.bias
+
+    @property
+    def marks(self) -> FloatArray:
+        """The numbers that the number line must hold, `(k,)`."""
+        riders = self.riders @ self.last.weights[0] + self.last.bias
+        return np.array([0.0, self.threshold.value, *self.scores, *riders])
 
     def scored(self, t: float, scale: float, zero: float, box: Box) -> PlaneMap:
         """Return the map at time `t` of the last layer's motion onto the x axis.
@@ -98,7 +148,7 @@ class HiddenPlaneNumbers:
             scale, zero: the score s ends at the data coordinate scale · s + zero.
             box: lowest and highest coordinates, each `(2,)`, between which the points stay on their way.
         """
-        matrix, offset = read_off(self.last, self.hidden, t, scale, zero, box)
+        matrix, offset = read_off(self.last, self.hidden, t, scale, zero, box, self.riders)
         if self.first.activation == relu:
             return PlaneMap(self.first.weights, self.first.bias, np.ones(2), matrix, offset)
         return PlaneMap(matrix @ self.first.weights, matrix @ self.first.bias + offset)
@@ -107,7 +157,7 @@ class HiddenPlaneNumbers:
         return {
             "right": self.threshold.right,
             "total": self.threshold.total,
-            "accuracy": shown(self.threshold.accuracy, 4),
+            "accuracy": self.threshold.accuracy,
             "threshold": self.threshold.value,
             "parameters": self.network.parameter_count,
             "weights_1": self.first.weights.tolist(),
@@ -118,7 +168,13 @@ class HiddenPlaneNumbers:
 
 
 def read_off(
-    layer: Layer, points: FloatArray, t: float, scale: float, zero: float, box: Box
+    layer: Layer,
+    points: FloatArray,
+    t: float,
+    scale: float,
+    zero: float,
+    box: Box,
+    riders: FloatArray,
 ) -> tuple[FloatArray, FloatArray]:
     """Return matrix (2, 2) and offset (2,) at time `t` of the motion onto the x axis that a 2-1 layer makes.
 
@@ -129,19 +185,21 @@ def read_off(
         points: the layer's inputs, `(n, 2)`; their middle goes straight to its place.
         scale, zero: the score s ends at the data coordinate scale · s + zero.
         box: lowest and highest coordinates, each `(2,)`, between which the points stay on their way.
+        riders: inputs, `(m, 2)`, of what rides along and stays there, too, such as the ends of arrows.
     """
+    held = np.concatenate([points, riders])
     weights = layer.weights[0] * scale
     low, high = box
-    ends = [np.ptp(points @ _flattening(weights, end).T, axis=0) for end in (0.0, 1.0)]
+    ends = [np.ptp(held @ _flattening(weights, end).T, axis=0) for end in (0.0, 1.0)]
     room = np.max([high - low, *ends], axis=0)
     matrix = _flattening(weights, t)
     # Amid the turn, what fits the stage's width when it lies along the line may be too high.
-    matrix *= min(1.0, *(room / np.maximum(np.ptp(points @ matrix.T, axis=0), 1e-9)))
+    matrix *= min(1.0, *(room / np.maximum(np.ptp(held @ matrix.T, axis=0), 1e-9)))
     middle = points.mean(axis=0)
     end = np.array([float(weights @ middle + layer.bias[0] * scale + zero), 0.0])
     offset = (1.0 - t) * middle + t * end - matrix @ middle
     if 0.0 < t < 1.0:
-        moved = points @ matrix.T + offset
+        moved = held @ matrix.T + offset
         offset += np.maximum(low - moved.min(axis=0), 0.0) - np.maximum(moved.max(axis=0) - high, 0.0)
     return matrix, offset
 
@@ -181,8 +239,13 @@ def _unflipped(network: Network) -> Network:
 
 
 def _fit_for_stage(network: Network, dataset: Dataset) -> Network:
-    """Return the same function with the hidden units scaled so that both use the stage."""
-    reach = np.abs(network.forward(dataset.points).pre_activations[0]).max(axis=0)
+    """Return the same function with the hidden units scaled so that both, and i and j, use the stage."""
+    first = network.layers[0]
+    things = np.concatenate([dataset.points, TIPS])
+    # W₁ acts alone at first, then with b₁.
+    turned = things @ first.weights.T
+    reach = np.abs([turned, turned + first.bias]).max(axis=(0, 1))
     # Where all points are the origin, there is nothing to fit.
     wanted = _HIDDEN_REACH * float(np.abs(dataset.points).max()) or 1.0
-    return rescale_hidden(network, 0, wanted / np.maximum(reach, 1e-9))
+    # A unit that is always 0 stays so.
+    return rescale_hidden(network, 0, wanted / np.where(reach > 0, reach, wanted))

@@ -44,7 +44,7 @@ class OneLayerScene(ExplainerScene[P, L], Generic[P, L]):
         numbers = self.numbers
         top, middle, low = self.layout.panel_parts()
         self.diagram = NetworkDiagram(
-            numbers.drawn_network, self.theme, top, card=True, values=self.values_in_neurons()
+            numbers.network, self.theme, top, card=True, values=self.values_in_neurons()
         )
         self.weights_on_edges = VGroup(
             *self.diagram.edge_labels(0, 0, most_covered=_COVERED, size=SMALL_SIZE)

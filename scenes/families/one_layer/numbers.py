@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, TypeAlias
 
 import numpy as np
@@ -14,12 +15,13 @@ from nnmath.linear_map import LinearMap
 from nnmath.network import Layer, Network
 from nnmath.plane_map import PlaneMap
 from scenes.families.curves import PointsParameters
-from scenes.style.numerals import all_shown, shown
+from scenes.families.exactness import joined
+from scenes.style.numerals import all_written, shown, written
 
 Weight: TypeAlias = Annotated[float, Field(ge=-5.0, le=5.0)]
 
 # A basis vector that ends up shorter than this has no direction to turn to: it shrinks where it stands.
-_SLIGHT = 0.1
+SLIGHT = 0.1
 # A weight this many times smaller than the other one does not count beside it.
 _THIN = 0.02
 _INSTANTS = (0.0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1.0)
@@ -57,29 +59,23 @@ class OneLayerNumbers:
     def bias(self) -> float:
         return float(self.network.layers[0].bias[0])
 
-    @property
+    @cached_property
     def scores(self) -> FloatArray:
         """What the layer makes of every point, `(n,)`."""
-        return self.network.forward(self.dataset.points).output[:, 0]
-
-    @property
-    def drawn_network(self) -> Network:
-        """The network, but that weights written as 0 have no sign: it would be that of a rounding error."""
-        weights = np.where(self.shown_weights == 0, 0.0, self.weights)
-        return Network((Layer(weights[None], self.network.layers[0].bias),))
+        return joined(self.network.forward(self.dataset.points).output[:, 0])
 
     @property
     def shown_weights(self) -> FloatArray:
         """The weights as written, `(2,)`."""
-        return all_shown(self.weights)
+        return all_written(self.weights)
 
     @property
     def shown_bias(self) -> float:
         """The bias as written."""
-        return shown(self.bias)
+        return float(written(self.bias))
 
     def captions(self) -> dict[str, str]:
-        return {"shift": "shift" if self.shown_bias else "shift-none"}
+        return {"shift": "shift" if self.bias else "shift-none"}
 
     @property
     def marks(self) -> FloatArray:
@@ -87,17 +83,22 @@ class OneLayerNumbers:
         return np.array([0.0, *self.weights, self.bias, *(self.weights + self.bias)])
 
     @property
+    def slight(self) -> bool:
+        """Whether both weights are so small that plain decimals would be 0: the plane becomes a dot."""
+        return not any(map(shown, self.weights.tolist()))
+
+    @property
     def thin(self) -> int | None:
         """Which weight, 0 or 1, is next to nothing beside the other one; None if neither or both are."""
         sizes = np.abs(self.weights)
-        if not self.shown_weights.any():
+        if not sizes.any():
             return None
         return next((k for k in (0, 1) if sizes[k] <= _THIN * sizes[1 - k]), None)
 
     def turned(self, t: float) -> PlaneMap:
         """Return the map at time `t` of the motion in which W acts: i and j turn onto the x axis."""
         exact = LinearMap(self.weights[None])
-        turning = LinearMap(np.where(np.abs(self.weights) < _SLIGHT, 0.0, self.weights)[None])
+        turning = LinearMap(np.where(np.abs(self.weights) < SLIGHT, 0.0, self.weights)[None])
         return PlaneMap(turning.between(t) + t * (exact.embedded - turning.embedded))
 
     def shifted(self, t: float) -> PlaneMap:

@@ -7,6 +7,7 @@ from manim import FadeIn, FadeOut, VGroup, linear
 
 from scenes.linear_algebra.activation_functions.numbers import (
     DEFINITION,
+    LEAK_PLACES,
     ActivationFunctionsNumbers,
     ActivationFunctionsParameters,
 )
@@ -98,7 +99,7 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsParameters, Activati
         return self.ride.carry(self.columns.places(index), 0.92 * self.columns.diameter)
 
     def leak_words(self) -> dict[str, str]:
-        return {"leak": numeral(self.parameters.leak, 3)}
+        return {"leak": numeral(self.parameters.leak, LEAK_PLACES)}
 
     # The beats.
 

@@ -13,7 +13,7 @@ from nnmath import Activation, FloatArray, find_activation, leaky_relu
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.linear_algebra import LESSON
 from scenes.parts.charts.stacking import Stacks, stack_scores
-from scenes.style.numerals import all_shown, math_equals, math_number, shown
+from scenes.style.numerals import math_equals, math_number, written
 
 FunctionName: TypeAlias = Literal["relu", "leaky_relu", "sigmoid", "tanh"]
 
@@ -24,6 +24,7 @@ _SAMPLES = 241
 _BEYOND = 0.08
 # The least height of the chart in units, as a share of its width: no curve is drawn steeper than it helps.
 _FLATTEST = 0.4
+LEAK_PLACES = 3
 _SLOWLY = ("row", "curve", "up", "over", "result")
 
 
@@ -38,7 +39,7 @@ class ActivationFunctionsParameters(SceneParameters):
     )
     reach: float = Field(4.0, ge=1.0, le=8.0, description="the row of numbers goes from −reach to reach")
     points: int = Field(17, ge=5, le=25, description="how many numbers stand in the row")
-    leak: float = Field(0.1, ge=0.0, lt=1.0, description="slope of leaky ReLU left of 0")
+    leak: float = Field(0.1, ge=0.0, le=0.999, description="slope of leaky ReLU left of 0")
 
     @field_validator("functions")
     @classmethod
@@ -67,7 +68,7 @@ class FunctionNumbers:
     def example(self, value: float, output: float) -> str:
         """Return one input and what it becomes, as formula markup."""
         # Equal only when both numbers are what they are written as.
-        exact = abs(shown(value) - value) < 1e-12 and abs(shown(output) - output) < 1e-12
+        exact = all(abs(float(written(number)) - number) < 1e-12 for number in (value, output))
         return f"{self.call}({math_number(value)}) {math_equals(exact)} {math_number(output)}"
 
 
@@ -112,14 +113,14 @@ class ActivationFunctionsNumbers:
     def results(self) -> dict[str, Any]:
         rows: dict[str, FloatArray] = {"inputs": self.inputs}
         rows.update((function.name, function.outputs) for function in self.functions)
-        return {name: all_shown(row, 4).tolist() for name, row in rows.items()}
+        return {name: row.tolist() for name, row in rows.items()}
 
 
 def _formulas(leak: float) -> Mapping[FunctionName, tuple[str, str]]:
     """Return each function's name and its right-hand side as formula markup."""
     return {
         "relu": ('upright("relu")', "max(0, x)"),
-        "leaky_relu": ('upright("leaky")', f"max({shown(leak, 3):g} x, x)"),
+        "leaky_relu": ('upright("leaky")', f"max({math_number(leak, LEAK_PLACES)} x, x)"),
         "sigmoid": ("sigma", "frac(1, 1 + e^(-x))"),
         "tanh": ("tanh", "frac(e^x - e^(-x), e^x + e^(-x))"),
     }
@@ -129,6 +130,8 @@ def compute(parameters: ActivationFunctionsParameters) -> ActivationFunctionsNum
     """Apply every function to the row of numbers and along its whole curve."""
     reach = parameters.reach
     inputs = np.linspace(-reach, reach, parameters.points)
+    # Exactly symmetric, so that the middle one of an odd number is 0.
+    inputs = (inputs - inputs[::-1]) / 2
     along = np.linspace(-1.0, 1.0, _SAMPLES) * reach * (1 + _BEYOND)
     functions = []
     for name in parameters.functions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, TypeAlias
 
 import numpy as np
@@ -15,7 +16,7 @@ from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
 from scenes.families.curves import CurvesParameters
 from scenes.linear_algebra import LESSON
-from scenes.style.numerals import all_shown
+from scenes.style.numerals import all_written, written_dot
 
 Entry: TypeAlias = Annotated[float, Field(ge=-4.0, le=4.0)]
 Row: TypeAlias = tuple[Entry, Entry]
@@ -54,9 +55,11 @@ class BasisVectorsNumbers:
     shown_point: FloatArray
     shown_image: FloatArray
 
-    @property
+    @cached_property
     def determinant(self) -> float:
-        return self.linear_map.determinant
+        """The signed factor by which areas grow, without the rounding errors that would hide a 0."""
+        (a, b), (c, d) = self.linear_map.matrix
+        return float(written_dot(np.array([a, -b]), np.array([d, c])))
 
     @property
     def keeps_shape(self) -> bool:
@@ -75,8 +78,8 @@ class BasisVectorsNumbers:
 
     def captions(self) -> dict[str, str]:
         determinant = self.determinant
-        if abs(determinant) < _SAME:
-            return {"area": "area-flat"}
+        if determinant == 0:
+            return {"area": "area-flat" if self.linear_map.matrix.any() else "area-point"}
         if determinant < 0:
             return {"area": "area-flipped"}
         if self.keeps_shape:
@@ -96,7 +99,7 @@ def compute(parameters: BasisVectorsParameters) -> BasisVectorsNumbers:
     """Return the map of the plane and what becomes of the point p."""
     linear_map = LinearMap(np.array(parameters.matrix))
     point = np.array(parameters.point)
-    shown_matrix, shown_point = all_shown(linear_map.matrix), all_shown(point)
+    shown_matrix, shown_point = all_written(linear_map.matrix), all_written(point)
     return BasisVectorsNumbers(
         dataset=parameters.dataset(),
         linear_map=linear_map,
@@ -104,7 +107,7 @@ def compute(parameters: BasisVectorsParameters) -> BasisVectorsNumbers:
         image=linear_map.apply(point[None])[0],
         shown_matrix=shown_matrix,
         shown_point=shown_point,
-        shown_image=all_shown(shown_matrix @ shown_point),
+        shown_image=all_written([float(written_dot(row, shown_point)) for row in shown_matrix]),
     )
 
 
@@ -124,7 +127,7 @@ DEFINITION = SceneDefinition(
         "columns": (),
         "move": (),
         "landing": (),
-        "area": ("area", "area-one", "area-kept", "area-flipped", "area-flat"),
+        "area": ("area", "area-one", "area-kept", "area-flipped", "area-flat", "area-point"),
     },
     compute=compute,
     captions=BasisVectorsNumbers.captions,

@@ -16,7 +16,7 @@ from scenes.families.curves import HARD_GAP, CurvesParameters, Gap
 from scenes.linear_algebra import LESSON
 from scenes.style.numerals import shown
 
-Outcome = Literal["arrived", "stalled", "overshot", "bouncing", "under-way", "flat", "diverged"]
+Outcome = Literal["arrived", "stalled", "overshot", "bouncing", "under-way", "astray", "flat", "diverged"]
 
 _LOSS = "binary_cross_entropy"
 _WEIGHT_DECAY = 1e-2
@@ -31,7 +31,7 @@ _HALVINGS = 40
 _NEARLY_FLAT = 0.05
 # The valley floor: this share of the curve's height above its lowest point.
 _FLOOR = 0.02
-# A curve no higher than this looks flat, its loss being written with two decimals.
+# A curve whose height is no more than this share of its top looks flat.
 _NO_HEIGHT = 0.005
 # Steps shorter than this share of the curve's width crawl.
 _CRAWL = 0.05
@@ -141,19 +141,24 @@ class GradientDescentNumbers:
         return float(self.path[k] + eased * (self.path[k + 1] - self.path[k]))
 
     def captions(self) -> dict[str, str]:
-        slope = self.steps[0].slope
         return {
-            "slope": "slope-flat" if slope == 0 else "slope-down" if slope < 0 else "slope-up",
+            "slope": self._slope_caption(),
             "repeat": self._repeat_caption(),
             "end": f"end-{self.outcome}",
         }
+
+    def _slope_caption(self) -> str:
+        written = self.steps[0].slope
+        if written:
+            return "slope-down" if written < 0 else "slope-up"
+        return "slope-slight" if self.slope_at(self.steps[0].weight) else "slope-flat"
 
     def _repeat_caption(self) -> str:
         if len(self.steps) == 1:
             return "repeat-once"
         if self.outcome in ("bouncing", "overshot", "diverged"):
             return "repeat-bounce"
-        return "repeat-crawl" if self.crawls and self.outcome == "under-way" else "repeat"
+        return "repeat-crawl" if self.crawls and self.outcome in ("under-way", "astray") else "repeat"
 
     def results(self) -> dict[str, Any]:
         return {
@@ -232,7 +237,7 @@ def _outcome(
     height = float(np.ptp(curve[:, 1]))
     first, last = steps[0].weight, steps[-1].next_weight
     last_slope = shown(loss_slice.slope_at(last), places)
-    if height <= _NO_HEIGHT:
+    if height <= _NO_HEIGHT * float(curve[:, 1].max()):
         return "flat"
     if abs(last_slope) <= _nearly_flat(curve):
         above = loss_slice.loss_at(last) - loss_slice.loss_at(lowest)
@@ -240,7 +245,16 @@ def _outcome(
     slopes = np.array([*(step.slope for step in steps), last_slope])
     if np.count_nonzero(slopes[1:] * slopes[:-1] < 0) >= 2:
         return "bouncing"
-    return "overshot" if (first - lowest) * (last - lowest) < 0 else "under-way"
+    if (first - lowest) * (last - lowest) < 0:
+        return "overshot"
+    return "under-way" if _downhill(curve, last, lowest) else "astray"
+
+
+def _downhill(curve: FloatArray, weight: float, lowest: float) -> bool:
+    """Tell whether the curve falls all the way from a weight to the lowest one."""
+    low, high = sorted((weight, lowest))
+    between = curve[(curve[:, 0] > low) & (curve[:, 0] < high)]
+    return bool((between[:, 2] * (lowest - weight) <= 0).all())
 
 
 def _nearly_flat(curve: FloatArray) -> float:
@@ -267,12 +281,13 @@ DEFINITION = SceneDefinition(
     presets={"slope": {}, "small-step": {"learning_rate": 0.1}, "large-step": {"learning_rate": 4.0}},
     beats={
         "curve": (),
-        "slope": ("slope-down", "slope-up", "slope-flat"),
+        "slope": ("slope-down", "slope-up", "slope-flat", "slope-slight"),
         "step": (),
         "repeat": ("repeat", "repeat-crawl", "repeat-bounce", "repeat-once"),
         "end": (
             "end-arrived",
             "end-under-way",
+            "end-astray",
             "end-bouncing",
             "end-overshot",
             "end-stalled",

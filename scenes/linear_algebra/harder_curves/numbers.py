@@ -15,7 +15,6 @@ from scenes.families.curves import EASY_GAP, HARD_GAP, CurvesParameters, Noise, 
 from scenes.linear_algebra import LESSON
 from scenes.linear_algebra.harder_curves.line_path import LinePath
 from scenes.linear_algebra.harder_curves.placed_line import PlacedLine, normal_at
-from scenes.style.numerals import shown
 
 # How far the line turns to either side when it tries other directions, in radians.
 _SWING = np.pi / 6
@@ -126,9 +125,9 @@ class HarderCurvesNumbers:
             "right": self.right,
             "total": self.total,
             "wrong": self.last_line.wrong_count,
-            "accuracy": shown(self.right / self.total, 4),
+            "accuracy": self.right / self.total,
             "wrong_at_first": self.first_line.wrong_count,
-            "line_fails_at_gap": shown(self.turning_gap, 3) if self.breaks else None,
+            "line_fails_at_gap": self.turning_gap if self.breaks else None,
             "exact": self.path.best.exact,
             "normal": self.last_line.normal.tolist(),
             "offset": self.last_line.offset,

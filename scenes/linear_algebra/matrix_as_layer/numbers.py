@@ -12,7 +12,7 @@ from nnmath.arrays import FloatArray
 from nnmath.network import Layer, Network
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.linear_algebra import LESSON
-from scenes.style.numerals import all_shown, numeral, written, written_dot
+from scenes.style.numerals import all_written, numeral, written, written_dot
 
 MOST = 4
 # With the most columns, numbers of more characters than this have one decimal.
@@ -118,13 +118,11 @@ def compute(parameters: MatrixAsLayerParameters) -> MatrixAsLayerNumbers:
     given_weights = drawn_weights if parameters.weights is None else np.array(parameters.weights)
     given_inputs = drawn_inputs if parameters.inputs is None else np.array(parameters.inputs)
     places = _places(given_weights, given_inputs)
-    weights, inputs = all_shown(given_weights, places), all_shown(given_inputs, places)
+    weights, inputs = all_written(given_weights, places), all_written(given_inputs, places)
     network = Network((Layer(weights, np.zeros(rows)),))
-    outputs = all_shown(network.forward(inputs[None]).output[0])
-    exact = tuple(
-        written_dot(row, inputs) == written(output)
-        for row, output in zip(weights, outputs.tolist(), strict=True)
-    )
+    sums = [written_dot(row, inputs) for row in weights]
+    outputs = all_written([float(total) for total in sums])
+    exact = tuple(total == written(output) for total, output in zip(sums, outputs.tolist(), strict=True))
     return MatrixAsLayerNumbers(rows, columns, network, weights, inputs, outputs, exact)
 
 

@@ -129,6 +129,8 @@ class OneLayerClassifier(OneLayerScene[OneLayerClassifierParameters, OneLayerCla
         for name, normal, offset, right in self.numbers.lines():
             dashed = name == "best_line"
             line = StraightLine(self.plane_view, self.theme, normal, offset, dashed=dashed)
+            if line.ends is None:  # all points are on one side of it
+                continue
             line.set_z_index(4)
             words = self.label(name, {"right": right, "total": self.numbers.threshold.total})
             drawn.append((line, LineKey(self.theme, words, dashed=dashed)))

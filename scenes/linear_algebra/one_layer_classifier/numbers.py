@@ -15,13 +15,12 @@ from nnmath import (
     best_line,
     best_threshold,
     count_right,
-    train_classifier,
 )
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP
+from scenes.families.exactness import joined, trained_network
 from scenes.families.one_layer.numbers import OneLayerNumbers, OneLayerParameters
 from scenes.linear_algebra import LESSON
-from scenes.style.numerals import shown
 
 
 class OneLayerClassifierParameters(OneLayerParameters):
@@ -58,13 +57,13 @@ class OneLayerClassifierNumbers(OneLayerNumbers):
         return self.threshold.total - self.threshold.right
 
     def captions(self) -> dict[str, str]:
-        blank = not self.shown_weights.any()
+        blank = not self.weights.any()
         found = {None: "layer-trained", 0: "layer-thin-1", 1: "layer-thin-2"}[self.thin]
         turn = {None: "turn", 0: "turn-thin-1", 1: "turn-thin-2"}[self.thin]
         return {
             **super().captions(),
             "layer": "layer" if not self.trained else "layer-blank" if blank else found,
-            "turn": "turn-zero" if blank else turn,
+            "turn": "turn-zero" if self.slight else turn,
             "threshold": "threshold" if self.wrong else "threshold-perfect",
             "verdict": self._verdict(),
         }
@@ -85,8 +84,8 @@ class OneLayerClassifierNumbers(OneLayerNumbers):
     def lines(self) -> list[tuple[str, FloatArray, float, int]]:
         """Return the layer's line, and the best one if that does better: name, normal, offset, right."""
         threshold, lines = self.threshold, []
-        # Weights that are nought but for rounding have no line.
-        if self.shown_weights.any():
+        # Where both weights are 0, all scores are the same and there is no line.
+        if self.weights.any():
             lines.append(("this_layer", self.weights, threshold.value - self.bias, threshold.right))
         if self.best_right > threshold.right:
             lines.append(("best_line", self.best.normal, self.best.offset, self.best_right))
@@ -115,7 +114,7 @@ class OneLayerClassifierNumbers(OneLayerNumbers):
             "right": self.threshold.right,
             "total": self.threshold.total,
             "wrong": self.wrong,
-            "accuracy": shown(self.threshold.accuracy, 4),
+            "accuracy": self.threshold.accuracy,
             "threshold": self.threshold.value,
             **super().results(),
             "best_line_right": self.best_right,
@@ -126,10 +125,10 @@ def compute(parameters: OneLayerClassifierParameters) -> OneLayerClassifierNumbe
     """Train or take the layer, find its best threshold, and compare it with the best straight line."""
     dataset = parameters.dataset()
     if parameters.trained:
-        network = train_classifier(dataset, (), seed=parameters.seed).network
+        network = trained_network(dataset, (), seed=parameters.seed)
     else:
         network = parameters.network()
-    scores = network.forward(dataset.points).output[:, 0]
+    scores = joined(network.forward(dataset.points).output[:, 0])
     return OneLayerClassifierNumbers(
         dataset=dataset,
         network=network,

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from nnmath.arrays import FloatArray
 from scenes.definition import SceneDefinition
-from scenes.families.one_layer.numbers import OneLayerNumbers, OneLayerParameters
+from scenes.families.one_layer.numbers import SLIGHT, OneLayerNumbers, OneLayerParameters
 from scenes.linear_algebra import LESSON
-from scenes.style.numerals import all_shown, shown, written, written_dot
+from scenes.style.numerals import all_written, written, written_dot
 
 
 class OneLayerMapParameters(OneLayerParameters):
@@ -40,12 +40,12 @@ class OneLayerMapNumbers(OneLayerNumbers):
     @property
     def shown_point(self) -> FloatArray:
         """The picked point as written, `(2,)`."""
-        return all_shown(self.picked)
+        return all_written(self.picked)
 
     @property
     def shown_output(self) -> float:
         """What the written weights, point and bias come to, written alike."""
-        return shown(float(self._written_sum()))
+        return float(written(float(self._written_sum())))
 
     @property
     def exact(self) -> bool:
@@ -57,12 +57,18 @@ class OneLayerMapNumbers(OneLayerNumbers):
 
     def captions(self) -> dict[str, str]:
         first, second = self.shown_weights.tolist()
-        turn = "turn" if first > 0 and second > 0 else "turn-plain"
         return {
             **super().captions(),
-            "turn": turn if first or second else "turn-zero",
+            "turn": self._turn_caption(),
             "read": "read-same" if first == second else "read",
         }
+
+    def _turn_caption(self) -> str:
+        if self.slight:
+            return "turn-slight" if self.weights.any() else "turn-zero"
+        first, second = self.weights.tolist()
+        # A shorter j shrinks where it stands.
+        return "turn" if first > 0 and second >= SLIGHT else "turn-plain"
 
     def results(self) -> dict[str, Any]:
         return {**super().results(), "point": self.shown_point.tolist(), "output": self.shown_output}
@@ -84,7 +90,7 @@ DEFINITION = SceneDefinition(
     beats={
         "curves": (),
         "layer": (),
-        "turn": ("turn", "turn-plain", "turn-zero"),
+        "turn": ("turn", "turn-plain", "turn-zero", "turn-slight"),
         "read": ("read", "read-same"),
         "shift": ("shift", "shift-none"),
         "numbers": (),

@@ -68,7 +68,7 @@ class ReluFolding(HiddenPlaneScene[ReluFoldingParameters, ReluFoldingNumbers]):
             self.play(self.space.move(lambda t: self.numbers.folded(1.0 + t)), run_time=2.4)
 
     def separate(self) -> None:
-        with self.beat("separate"):
+        with self.beat("separate", **counted(self.numbers.threshold)):
             self.play(self.space.glide(self.hidden_view()), run_time=1.2)
             pieces = self.separating_line()
             start, along = pieces[:, 0], pieces[:, 1] - pieces[:, 0]
@@ -81,14 +81,17 @@ class ReluFolding(HiddenPlaneScene[ReluFoldingParameters, ReluFoldingNumbers]):
             self.play(grow)
 
     def separating_line(self) -> np.ndarray:
-        """Return the line w·h + b = threshold across the stage, `(1, 2, 2)` in scene units."""
+        """Return the line w·h + b = threshold across the stage, `(1, 2, 2)` in scene units.
+
+        There is none, `(0, 2, 2)`, where the threshold parts nothing.
+        """
         numbers, view = self.numbers, self.space.view
         weights, bias = numbers.last.weights[0], float(numbers.last.bias[0]) - numbers.threshold.value
-        if not weights.any():  # every score is the same
+        if not numbers.parts:
             return np.zeros((0, 2, 2))
         foot = -bias * weights / (weights @ weights)
         along = np.array([-weights[1], weights[0]]) / np.hypot(*weights)
-        far = 50.0
+        far = 500.0  # hidden coordinates are below 50
         ends = view.to_scene(np.array([foot - far * along, foot + far * along]))
         return Segments("#000000", 1).set_pieces(ends[None], view.region).pieces
 

@@ -9,15 +9,17 @@ from functools import cached_property
 import numpy as np
 from pydantic import Field
 
-from nnmath import FloatArray, between_maps, decision_boundary, linearly_separable, train_classifier
+from nnmath import FloatArray, between_maps, decision_boundary, linearly_separable
 from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, Gap, PointsParameters
+from scenes.families.exactness import trained_network
 from scenes.families.hidden_plane.numbers import HiddenPlaneNumbers
 from scenes.linear_algebra import LESSON
+from scenes.linear_algebra.relu_folding.boundary import bends, line_count
 
-# Beyond the curves, how far the boundary is followed.
-_BEYOND = 1.5
+# Beyond the curves, how far the boundary is followed, and how near to them a bend is among them.
+_BEYOND, _BESIDE = 1.5, 1e-6
 
 
 class ReluFoldingParameters(PointsParameters):
@@ -41,9 +43,18 @@ class ReluFoldingNumbers(HiddenPlaneNumbers):
 
     @cached_property
     def boundary(self) -> FloatArray:
-        """Where the score is the threshold: straight pieces `(s, 2, 2)` of the input plane."""
+        """Where the score is the threshold: straight pieces `(s, 2, 2)` of the input plane.
+
+        There are none where the threshold parts nothing.
+        """
+        return self._boundary_within(_BEYOND)
+
+    def _boundary_within(self, beyond: float) -> FloatArray:
+        """Return the boundary's pieces as far as `beyond` the outermost points."""
+        if not self.parts:
+            return np.zeros((0, 2, 2))
         low, high = self.dataset.extent
-        return decision_boundary(self.network, low - _BEYOND, high + _BEYOND, level=self.threshold.value)
+        return decision_boundary(self.network, low - beyond, high + beyond, level=self.threshold.value)
 
     @property
     def motions(self) -> tuple[Callable[[float], PlaneMap], ...]:
@@ -62,23 +73,39 @@ class ReluFoldingNumbers(HiddenPlaneNumbers):
         return PlaneMap(between_maps(np.eye(2), self.first.weights, left), left * self.first.bias)
 
     def captions(self) -> dict[str, str]:
-        perfect, pieces = self.perfect, len(self.boundary)
-        first, second = (bool((unit < 0).any()) for unit in self.pre_activations.T)
+        almost = "separate-almost" if self.parts else "separate-none"
         return {
+            **super().captions(),
             "curves": "curves-easy" if self.separable else "curves",
-            # A fold that moves no point of the data says so.
-            "fold-1": "fold-1" if first else "fold-1-empty",
-            "fold-2": "fold-2" if second else "fold-2-empty",
-            "separate": "separate" if perfect else "separate-almost",
-            "score": "score" if perfect else "score-almost",
-            "bent-line": "bent-line" if pieces > 1 else "bent-line-straight" if pieces else "bent-line-none",
+            "fold-1": self._fold_caption(0),
+            "fold-2": self._fold_caption(1),
+            "separate": "separate" if self.perfect else almost,
+            "bent-line": self._boundary_caption(),
         }
+
+    def _fold_caption(self, unit: int) -> str:
+        """Return the caption that says whether this unit's fold moves points of the data, or anything."""
+        if (self.pre_activations[:, unit] < 0).any():
+            return f"fold-{unit + 1}"
+        # Only a plane that reaches below 0 has something to fold.
+        moves = self.first.weights[unit].any()
+        return f"fold-{unit + 1}-empty" if moves else f"fold-{unit + 1}-none"
+
+    def _boundary_caption(self) -> str:
+        """Return the caption that says what the boundary looks like among the points, and around them."""
+        if not len(self.boundary):
+            return "bent-line-none"
+        if line_count(self.boundary) > 1:
+            return "bent-line-two"
+        if bends(self._boundary_within(_BESIDE)):
+            return "bent-line"
+        return "bent-line-among" if bends(self.boundary) else "bent-line-straight"
 
 
 def compute(parameters: ReluFoldingParameters) -> ReluFoldingNumbers:
     """Train the network on the two curves and follow every point through it."""
     dataset = parameters.dataset()
-    run = train_classifier(
+    network = trained_network(
         dataset,
         (2,),
         "relu",
@@ -86,7 +113,7 @@ def compute(parameters: ReluFoldingParameters) -> ReluFoldingNumbers:
         restarts=parameters.restarts,
         weight_decay=parameters.weight_decay,
     )
-    return ReluFoldingNumbers.of(dataset, run.network)
+    return ReluFoldingNumbers.of(dataset, network)
 
 
 DEFINITION = SceneDefinition(
@@ -98,13 +125,19 @@ DEFINITION = SceneDefinition(
     presets={"hard": {"seed": 6}},
     beats={
         "curves": ("curves", "curves-easy"),
-        "turn": (),
-        "shift": (),
-        "fold-1": ("fold-1", "fold-1-empty"),
-        "fold-2": ("fold-2", "fold-2-empty"),
-        "separate": ("separate", "separate-almost"),
-        "score": ("score", "score-almost"),
-        "bent-line": ("bent-line", "bent-line-straight", "bent-line-none"),
+        "turn": ("turn", "turn-flat", "turn-zero", "turn-slight"),
+        "shift": ("shift", "shift-still", "shift-slight"),
+        "fold-1": ("fold-1", "fold-1-empty", "fold-1-none"),
+        "fold-2": ("fold-2", "fold-2-empty", "fold-2-none"),
+        "separate": ("separate", "separate-almost", "separate-none"),
+        "score": (),
+        "bent-line": (
+            "bent-line",
+            "bent-line-two",
+            "bent-line-among",
+            "bent-line-straight",
+            "bent-line-none",
+        ),
     },
     compute=compute,
     captions=ReluFoldingNumbers.captions,

@@ -12,7 +12,7 @@ from nnmath.datasets import Dataset
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, PointsParameters
 from scenes.linear_algebra import LESSON
-from scenes.style.numerals import all_shown
+from scenes.style.numerals import all_written
 
 
 class TwoCurvesParameters(PointsParameters):
@@ -36,7 +36,7 @@ class TwoCurvesNumbers:
 
     def results(self) -> dict[str, Any]:
         counts = {f"class_{label}": len(self.dataset.of_class(label)) for label in self.dataset.classes}
-        return {"points": len(self.dataset), **counts, "picked": all_shown(self.picked).tolist()}
+        return {"points": len(self.dataset), **counts, "picked": all_written(self.picked).tolist()}
 
 
 def compute(parameters: TwoCurvesParameters) -> TwoCurvesNumbers:

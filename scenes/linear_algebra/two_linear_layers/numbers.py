@@ -15,17 +15,14 @@ from nnmath import (
     best_threshold,
     between_maps,
     collapse_linear,
-    train_classifier,
 )
 from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, CurvesParameters, Gap
-from scenes.families.hidden_plane.numbers import Box, HiddenPlaneNumbers, read_off
+from scenes.families.exactness import joined, trained_network
+from scenes.families.hidden_plane.numbers import TIPS, Box, HiddenPlaneNumbers, read_off
 from scenes.linear_algebra import LESSON
-from scenes.style.numerals import all_shown, shown
-
-# W₁ is said to press the plane flat when it is this many times longer one way than the other.
-_FLAT = 1000.0
+from scenes.style.numerals import all_written, written, written_dot
 
 
 class TwoLinearLayersParameters(CurvesParameters):
@@ -56,32 +53,22 @@ class TwoLinearLayersNumbers(HiddenPlaneNumbers):
         return collapse_linear(self.network)
 
     @property
-    def flat(self) -> bool:
-        """Whether W₁ presses the plane onto a line."""
-        long, short = np.linalg.svd(self.first.weights, compute_uv=False)
-        return bool(long > _FLAT * short)
-
-    @property
-    def shifts(self) -> bool:
-        """Whether b₁ moves the plane as far as a viewer can tell from its numbers."""
-        return bool(all_shown(self.first.bias).any())
-
-    @property
     def shown_product(self) -> FloatArray:
         """W₂ W₁ as a viewer multiplies it out from the numbers on screen, `(1, 2)`."""
-        return all_shown(all_shown(self.last.weights) @ all_shown(self.first.weights))
+        (outer,), inner = all_written(self.last.weights), all_written(self.first.weights)
+        return all_written([[float(written_dot(outer, column)) for column in inner.T]])
 
     @property
     def shown_bias(self) -> float:
         """W₂ b₁ + b₂ as a viewer adds it up from the numbers on screen."""
-        through = all_shown(self.last.weights) @ all_shown(self.first.bias)
-        return shown(float((through + all_shown(self.last.bias))[0]))
+        (outer,), (bias,) = all_written(self.last.weights), all_written(self.last.bias)
+        return float(written(float(written_dot(outer, all_written(self.first.bias), float(bias)))))
 
     def captions(self) -> dict[str, str]:
         better = self.threshold.right > self.alone.right
         return {
-            "turn": "turn-flat" if self.flat else "turn",
-            "shift": "shift" if self.shifts else "shift-still",
+            **super().captions(),
+            "read-off": "read-off" if self.last.weights.any() else "read-off-zero",
             # How two layers compare with one.
             "score": "score-better" if better else "score-perfect" if self.perfect else "score",
         }
@@ -95,7 +82,7 @@ class TwoLinearLayersNumbers(HiddenPlaneNumbers):
 
     def scored_at_once(self, t: float, scale: float, zero: float, box: Box) -> PlaneMap:
         """Return the map at time `t` of the one motion that W₂ W₁ makes; arguments as of `scored`."""
-        return PlaneMap(*read_off(self.collapsed, self.dataset.points, t, scale, zero, box))
+        return PlaneMap(*read_off(self.collapsed, self.dataset.points, t, scale, zero, box, TIPS))
 
     @property
     def largest_difference(self) -> float:
@@ -118,11 +105,9 @@ def compute(parameters: TwoLinearLayersParameters) -> TwoLinearLayersNumbers:
     dataset = parameters.dataset()
     # Every start ends at the same loss: the network can only be a line.
     decay = parameters.weight_decay
-    two = train_classifier(
-        dataset, (2,), "identity", seed=parameters.seed, restarts=1, weight_decay=decay
-    ).network
-    one = train_classifier(dataset, (), seed=parameters.seed, weight_decay=decay).network
-    alone = best_threshold(one.forward(dataset.points).output[:, 0], dataset.labels)
+    two = trained_network(dataset, (2,), "identity", seed=parameters.seed, weight_decay=decay)
+    one = trained_network(dataset, (), seed=parameters.seed, weight_decay=decay)
+    alone = best_threshold(joined(one.forward(dataset.points).output[:, 0]), dataset.labels)
     return TwoLinearLayersNumbers.of(dataset, two, alone=alone)
 
 
@@ -134,9 +119,9 @@ DEFINITION = SceneDefinition(
     presets={"hard": {"seed": 4}},
     beats={
         "curves": (),
-        "turn": ("turn", "turn-flat"),
-        "shift": ("shift", "shift-still"),
-        "read-off": (),
+        "turn": ("turn", "turn-flat", "turn-zero", "turn-slight"),
+        "shift": ("shift", "shift-still", "shift-slight"),
+        "read-off": ("read-off", "read-off-zero"),
         "score": ("score", "score-better", "score-perfect"),
         "rewind": (),
         "product": (),

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from explainer.audit.check import check
-from explainer.request.job import Job
+from explainer.jobs.job import Job
 from nnmath import PlaneMap
 from scenes.linear_algebra.basis_vectors import formulas
 from scenes.linear_algebra.basis_vectors.numbers import BasisVectorsParameters, compute
@@ -97,6 +97,7 @@ def test_the_caption_of_the_area_is_true(matrix: tuple[tuple[float, float], ...]
     (a, b), (c, d) = matrix
     determinant = a * d - b * c
     expected = {
+        "area-point": not np.any(matrix),
         "area-flat": abs(determinant) < 0.005,
         "area-flipped": determinant <= -0.005,
         "area-kept": [math.hypot(a, c), math.hypot(b, d), a * b + c * d] == pytest.approx([1, 1, 0]),

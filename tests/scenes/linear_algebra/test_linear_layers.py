@@ -101,7 +101,7 @@ def test_what_fills_a_low_box_from_side_to_side_stays_in_it_as_it_turns(angle: f
     low, high = np.array([-3.6, -2.3]), np.array([3.6, 2.3])
     scale = 6.8 / float(np.ptp(scores))
     matrix, offset = read_off(
-        layer, points, t, scale, -scale * float(scores.max() + scores.min()) / 2, (low, high)
+        layer, points, t, scale, -scale * float(scores.max() + scores.min()) / 2, (low, high), points[:0]
     )
     moved = points @ matrix.T + offset
     assert (moved >= low - 1e-9).all()

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from explainer.jobs.job import Job
 from explainer.play.render import Scene, run_without_drawing
-from explainer.request.job import Job
 from scenes.families.one_layer.numbers import OneLayerNumbers, OneLayerParameters
 from scenes.linear_algebra.one_layer_classifier import numbers as one_layer_classifier
 from scenes.linear_algebra.one_layer_map import numbers as one_layer_map
