@@ -273,6 +273,15 @@ def test_a_straight_line_holds_its_equation(offset, angle, length, share, unit) 
         assert STAGE.contains(Region(x, y, x, y))
 
 
+@given(st.floats(-3, 3), st.floats(0.01, math.tau), st.booleans())
+def test_a_line_laid_anew_is_the_line_that_was_asked_for(offset, angle, dashed) -> None:
+    view, normal = View(STAGE, STAGE.center[:2], 1.0), np.array([math.cos(angle), math.sin(angle)])
+    laid = StraightLine(view, DARK, np.array([0.3, -2.0]), 1.0, dashed=dashed).lay(normal, offset)
+    fresh = StraightLine(view, DARK, normal, offset, dashed=dashed)
+    assert laid.pieces == pytest.approx(fresh.pieces)
+    assert (laid.ends is None) == (fresh.ends is None)
+
+
 @given(st.floats(-8, 4), st.booleans(), st.floats(0, 1))
 def test_a_reading_points_at_its_number(value, above, share) -> None:
     line = NumberLine(STAGE, DARK, -8.0, 4.0, 0.5)
