@@ -24,7 +24,7 @@ def run(command: list[str], folder: Path, sources: Path | None = None) -> subpro
     """Run a command in a folder; the packages of `sources` (that folder) come before the installed ones."""
     environment = {**os.environ, "PYTHONPATH": str(sources or folder)}
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300
     )
 
 
@@ -41,9 +41,10 @@ def section(title: str) -> str:
 
 
 def shown(title: str, language: str) -> str:
-    """Return the one code block in a language that a section shows."""
-    (block,) = re.findall(rf"^```{language}\n(.*?)^```", section(title), re.MULTILINE | re.DOTALL)
-    return str(block)
+    """Return the first code block in a language that a section shows."""
+    found = re.search(rf"^```{language}\n(.*?)^```", section(title), re.MULTILINE | re.DOTALL)
+    assert found is not None, f"{title} shows no {language}"
+    return found[1]
 
 
 def test_the_scene_that_is_added_works_as_shown(tmp_path: Path) -> None:
