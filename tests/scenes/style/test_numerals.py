@@ -157,7 +157,7 @@ def test_what_is_rounded_is_not_called_equal() -> None:
 @example(-0.001, 2)
 def test_formulas_and_text_say_the_same(value: float, places: int) -> None:
     assert math_fixed(value, places) == fixed(value, places).replace("−", "-")
-    sign, size = math_term(value, places).split(" ")
+    sign, size = math_term(value, places).split(" ", 1)
     assert size == math_number(abs(value), places)
     assert sign == ("-" if numeral(value, places).startswith("−") else "+")
 
