@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from explainer.encoding.h264 import H264Encoder
+from explainer.jobs.job import Job
 from explainer.play.render import render
-from explainer.request.job import Job
 from scenes.catalog import definition
 from scenes.stage.frames import Rgba
 

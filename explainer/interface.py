@@ -22,12 +22,12 @@ from explainer.disk.workspace import temporary_workspace
 from explainer.errors import MachineError, UserError
 from explainer.film.still import Picture
 from explainer.film.video import Video
+from explainer.jobs.description import describe
+from explainer.jobs.job import Job
+from explainer.jobs.look import Wishes
 from explainer.keep.cache import Cache, cache_at
-from explainer.request.description import describe
 from explainer.request.instant import instant_of, suffix_of
-from explainer.request.job import Job
 from explainer.request.keywords import raised_by_keyword, setting_of, warn, wishes_of
-from explainer.request.look import Wishes
 from explainer.request.selection import select_jobs
 from explainer.work.crew import local_crew
 from explainer.work.progress import displayed

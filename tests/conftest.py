@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a folder that packages are installed in; afterwards nothing of the test is remembered."""
-    from explainer.request import versions
+    from explainer.jobs import versions
     from scenes import catalog, own
 
     folder = tmp_path / "installed"

@@ -20,8 +20,8 @@ from pydantic import ValidationError
 
 from explainer.audit.check import check
 from explainer.errors import UserError
-from explainer.request.job import Job
-from explainer.request.look import Look
+from explainer.jobs.job import Job
+from explainer.jobs.look import Look
 from explainer.request.parameter_table import toml_text
 from scenes import catalog
 from scenes.definition import SceneDefinition

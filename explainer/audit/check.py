@@ -16,10 +16,10 @@ from explainer.audit.finding import Fault, Finding
 from explainer.audit.pacing import beat_faults, caption_faults
 from explainer.disk.workspace import temporary_workspace
 from explainer.errors import ExplainerError
+from explainer.jobs.job import Job
+from explainer.jobs.look import Quality
 from explainer.play.render import Scene, build_scene
 from explainer.play.session import private_session
-from explainer.request.job import Job
-from explainer.request.look import Quality
 from explainer.work.pool import ProcessPool, Report, processors
 from scenes.definition import SceneNumbers
 from scenes.stage.beat import Beat

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explainer.request.job import Job
-from explainer.request.look import Wishes
+from explainer.jobs.job import Job
+from explainer.jobs.look import Wishes
 from scenes.style.layout import LAYOUTS
 from scenes.style.locales import LOCALES
 from scenes.style.theme import THEMES

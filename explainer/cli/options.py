@@ -36,10 +36,17 @@ def count(given: str | int) -> int:
 
 Scenes: TypeAlias = Annotated[
     list[str] | None,
-    typer.Argument(metavar="SCENE[@PRESET]…", help="What to show; without @PRESET, its first preset."),
+    typer.Argument(
+        metavar="SCENE[@PRESET]…",
+        help="What to show, or a file of your own: ./my_scene.py. Without @PRESET, its first preset.",
+    ),
 ]
 OneScene: TypeAlias = Annotated[
-    str, typer.Argument(metavar="SCENE[@PRESET]", help="What to show; without @PRESET, the first preset.")
+    str,
+    typer.Argument(
+        metavar="SCENE[@PRESET]",
+        help="What to show, or a file of your own: ./my_scene.py. Without @PRESET, its first preset.",
+    ),
 ]
 Everything: TypeAlias = Annotated[bool, typer.Option("--all", help="Every preset of every scene.")]
 Settings: TypeAlias = Annotated[

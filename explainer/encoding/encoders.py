@@ -11,7 +11,7 @@ from explainer.encoding.gif import GifEncoder
 from explainer.encoding.h264 import H264Encoder
 from explainer.encoding.transparency import page_of
 from explainer.encoding.vp9 import Vp9Encoder
-from explainer.request.job import Job
+from explainer.jobs.job import Job
 from scenes.stage.frames import Rgba
 from scenes.style.theme import THEMES
 

@@ -13,13 +13,13 @@ from explainer.encoding.picture import png
 from explainer.encoding.transparency import page_of
 from explainer.film.subtitles import webvtt
 from explainer.film.video import Video
+from explainer.jobs.description import describe_look
+from explainer.jobs.job import Job
+from explainer.jobs.versions import versions, with_requirements
 from explainer.play.render import pose, render
 from explainer.play.rendering import Progress, Rendering
 from explainer.request.data_files import data_digests, recorded
-from explainer.request.description import describe_look
-from explainer.request.job import Job
 from explainer.request.recipe import Recipe
-from explainer.request.versions import versions, with_requirements
 from scenes import catalog, own
 from scenes.style.theme import THEMES
 

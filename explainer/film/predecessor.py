@@ -9,7 +9,7 @@ from typing import Any
 
 from explainer.errors import UserError
 from explainer.film.video import Video
-from explainer.request.formats import FORMATS
+from explainer.jobs.formats import FORMATS
 from explainer.request.recipe import Recipe, read_recipe
 from explainer.request.wording import shortened
 
@@ -59,10 +59,11 @@ class Predecessor:
             return None
         made = f"with {', '.join(differs)}" if differs else "from other data or with other versions"
         place = video.files[next((name for name in self.formats if name in video.files), "json")]
+        line = f"{place} replaced (it was made {made}; --name keeps both)"
+        if not stale:
+            return line
         left = " and ".join(str(place.with_suffix(f".{name}")) for name in stale)
-        return (
-            f"{place} replaced (it was made {made}; --name keeps both){left and f'; still as before: {left}'}"
-        )
+        return f"{line}; still as before: {left}"
 
     def _is_made_like(self, recipe: Recipe) -> bool:
         return self.recipe.model_dump(exclude=_OF_FILES) == recipe.model_dump(exclude=_OF_FILES)

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from explainer.disk.workspace import Workspace
 from explainer.errors import UserError
+from explainer.jobs.formats import parse_size
 from explainer.keep.entry import MANIFEST, Damaged, Entry, read_entry, write_entry
-from explainer.request.formats import parse_size
 
 DEFAULT_LIMIT = 2 * 10**9
 

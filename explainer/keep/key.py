@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from explainer.disk.digests import digest, json_digest
+from explainer.jobs.description import describe
+from explainer.jobs.job import Job
+from explainer.jobs.versions import versions, with_requirements
 from explainer.keep.sources import PACKAGES, SourceTree
 from explainer.request.data_files import data_files, recorded
-from explainer.request.description import describe
-from explainer.request.job import Job
-from explainer.request.versions import versions, with_requirements
 from scenes import catalog
 from scenes.definition import SceneDefinition
 from scenes.style.fonts import font_files

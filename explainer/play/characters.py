@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from explainer.errors import UserError
-from explainer.request.job import Job
+from explainer.jobs.job import Job
 from scenes.style.fonts import missing_characters
 from scenes.style.words import Words
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from explainer.errors import UserError
+from explainer.jobs.job import Job
 from explainer.play.characters import require_drawable
 from explainer.play.rendering import Progress, Rendering
 from explainer.play.session import private_session
-from explainer.request.job import Job
 from scenes.definition import SceneNumbers
 from scenes.stage.beat import Beat
 from scenes.stage.frames import FrameSink, Rgba

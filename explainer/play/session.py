@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from explainer.disk.workspace import temporary_workspace
 from explainer.errors import UserError, one_line
-from explainer.request.job import Job
+from explainer.jobs.job import Job
 from scenes.stage.manim_internals import private_config
 from scenes.style.words import MissingWords
 

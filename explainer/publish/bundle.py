@@ -10,8 +10,8 @@ from pathlib import Path
 from explainer.disk.files import Staging, require_writable
 from explainer.errors import MachineError
 from explainer.film.video import Video
+from explainer.jobs.job import Job
 from explainer.publish.page import Edition, alt_text, embed_page, index_page
-from explainer.request.job import Job
 from explainer.work.progress import Display
 from explainer.work.regenerate import Result, Run
 

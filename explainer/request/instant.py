@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from explainer.errors import UserError, unknown
-from explainer.request.job import Job
+from explainer.jobs.job import Job
 
 
 def instant_of(job: Job, at: str | float | None) -> str | float | None:

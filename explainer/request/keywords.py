@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 from pydantic import ValidationError
 
 from explainer.errors import ExplainerError, UserError, as_explainer_error, one_line
-from explainer.request.look import Wishes
+from explainer.jobs.look import Wishes
 from explainer.request.parameters import Setting
 
 P = ParamSpec("P")

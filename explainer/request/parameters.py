@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from explainer.errors import UserError, cut, one_line, unknown
+from explainer.jobs.target import scene_named
 from explainer.request.data_files import seen_from
 from explainer.request.parameter_table import parameter_rows
-from explainer.request.target import scene_named
 from explainer.request.toml import read_toml
 from explainer.request.wording import place_of, shortened, wrong_with
 from scenes import catalog, own

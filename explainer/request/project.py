@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from explainer.errors import UserError, one_line
-from explainer.request.look import Wishes
+from explainer.jobs.look import Wishes
 from explainer.request.toml import read_toml
 from explainer.request.wording import shortened, wrong_with
 from scenes import catalog

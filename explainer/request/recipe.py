@@ -19,9 +19,9 @@ from pydantic import (
 
 from explainer.disk.digests import json_digest
 from explainer.errors import UserError
-from explainer.request.description import look_described
-from explainer.request.look import Look
-from explainer.request.versions import versions
+from explainer.jobs.description import look_described
+from explainer.jobs.look import Look
+from explainer.jobs.versions import versions
 from explainer.request.wording import wrong_with
 from scenes.stage.beat import Beat
 

@@ -10,8 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from explainer.errors import UserError, unknown
+from explainer.jobs.target import scene_at, scene_named
 from explainer.request.recipe import Recipe
-from explainer.request.target import scene_at, scene_named
 from scenes import catalog, own
 from scenes.definition import SceneDefinition
 

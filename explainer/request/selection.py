@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from explainer.errors import UserError, cut
+from explainer.jobs.job import Job
+from explainer.jobs.look import Look, Wishes
+from explainer.jobs.target import Target, every_target, parse_target
 from explainer.request.data_files import data_digests, found_again, seen_from
-from explainer.request.job import Job
-from explainer.request.look import Look, Wishes
 from explainer.request.parameters import (
     ParameterFile,
     Setting,
@@ -24,7 +25,6 @@ from explainer.request.parameters import (
 from explainer.request.project import ProjectEntry, read_project
 from explainer.request.recipe import Recipe, is_recipe_path, read_recipe
 from explainer.request.recipe_scene import scene_of
-from explainer.request.target import Target, every_target, parse_target
 from scenes.definition import SceneParameters
 
 _LONGEST_NAME = 200

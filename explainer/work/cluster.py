@@ -16,8 +16,8 @@ from typing import Any, TypeAlias
 from explainer.disk.workspace import temporary_workspace
 from explainer.errors import MachineError, UserError, as_explainer_error, one_line
 from explainer.film.video import Video
+from explainer.jobs.description import describe
 from explainer.keep.key import InputReader
-from explainer.request.description import describe
 from explainer.request.recipe import read_recipe
 from explainer.work.crew import ChooseCrew, local_crew
 from explainer.work.pool import as_they_end

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
+from explainer.jobs.job import Job
 from explainer.play.rendering import Progress
-from explainer.request.job import Job
 from explainer.work.notebook import cell_bars, in_notebook
 
 if TYPE_CHECKING:

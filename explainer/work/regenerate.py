@@ -13,10 +13,10 @@ from explainer.disk.workspace import Workspace, remove_abandoned
 from explainer.errors import ExplainerError, UserError, as_explainer_error
 from explainer.film.predecessor import predecessor
 from explainer.film.video import Video
+from explainer.jobs.job import Job
 from explainer.keep.cache import Cache
 from explainer.keep.entry import Damaged, Entry
 from explainer.keep.key import InputReader, Inputs
-from explainer.request.job import Job
 from explainer.request.recipe import read_recipe
 from explainer.work.crew import ChooseCrew
 from explainer.work.pool import processors

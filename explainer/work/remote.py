@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from explainer.errors import ExplainerError, MachineError, UserError, as_explainer_error
+from explainer.jobs.description import described
 from explainer.keep.key import InputReader
-from explainer.request.description import described
 from explainer.work.worker import Outcome, Task, work
 
 

@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from explainer.errors import ExplainerError, as_explainer_error
 from explainer.film.video import Video
+from explainer.jobs.job import Job
 from explainer.play.rendering import Progress
-from explainer.request.job import Job
 
 Outcome: TypeAlias = Video | ExplainerError
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from explainer.jobs.look import Wishes
 from explainer.keep.cache import Cache
 from explainer.publish.bundle import plans, publish
-from explainer.request.look import Wishes
 from explainer.request.selection import select_jobs
 from explainer.work.crew import local_crew
 from explainer.work.regenerate import Run

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from pydantic import Field
 
-from explainer.request.job import Job
-from explainer.request.look import Look, Quality
+from explainer.jobs.job import Job
+from explainer.jobs.look import Look, Quality
 from scenes import catalog
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.style.locales import LOCALES

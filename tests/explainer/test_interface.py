@@ -25,11 +25,11 @@ from explainer import MachineError, UserError
 from explainer.audit import check as audit
 from explainer.audit.finding import Finding
 from explainer.film import make
+from explainer.jobs.job import Job
+from explainer.jobs.look import Wishes
 from explainer.keep.sources import ROOT, SourceTree
 from explainer.play.frames import FrameWriter
-from explainer.request.job import Job
 from explainer.request.keywords import OPTIONS
-from explainer.request.look import Wishes
 from scenes import catalog
 from scenes.definition import SceneDefinition
 

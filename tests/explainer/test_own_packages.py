@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from explainer.jobs.description import describe
+from explainer.jobs.look import Wishes
 from explainer.keep.key import InputReader
-from explainer.request.description import describe
-from explainer.request.look import Wishes
 from explainer.request.selection import select_jobs
 from explainer.work.cluster import render_elsewhere
 

@@ -17,7 +17,7 @@ RAW_FRAMES = """
 import hashlib, sys
 from pathlib import Path
 from explainer.play.render import render
-from explainer.request.look import Wishes
+from explainer.jobs.look import Wishes
 from explainer.request.selection import select_jobs
 
 class Digest:

@@ -9,8 +9,8 @@ from process_tree import Tree, killed_at_last, left_in, wait_until, working_in
 
 RENDER_ELSEWHERE = """
 from explainer.keep.key import InputReader
-from explainer.request.description import describe
-from explainer.request.look import Wishes
+from explainer.jobs.description import describe
+from explainer.jobs.look import Wishes
 from explainer.request.selection import select_jobs
 from explainer.work.cluster import render_elsewhere
 

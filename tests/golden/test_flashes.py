@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from explainer.jobs.job import Job
+from explainer.jobs.look import Look, Quality
 from explainer.play.render import render
 from explainer.play.rendering import Rgba
-from explainer.request.job import Job
-from explainer.request.look import Look, Quality
 from scenes import catalog
 
 FloatArray = npt.NDArray[np.float64]

@@ -18,10 +18,10 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
+from explainer.jobs.job import Job
+from explainer.jobs.look import Look, Quality
 from explainer.play.render import build_scene
 from explainer.play.session import private_session
-from explainer.request.job import Job
-from explainer.request.look import Look, Quality
 from scenes import catalog
 from scenes.stage.beat import Beat
 from scenes.stage.manim_internals import LeapingRenderer

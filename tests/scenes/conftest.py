@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from explainer.jobs.job import Job
+from explainer.jobs.look import Look, Quality
 from explainer.play.render import Scene, build_scene
 from explainer.play.session import private_session
 from explainer.request.data_files import data_files
-from explainer.request.job import Job
-from explainer.request.look import Look, Quality
 from scenes import catalog
 from scenes.definition import SceneNumbers
 from scenes.stage.manim_internals import UndrawnRenderer

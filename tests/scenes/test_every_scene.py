@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from manim import CairoRenderer, tempconfig
 
+from explainer.jobs.job import Job
 from explainer.play.render import Scene, render, run_without_drawing
-from explainer.request.job import Job
 from scenes import catalog
 from scenes.stage.scene import TICK, ExplainerScene
 from scenes.style.fonts import missing_characters

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from explainer.errors import UserError
+from explainer.jobs.job import Job
 from explainer.play.render import run_without_drawing
-from explainer.request.job import Job
 from explainer.request.parameters import parse_setting, resolve
 from nnmath import people
 from scenes.catalog import definition

@@ -9,7 +9,7 @@ import typer
 from explainer.audit.looks import in_every_look
 from explainer.cli.console import complain, say, say_json
 from explainer.cli.options import Aspect, Everything, Json, Locale, Params, Scenes, Settings, Theme
-from explainer.request.look import Wishes
+from explainer.jobs.look import Wishes
 from explainer.request.selection import select_jobs
 from explainer.work.progress import displayed
 

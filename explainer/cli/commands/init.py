@@ -11,7 +11,6 @@ from explainer.cli.console import say
 from explainer.disk.files import Staging
 from explainer.errors import UserError, cut
 from explainer.request.project import TEMPLATE
-from explainer.request.selection import plain_name
 
 NewFile = Annotated[Path, typer.Argument(metavar="FILE.toml", help="The project file to write.")]
 
@@ -26,7 +25,8 @@ def init(file: NewFile) -> None:
         raise UserError(
             f"{cut(repr(file.name))} does not end in .toml; write for example: nnmath init lesson.toml"
         )
-    plain_name("init", file.name)
+    if not file.name.isprintable():
+        raise UserError(f"{cut(repr(file.name))} has characters that cannot be written; choose another name")
     if file.exists() or file.is_symlink():
         raise UserError(f"{file} exists already; choose another name, or remove it first")
     try:

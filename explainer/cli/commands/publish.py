@@ -26,9 +26,9 @@ from explainer.cli.options import (
     folder_named,
 )
 from explainer.disk.files import require_writable
+from explainer.jobs.look import Wishes, require
 from explainer.keep.cache import cache_at
 from explainer.publish.bundle import Published, plans, publish
-from explainer.request.look import Wishes, require
 from explainer.request.selection import select_jobs
 from explainer.work.cluster import crew_on
 from explainer.work.progress import displayed

@@ -33,9 +33,9 @@ from explainer.cli.options import (
     Transparent,
 )
 from explainer.disk.files import require_writable
+from explainer.jobs.job import Job
+from explainer.jobs.look import QUALITIES, Wishes
 from explainer.keep.cache import cache_at
-from explainer.request.job import Job
-from explainer.request.look import QUALITIES, Wishes
 from explainer.request.selection import select_jobs
 from explainer.work.cluster import crew_on
 from explainer.work.progress import displayed
@@ -52,6 +52,7 @@ EXAMPLES = (
     "[bold]nnmath render --all --quality preview --jobs 2 --out videos[/bold]\n\n"
     "[bold]nnmath render basis-vectors --format webm,gif --transparent --max-size 2MB[/bold]\n\n"
     "[bold]nnmath render --project lesson.toml[/bold]\n\n"
+    "[bold]nnmath render ./my_scene.py@large[/bold]  a file of your own, or its folder (nnmath new-scene)\n\n"
     "[bold]nnmath render renders/two-curves.json[/bold]  makes the same video again"
 )
 
@@ -81,8 +82,9 @@ def render(
 ) -> None:
     """Make videos: STEM.mp4 with STEM.vtt (subtitles), STEM.png (poster) and STEM.json (recipe).
 
-    What is there already stays, and what was made before comes from the cache (nnmath cache). Instead of a
-    scene, the recipe of a video or the video itself may be given: it is made again.
+    What is there already stays, and what was made before comes from the cache (nnmath cache). A video that
+    takes the place of one with other parameters or looks says so. Instead of a scene, the recipe of a video
+    or the video itself may be given: it is made again.
     """
     wanted = select_jobs(
         scenes or [],

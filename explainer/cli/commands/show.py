@@ -6,8 +6,8 @@ from typing import Any
 
 from explainer.cli.console import say, say_json
 from explainer.cli.options import Json, OneScene
+from explainer.jobs.target import Target, parse_target
 from explainer.request.parameter_table import ParameterRow, parameter_rows, toml_text
-from explainer.request.target import Target, parse_target
 
 EXAMPLES = (
     "Examples: [bold]nnmath show two-curves[/bold]   [bold]nnmath show two-curves@hard[/bold]"

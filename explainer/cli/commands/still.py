@@ -22,8 +22,8 @@ from explainer.cli.options import (
     Theme,
 )
 from explainer.disk.files import Staging, require_writable
+from explainer.jobs.look import Wishes
 from explainer.request.instant import instant_of, suffix_of
-from explainer.request.look import Wishes
 from explainer.request.selection import plain_name, select_jobs
 
 At = Annotated[

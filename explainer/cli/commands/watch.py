@@ -30,9 +30,9 @@ from explainer.cli.options import (
 )
 from explainer.disk.files import require_writable
 from explainer.errors import UserError
+from explainer.jobs.job import Job
+from explainer.jobs.look import Wishes
 from explainer.keep.key import InputReader
-from explainer.request.job import Job
-from explainer.request.look import Wishes
 from explainer.request.selection import select_jobs
 
 EXAMPLES = (

@@ -63,19 +63,18 @@ class Descent(VGroup):
         here, there = self._label_places[k], self._label_places[k + 1]
         label_at = here + (progress - k) * (there - here)
         self.tangent.show(weight, numbers.loss_at(weight), numbers.slope_at(weight), label_at)
-        self.trail.set_positions(self._on_curve(numbers.path[: int(progress) + 1]))
+        self.trail.set_positions(self._visited(0, int(progress) + 1))
         self._point_arrow(k)
         return k
 
-    def _on_curve(self, weights: FloatArray) -> FloatArray:
-        """Return scene points `(n, 2)` of the curve over weights `(n,)`."""
-        losses = self.numbers.loss_slice.losses(weights)
-        return self.chart.to_scene(np.column_stack([weights, losses]))
+    def _visited(self, first: int, end: int) -> FloatArray:
+        """Return scene points `(n, 2)` of the curve where it was after `first` to less than `end` steps."""
+        visited = np.column_stack([self.numbers.path, self.numbers.path_losses])
+        return self.chart.to_scene(visited[first:end])
 
     def _point_arrow(self, k: int) -> None:
         """Lay step k as an arrow along the weight axis, with a dashed line up to both its ends."""
-        step, floor = self.numbers.steps[k], self.chart.across
-        ends = self._on_curve(np.array([step.weight, step.next_weight]))
+        floor, ends = self.chart.across, self._visited(k, k + 2)
         self.arrow.reach(*(np.array([x, floor + _OVER_AXIS]) for x in ends[:, 0]))
         lines = [dashes(np.array([x, floor]), np.array([x, y])) for x, y in ends]
         self.feet.set_pieces(np.concatenate(lines))

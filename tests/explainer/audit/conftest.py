@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from explainer.audit.check import Finding, check
-from explainer.request.job import Job
+from explainer.jobs.job import Job
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import Point

@@ -9,7 +9,7 @@ from manim import Circle, Rectangle
 
 from explainer.audit.check import check_all
 from explainer.audit.contrast import theme_faults
-from explainer.request.job import Job
+from explainer.jobs.job import Job
 from scenes.parts.marks.segments import Segments
 from scenes.stage.drawn import BackdropGroup
 from scenes.style.theme import THEMES, Theme

@@ -28,7 +28,7 @@ from explainer.audit.geometry import (
 )
 from explainer.audit.lettering import letters_of
 from explainer.audit.placement import action_safe, text_safe
-from explainer.request.job import Job
+from explainer.jobs.job import Job
 from scenes import catalog
 from scenes.stage.writing import Formula, Text
 from scenes.style.layout import LAYOUTS, Region

@@ -16,7 +16,7 @@ import pytest
 from explainer.audit import check as audit
 from explainer.audit.finding import Finding
 from explainer.cli.program import main
-from explainer.request.job import Job
+from explainer.jobs.job import Job
 from scenes import catalog
 from scenes.definition import SceneDefinition
 from scenes.style.locales import LOCALES

@@ -155,6 +155,7 @@ def test_odd_limits_of_the_cache(
     assert "NNMATH_CACHE_LIMIT" in refused(capfd, "cache")
 
 
-def test_a_folder_whose_name_is_no_utf8_is_a_folder(here: Path) -> None:
+def test_a_folder_whose_name_is_no_utf8_is_a_folder(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["still", "two-curves", "--quality", "draft", "--out", NO_UTF8, "--json"]) == 0
     assert [path.suffix for path in (here / NO_UTF8).iterdir()] == [".png"]
+    assert capfd.readouterr().out.count("\n") == 1

@@ -15,7 +15,7 @@ from explainer.encoding.fineness import Fineness, measure
 from explainer.encoding.gif import GifEncoder
 from explainer.errors import UserError
 from explainer.film.make import make_video
-from explainer.request.job import Job
+from explainer.jobs.job import Job
 
 MakeJob = Callable[..., Job]
 # What browsers play as it is written, in milliseconds.

@@ -16,7 +16,7 @@ from PIL import Image
 from explainer.encoding.transparency import straight
 from explainer.encoding.vp9 import Vp9Encoder
 from explainer.film.make import make_video
-from explainer.request.job import Job
+from explainer.jobs.job import Job
 from scenes.style.theme import THEMES
 
 MakeJob = Callable[..., Job]

@@ -15,7 +15,7 @@ from PIL import Image
 from explainer.errors import MachineError
 from explainer.film import make as films
 from explainer.film.make import make_video
-from explainer.request.job import Job
+from explainer.jobs.job import Job
 from explainer.request.recipe import read_recipe
 
 MakeJob = Callable[..., Job]

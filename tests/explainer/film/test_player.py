@@ -14,9 +14,9 @@ import pytest
 from explainer.film.make import make_video
 from explainer.film.player import MOST_EMBEDDED
 from explainer.film.video import Video
+from explainer.jobs.job import Job
 from explainer.keep.key import InputReader
 from explainer.keep.sources import ROOT
-from explainer.request.job import Job
 from explainer.request.selection import select_jobs
 
 MakeJob = Callable[..., Job]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from explainer.errors import UserError
+from explainer.jobs.formats import parse_size
 from explainer.keep.cache import Cache, cache_at
 from explainer.keep.entry import MANIFEST, Damaged, Entry
-from explainer.request.formats import parse_size
 
 CONTENTS = {".png": b"picture", ".vtt": b"words", ".json": b"{}", ".mp4": b"video" * 1000}
 KEY, OTHER = "a" * 64, "b" * 64

@@ -12,15 +12,15 @@ from typing import Any
 
 import pytest
 
+from explainer.jobs.description import describe, described
+from explainer.jobs.job import Job
+from explainer.jobs.look import QUALITIES, Look, Quality
+from explainer.jobs.target import parse_target
 from explainer.keep import key as keys
 from explainer.keep.key import InputReader
 from explainer.keep.sources import PACKAGES, ROOT, SourceTree
 from explainer.request.data_files import data_files
-from explainer.request.description import describe, described
-from explainer.request.job import Job
-from explainer.request.look import QUALITIES, Look, Quality
 from explainer.request.selection import select_jobs
-from explainer.request.target import parse_target
 from scenes import catalog
 from scenes.definition import SceneParameters
 from scenes.style.words import SHARED_WORDS

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from small_scenes import announce, write_folder, write_module
 
+from explainer.jobs import versions
+from explainer.jobs.job import Job
 from explainer.keep.key import InputReader
-from explainer.request import versions
-from explainer.request.job import Job
 from explainer.request.selection import select_jobs
 from scenes import catalog
 

@@ -19,7 +19,7 @@ import sys, threading
 from pathlib import Path
 
 from explainer.film.make import make_video
-from explainer.request.look import Wishes
+from explainer.jobs.look import Wishes
 from explainer.request.selection import select_jobs
 
 look = Wishes(size="128x72", fps=5, formats=["mp4,webm,gif,png"])

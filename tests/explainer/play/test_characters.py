@@ -10,10 +10,10 @@ import pytest
 
 from explainer.errors import UserError
 from explainer.film.make import make_video
+from explainer.jobs.job import Job
+from explainer.jobs.look import Look
 from explainer.play.characters import require_drawable
 from explainer.play.render import run_without_drawing, still
-from explainer.request.job import Job
-from explainer.request.look import Look
 from scenes import catalog
 from scenes.definition import SceneDefinition
 from scenes.style.locales import LOCALES

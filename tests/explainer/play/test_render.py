@@ -10,10 +10,10 @@ import pytest
 from manim import config
 
 from explainer.errors import UserError
+from explainer.jobs.job import Job
+from explainer.jobs.look import Quality
 from explainer.play.render import Scene, render, run_without_drawing, still
 from explainer.play.rendering import Progress
-from explainer.request.job import Job
-from explainer.request.look import Quality
 from scenes.stage.beat import Beat
 from scenes.style.colour import rgb
 from scenes.style.theme import THEMES

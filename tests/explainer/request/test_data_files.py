@@ -12,10 +12,10 @@ import pytest
 
 from explainer.cli.program import main
 from explainer.errors import UserError
+from explainer.jobs.description import describe, described
+from explainer.jobs.job import Job
 from explainer.keep.key import InputReader
 from explainer.request.data_files import data_digests, recorded
-from explainer.request.description import describe, described
-from explainer.request.job import Job
 from explainer.request.selection import select_jobs
 
 POINTS = "x1,x2,label\n1,2,0\n3,4,1\n"

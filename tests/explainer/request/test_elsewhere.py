@@ -15,9 +15,9 @@ from small_scenes import announce, write_folder, write_module
 
 from explainer.errors import UserError
 from explainer.film.make import recipe_of
+from explainer.jobs.description import describe, described
+from explainer.jobs.job import Job
 from explainer.play.rendering import Rendering
-from explainer.request.description import describe, described
-from explainer.request.job import Job
 from explainer.request.recipe import Recipe
 from explainer.request.selection import select_jobs
 from scenes import catalog, own

@@ -11,8 +11,8 @@ import pytest
 
 from explainer.cli.program import main
 from explainer.errors import UserError
-from explainer.request.job import Job
-from explainer.request.look import QUALITIES, Look, Wishes
+from explainer.jobs.job import Job
+from explainer.jobs.look import QUALITIES, Look, Wishes
 from explainer.request.project import TEMPLATE
 from explainer.request.selection import select_jobs
 from scenes import catalog

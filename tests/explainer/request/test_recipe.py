@@ -13,13 +13,13 @@ import pytest
 
 from explainer.errors import UserError
 from explainer.film.make import recipe_of
+from explainer.jobs.job import Job
+from explainer.jobs.look import QUALITIES, Look, Quality, Wishes
+from explainer.jobs.target import Target, every_target
 from explainer.play.render import pose, render
 from explainer.play.rendering import Rendering
-from explainer.request.job import Job
-from explainer.request.look import QUALITIES, Look, Quality, Wishes
 from explainer.request.recipe import Recipe, read_recipe
 from explainer.request.selection import select_jobs
-from explainer.request.target import Target, every_target
 
 MakeJob = Callable[..., Job]
 OLD = Path(__file__).parent / "recipes/two-curves-hard.json"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from typing import Any, get_args
 
 import pytest
@@ -184,3 +184,16 @@ def test_a_validators_own_account_is_told_as_it_is() -> None:
 def test_a_value_is_shown_in_a_short_line(value: Any) -> None:
     assert len(shortened(value)) <= 60
     assert "\n" not in shortened(value)
+
+
+def test_a_list_that_is_nested_too_deeply_is_not_shown() -> None:
+    nested: list[Any] = []
+    for _ in range(5000):
+        nested = [nested]
+    assert shortened(nested) == "a list that is nested too deeply"
+
+
+def test_dates_are_shown_as_toml_has_them() -> None:
+    assert shortened({"day": date(2001, 12, 31), "times": [time(12, 30)]}) == (
+        "{day = 2001-12-31, times = [12:30:00]}"
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from explainer.jobs.job import Job
 from explainer.play.rendering import Progress
-from explainer.request.job import Job
 from explainer.work.notebook import CellBars, in_notebook
 from explainer.work.progress import BarDisplay
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from small_scenes import write_folder, write_module
 
+from explainer.jobs.description import describe
+from explainer.jobs.job import Job
+from explainer.jobs.look import Wishes
 from explainer.keep.key import InputReader
-from explainer.request.description import describe
-from explainer.request.job import Job
-from explainer.request.look import Wishes
 from explainer.request.selection import select_jobs
 from explainer.work.cluster import render_elsewhere
 

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import Progress as Bars
 from rich.progress import TextColumn
 
+from explainer.jobs.job import Job
 from explainer.play.rendering import Progress
-from explainer.request.job import Job
 from explainer.work.progress import BarDisplay
 
 MakeJob = Callable[..., Job]

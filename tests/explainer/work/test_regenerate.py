@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from explainer.errors import MachineError, UserError
+from explainer.jobs.job import Job
 from explainer.keep.cache import Cache
 from explainer.play.rendering import Progress
-from explainer.request.job import Job
 from explainer.work.crew import Alone
 from explainer.work.regenerate import Result, Run
 

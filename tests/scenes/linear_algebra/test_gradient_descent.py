@@ -15,8 +15,8 @@ from bounding_box import region_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explainer.jobs.job import Job
 from explainer.play.render import Scene, run_without_drawing
-from explainer.request.job import Job
 from nnmath import Layer, Network
 from scenes.linear_algebra.gradient_descent.numbers import (
     GradientDescentParameters,

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from explainer.jobs.job import Job
 from explainer.play.render import Scene, run_without_drawing
-from explainer.request.job import Job
 from scenes.families.one_layer.numbers import OneLayerNumbers, OneLayerParameters
 from scenes.linear_algebra.one_layer_classifier import numbers as one_layer_classifier
 from scenes.linear_algebra.one_layer_map import numbers as one_layer_map
@@ -272,6 +272,15 @@ def test_a_straight_line_holds_its_equation(offset, angle, length, share, unit) 
         on_side = min(abs(x - STAGE.left), abs(x - STAGE.right), abs(y - STAGE.bottom), abs(y - STAGE.top))
         assert on_side < 1e-6
         assert STAGE.contains(Region(x, y, x, y))
+
+
+@given(st.floats(-3, 3), st.floats(0.01, math.tau), st.booleans())
+def test_a_line_laid_anew_is_the_line_that_was_asked_for(offset, angle, dashed) -> None:
+    view, normal = View(STAGE, STAGE.center[:2], 1.0), np.array([math.cos(angle), math.sin(angle)])
+    laid = StraightLine(view, DARK, np.array([0.3, -2.0]), 1.0, dashed=dashed).lay(normal, offset)
+    fresh = StraightLine(view, DARK, normal, offset, dashed=dashed)
+    assert laid.pieces == pytest.approx(fresh.pieces)
+    assert (laid.ends is None) == (fresh.ends is None)
 
 
 @given(st.floats(-8, 4), st.booleans(), st.floats(0, 1))

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from explainer.jobs.job import Job
 from explainer.play.render import Scene, run_without_drawing
-from explainer.request.job import Job
 from nnmath.linear_map import LinearMap
 from scenes import catalog
 from scenes.parts.plane.space import Space

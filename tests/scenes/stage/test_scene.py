@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from explainer.jobs.job import Job
 from explainer.play.render import run_without_drawing
-from explainer.request.job import Job
 from scenes import catalog
 
 MakeJob = Callable[..., Job]

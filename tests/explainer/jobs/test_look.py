@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.errors import UserError
-from explainer.request.description import describe_look, look_described
-from explainer.request.look import (
+from explainer.jobs.description import describe_look, look_described
+from explainer.jobs.look import (
     FPS_STEP,
     LONGEST_SIDE,
     MOST_FPS,

@@ -8,7 +8,7 @@ import pytest
 from small_scenes import announce, write_folder, write_module
 
 from explainer.errors import UserError
-from explainer.request.target import every_target, parse_target
+from explainer.jobs.target import every_target, parse_target
 from scenes.catalog import OURS
 
 pytestmark = pytest.mark.usefixtures("elsewhere")

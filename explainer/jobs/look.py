@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 from explainer.errors import UserError, unknown
-from explainer.request.formats import DEFAULT_FORMATS, parse_formats, parse_size, require_consistent
+from explainer.jobs.formats import DEFAULT_FORMATS, parse_formats, parse_size, require_consistent
 from scenes.style.layout import LAYOUTS
 from scenes.style.locales import DEFAULT_LOCALE, LOCALES
 from scenes.style.theme import THEMES

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from explainer.errors import UserError
-from explainer.request.job import Job
-from explainer.request.look import Wishes
+from explainer.jobs.job import Job
+from explainer.jobs.look import Wishes
+from explainer.jobs.target import every_target, parse_target
 from explainer.request.selection import plain_name, select_jobs
-from explainer.request.target import every_target, parse_target
 from scenes.definition import SceneDefinition
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from explainer.errors import UserError, one_line
-from explainer.request.look import Look
+from explainer.jobs.look import Look
 from scenes.definition import SceneDefinition, SceneNumbers, SceneParameters
 
 

@@ -7,9 +7,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from explainer.request.job import Job
-from explainer.request.look import Look, quality_named
-from explainer.request.target import scene_at, scene_named
+from explainer.jobs.job import Job
+from explainer.jobs.look import Look, quality_named
+from explainer.jobs.target import scene_at, scene_named
 from scenes import catalog, own
 
 

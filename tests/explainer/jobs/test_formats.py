@@ -16,9 +16,9 @@ from explainer.cli.program import main
 from explainer.errors import UserError
 from explainer.film import make as films
 from explainer.film.make import make_video
-from explainer.request.formats import parse_formats, parse_size
-from explainer.request.job import Job
-from explainer.request.look import Wishes
+from explainer.jobs.formats import parse_formats, parse_size
+from explainer.jobs.job import Job
+from explainer.jobs.look import Wishes
 from explainer.request.recipe import read_recipe
 from explainer.request.selection import select_jobs
 

@@ -1,0 +1,1 @@
+"""One video to make: its scene, its parameters, its look."""
