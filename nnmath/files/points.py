@@ -22,9 +22,11 @@ MAX_HEADER = 100_000
 def read_csv(path: str | PathLike[str]) -> Dataset:
     """Read points and their labels, 0 or 1, from a table with the columns x1, x2 and label.
 
-    UTF-8 with or without a byte order mark; cells separated by commas or semicolons; the first line names the
-    columns, in any order, and other columns are passed over, as are blank lines. Raises ValueError naming
-    file, line and column for anything else, for more than a million rows and for a single class.
+    UTF-8 with or without a byte order mark; cells separated by commas, tabs or semicolons, and with the last,
+    numbers may have decimal commas, as spreadsheets write them. The first line names the columns, in any
+    order, in small or capital letters, perhaps behind a #; other columns are passed over, as are blank lines.
+    Raises ValueError naming file, line and column for anything else, for more than a million rows and for a
+    single class.
     """
     file = str(path)
     try:
@@ -47,7 +49,8 @@ def read_csv(path: str | PathLike[str]) -> Dataset:
 
 def _rows(stream: TextIO, file: str) -> Iterator[tuple[float, float, float]]:
     """The numbers of each row: x1, x2 and label."""
-    lines = _filled_lines(stream, file)
+    delimiter = _delimiter(stream)
+    lines = _filled_lines(stream, delimiter, file)
     first, names = next(lines, (1, []))
     if not names:
         return
@@ -59,17 +62,22 @@ def _rows(stream: TextIO, file: str) -> Iterator[tuple[float, float, float]]:
             )
         if count == MAX_ROWS:
             raise ValueError(f"{file}, line {line}: at most {MAX_ROWS} rows are read; got more")
-        x1, x2, label = (
-            _number(cells[place], name, file, line) for name, place in zip(COLUMNS, places, strict=True)
-        )
+        x1, x2, label = (_number(cells[place], decimal_comma=delimiter == ";") for place in places)
+        for value, name, place in zip((x1, x2), COLUMNS, places, strict=False):
+            if not math.isfinite(value):
+                raise ValueError(
+                    f"{file}, line {line}, column {name}: must be a finite number like 1.5; "
+                    f"got {cells[place][:60]!r}"
+                )
         if label not in (0.0, 1.0):
-            raise ValueError(f"{file}, line {line}, column label: must be 0 or 1; got {cells[places[2]]!r}")
+            got = cells[places[2]][:60]
+            raise ValueError(f"{file}, line {line}, column label: must be 0 or 1; got {got!r}")
         yield x1, x2, label
 
 
-def _filled_lines(stream: TextIO, file: str) -> Iterator[tuple[int, list[str]]]:
+def _filled_lines(stream: TextIO, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
     """Each line that is not blank: its number, from 1, and its cells."""
-    reader = csv.reader(stream, delimiter=_delimiter(stream), strict=True)
+    reader = csv.reader(stream, delimiter=delimiter, strict=True)
     line = 0
     try:
         for cells in reader:
@@ -89,26 +97,29 @@ def _delimiter(stream: TextIO) -> str:
         if not header:
             break
     stream.seek(0)
-    return ";" if ";" in header else ","
+    return next((sign for sign in ";,\t" if sign in header), ",")
 
 
 def _places(names: list[str], file: str, line: int) -> list[int]:
     """The place of each of the three columns among the names of all."""
+    plain = [name.removeprefix("#").strip().casefold() for name in names]
+    found = ", ".join(names)[:60]
+    if all(math.isfinite(_number(name, decimal_comma=False)) for name in plain):
+        raise ValueError(
+            f"{file}, line {line}: must name the columns; got {found!r}: put a line x1,x2,label above it"
+        )
     for name in COLUMNS:
-        if names.count(name) != 1:
-            found = ", ".join(names)
-            raise ValueError(f"{file}, line {line}, column {name}: must be named once; got {found[:60]!r}")
-    return [names.index(name) for name in COLUMNS]
+        if plain.count(name) != 1:
+            raise ValueError(f"{file}, line {line}, column {name}: must be named once; got {found!r}")
+    return [plain.index(name) for name in COLUMNS]
 
 
-def _number(text: str, name: str, file: str, line: int) -> float:
+def _number(text: str, *, decimal_comma: bool) -> float:
+    """What a cell says, NaN if it is no number."""
+    if decimal_comma and text.count(",") == 1 and "." not in text:
+        text = text.replace(",", ".")
     try:
         # float() would read 1_000; a table that holds such a cell is more likely damaged.
-        number = math.nan if "_" in text else float(text)
+        return math.nan if "_" in text else float(text)
     except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise ValueError(
-            f"{file}, line {line}, column {name}: must be a finite number like 1.5; got {text[:60]!r}"
-        )
-    return number
+        return math.nan

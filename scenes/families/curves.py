@@ -14,6 +14,8 @@ from scenes.definition import SceneParameters
 EASY_GAP, HARD_GAP = 1.9, 0.7
 # What a stage can show of someone's own points, beside basis vectors of length 1.
 MOST_POINTS, FARTHEST = 4000, 50.0
+# Points less far apart than this, and than this share of their distance from the origin, look like one dot.
+_DOT, _DOT_SHARE = 0.05, 0.02
 MOST_BYTES = 100 * 10**6
 
 
@@ -84,5 +86,12 @@ class PointsParameters(CurvesParameters):
         if farthest > FARTHEST:
             raise ValueError(
                 f"data: {self.data} has a coordinate of {farthest:g}; scale them to lie within ±{FARTHEST:g}"
+            )
+        spread = float(np.ptp(dataset.points, axis=0).max())
+        # Points that are all in one place are a picture of that.
+        if 0 < spread < max(_DOT, _DOT_SHARE * farthest):
+            raise ValueError(
+                f"data: {self.data} has all its points within {spread:.2g} of each other, which is one dot on"
+                f" the stage; scale or move them to fill more of ±{FARTHEST:g}"
             )
         return dataset

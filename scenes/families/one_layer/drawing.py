@@ -24,8 +24,8 @@ L = TypeVar("L", bound=OneLayerNumbers)
 COLUMN_PAINT = {"w11": "basis_i", "w12": "basis_j"}
 # How much of its edge a weight may cover; the formula below gives it, too.
 _COVERED = 0.8
-# Room that every picture of the curves leaves above and below, in data units.
-_HEADROOM = np.array([[0.0, 2.4], [0.0, -2.4]])
+# What every picture of the curves has room for besides them, in data units: headroom, and i.
+_ROOM = np.array([[0.0, 2.4], [0.0, -2.4], [1.0, 0.0]])
 
 
 class OneLayerScene(ExplainerScene[P, L], Generic[P, L]):
@@ -34,7 +34,7 @@ class OneLayerScene(ExplainerScene[P, L], Generic[P, L]):
     def set_stage(self) -> None:
         """Build the plane, the line it will be laid onto, and the view that holds all of that motion."""
         numbers, stage = self.numbers, self.layout.stage
-        self.plane_view = View.fitting(stage, [numbers.dataset.points, _HEADROOM])
+        self.plane_view = View.fitting(stage, [numbers.dataset.points, _ROOM])
         self.line_view = View.fitting(stage, numbers.clouds(), largest_unit=self.plane_view.unit)
         self.space = Space(self.plane_view, self.theme, numbers.dataset, widest=self.line_view)
         self.line = NumberLine.along(self.line_view, self.theme)

@@ -15,6 +15,9 @@ from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import FORMULA_SIZE
 from scenes.style.numerals import math_column
 
+# What the stage has room for besides the points: headroom, and i.
+_ROOM = np.array([[0.0, 2.4], [0.0, -2.4], [1.0, 0.0]])
+
 
 class TwoCurves(ExplainerScene[TwoCurvesParameters, TwoCurvesNumbers]):
     """The plane, two curves of points on it, and the question which curve a point belongs to."""
@@ -34,7 +37,7 @@ class TwoCurves(ExplainerScene[TwoCurvesParameters, TwoCurvesNumbers]):
 
     def set_stage(self) -> None:
         dataset = self.numbers.dataset
-        view = View.fitting(self.layout.stage, [dataset.points, np.array([[0.0, 2.4], [0.0, -2.4]])])
+        view = View.fitting(self.layout.stage, [dataset.points, _ROOM])
         self.space = Space(view, self.theme, dataset)
         self.reading = ReadingLines(view, self.theme, self.numbers.picked)
         self.vector = self.formula(

@@ -31,6 +31,22 @@ def test_blank_lines_may_come_before_the_names(tmp_path: Path, delimiter: str) -
     assert read_csv(written(tmp_path, text)).points.tolist() == [[1, 2], [3, 4]]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        ",x1,x2,label\n0,1.5,-2.0,0.0\n1,3e1,.25,1.0\n",  # an index column, as pandas writes it
+        "X1;X2;Label\r\n1,5;-2;0\r\n30;0,25;1\r\n",  # a spreadsheet with decimal commas
+        "Label\tX2\tX1\n0\t-2\t1.5\n1\t0.25\t+3.0E+01\n",
+        "# x1,x2,label\n1.500000000000000000e+00,-2.0e+00,0.0\n3.0e+01,2.5e-01,1.0\n",  # numpy.savetxt
+        '"x1","x2","label"\n"1.5","-2","0"\n"30","0.25","1"\n',
+    ],
+)
+def test_tables_of_other_programs_are_read(tmp_path: Path, text: str) -> None:
+    dataset = read_csv(written(tmp_path, text))
+    assert dataset.points.tolist() == [[1.5, -2.0], [30.0, 0.25]]
+    assert dataset.labels.tolist() == [0, 1]
+
+
 @given(st.lists(st.tuples(*[st.floats(allow_nan=False, allow_infinity=False)] * 2), min_size=2, max_size=20))
 def test_every_float_survives_the_table(tmp_path_factory: pytest.TempPathFactory, pairs) -> None:
     rows = [f"{x!r},{y!r},{index % 2}" for index, (x, y) in enumerate(pairs)]
@@ -53,10 +69,15 @@ def test_every_float_survives_the_table(tmp_path_factory: pytest.TempPathFactory
         ("x1,x2,label\n1,1e999,0\n", "line 2, column x2: must be a finite number"),
         ("x1,x2,label\n1,1_000,0\n", "line 2, column x2: must be a finite number"),
         ("\n \nx1,x2,label\n1,2,3\n", "line 4, column label: must be 0 or 1; got '3'"),
-        ("x1;x2;label\n1,5;2;0\n", "line 2, column x1: must be a finite number like 1.5; got '1,5'"),
+        ("x1;x2;label\n1,500,2;2;0\n", "line 2, column x1: must be a finite number like 1.5; got '1,500,2'"),
+        ("x1;x2;label\n1.500,2;2;0\n", "line 2, column x1: must be a finite number like 1.5"),
+        ("x1\tx2\tlabel\n1,5\t2\t0\n", "line 2, column x1: must be a finite number like 1.5; got '1,5'"),
+        ("1.0,2.0,0\n3,4,1\n", "line 1: must name the columns; got '1.0, 2.0, 0': put a line x1,x2,label"),
+        ("x1,X1,x2,label\n1,2,3,0\n", "line 1, column x1: must be named once; got 'x1, X1, x2, label'"),
+        ("x1,x2,label\n1,2,-1\n", "line 2, column label: must be 0 or 1; got '-1'"),
         ("x1,x2,label\n1,,0\n", "line 2, column x2: must be a finite number like 1.5; got ''"),
         ("x1,x2,label\n1,2,2\n", "line 2, column label: must be 0 or 1; got '2'"),
-        ("x1,x2,label\n1,2,yes\n", "line 2, column label: must be a finite number"),
+        ("x1,x2,label\n1,2,yes\n", "line 2, column label: must be 0 or 1; got 'yes'"),
         ("x1,x2,label\n1,2,1\n3,4,1\n", "column label: must hold both classes, 0 and 1; got only 1"),
         ('x1,x2,label\n1,"2,0\n', "is not a table of cells"),
         ("x1,x2,label\n1,2,0\n".encode("utf-16"), "must be UTF-8 text"),
