@@ -30,20 +30,21 @@ class LinePath:
         dataset_at: the curves that stand so far apart.
         gaps, angles, offsets: `(k,)`, where the line was searched for, in falling order of gap; it is perfect
             up to the second one, if it is so at the first.
-        best: the best straight line there is at the last gap.
+        first, best: the best straight line found at the first and at the last gap.
     """
 
     dataset_at: Callable[[float], Dataset]
     gaps: FloatArray
     angles: FloatArray
     offsets: FloatArray
+    first: BestLine
     best: BestLine
 
     @classmethod
     def search(cls, dataset_at: Callable[[float], Dataset], first: float, last: float) -> Self:
         """Search the best line at several gaps from `first` to `last`; as long as one is perfect it stays."""
         dataset = dataset_at(first)
-        found = best_line(dataset.points, dataset.labels)
+        first_found = found = best_line(dataset.points, dataset.labels)
         gaps, angles, offsets = [first], [angle_of(found.normal)], [found.offset]
         start = first
         if found.right == found.total:
@@ -58,7 +59,7 @@ class LinePath:
             gaps.append(gap)
             angles.append(nearest_angle(dataset, found, angles[-1]))
             offsets.append(best_offset(dataset, angles[-1], found.offset))
-        return cls(dataset_at, np.array(gaps), np.array(angles), np.array(offsets), found)
+        return cls(dataset_at, np.array(gaps), np.array(angles), np.array(offsets), first_found, found)
 
     def line_at(self, gap: float) -> PlacedLine:
         """Return the line at `gap`: turned evenly between those searched, in its best place."""

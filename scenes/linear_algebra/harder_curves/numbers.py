@@ -110,13 +110,15 @@ class HarderCurvesNumbers:
         return 2 * self.parameters.points_per_curve
 
     def captions(self) -> dict[str, str]:
-        wrong, known = self.last_line.wrong_count, "verdict" if self.path.best.exact else "verdict-tried"
+        wrong, exact = self.last_line.wrong_count, self.path.best.exact
+        known, turn = ("verdict", "turn") if exact else ("verdict-tried", "turn-any")
         at_turn = self.line_at(self.turning_gap).wrong_count
+        start = "start-wrong" if self.path.first.exact else "start-tried"
         return {
-            "start": "start-wrong" if self.first_line.wrong_count else "start",
+            "start": start if self.first_line.wrong_count else "start",
             "close-in": "close-in-wrong" if at_turn else "close-in",
             "too-close": "too-close" if wrong else "too-close-fits",
-            "turn": "turn-any" if self.turning_helps else "turn" if wrong else "turn-fits",
+            "turn": "turn-any" if self.turning_helps else turn if wrong else "turn-fits",
             "verdict": known if wrong else "verdict-fits",
         }
 
@@ -147,7 +149,7 @@ DEFINITION = SceneDefinition(
     parameters=HarderCurvesParameters,
     presets={"article": {}},
     beats={
-        "start": ("start", "start-wrong"),
+        "start": ("start", "start-wrong", "start-tried"),
         "close-in": ("close-in", "close-in-wrong"),
         "too-close": ("too-close", "too-close-fits"),
         "turn": ("turn", "turn-any", "turn-fits"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -92,16 +93,19 @@ def test_the_product_says_the_same_on_however_many_lines(
 @example(((1.0, 1.0), (0.0, 1.0)))
 @example(((0.0, 1.0), (1.0, 0.0)))
 @example(((2.0, 1.0), (4.0, 2.0)))
+@example(((0.1, 0.2), (0.3, 0.6)))  # whose determinant in floats is not quite 0
+@example(((0.1, 0.1), (0.1, 0.12)))  # a slim parallelogram
 def test_the_caption_of_the_area_is_true(matrix: tuple[tuple[float, float], ...]) -> None:
     numbers = compute(BasisVectorsParameters(matrix=matrix, points_per_curve=20))
     (a, b), (c, d) = matrix
-    determinant = a * d - b * c
+    determinant = float(Fraction(repr(a)) * Fraction(repr(d)) - Fraction(repr(b)) * Fraction(repr(c)))
+    assert numbers.determinant == determinant
     expected = {
         "area-point": not np.any(matrix),
-        "area-flat": abs(determinant) < 0.005,
-        "area-flipped": determinant <= -0.005,
+        "area-flat": determinant == 0,
+        "area-flipped": determinant < 0,
         "area-kept": [math.hypot(a, c), math.hypot(b, d), a * b + c * d] == pytest.approx([1, 1, 0]),
         "area-one": determinant == pytest.approx(1),
-        "area": determinant >= 0.005,
+        "area": determinant > 0,
     }
     assert numbers.captions()["area"] == next(caption for caption, fits in expected.items() if fits)

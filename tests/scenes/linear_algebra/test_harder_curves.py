@@ -71,6 +71,15 @@ def test_wrong_points_are_those_on_the_wrong_side(seed: int, noise: float, last:
         assert numbers.turned(t).wrong_count == numbers.last_line.wrong_count
 
 
+def test_what_was_only_tried_is_not_called_the_best_there_is() -> None:
+    few = compute(HarderCurvesParameters(points_per_curve=20, noise=0.5, seed=1))
+    many = compute(HarderCurvesParameters(points_per_curve=601, noise=0.5, seed=1))
+    assert (few.path.first.exact, many.path.first.exact) == (True, False)
+    assert few.captions() | {"start": "start-wrong", "verdict": "verdict"} == few.captions()
+    said = many.captions()
+    assert said | {"start": "start-tried", "turn": "turn-any", "verdict": "verdict-tried"} == said
+
+
 def test_the_curves_must_close_in() -> None:
     with pytest.raises(ValueError, match=r"to_gap must be less than from_gap; got 1\.9 and 0\.7"):
         HarderCurvesParameters(from_gap=0.7, to_gap=1.9)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -144,6 +145,53 @@ def test_the_arithmetic_adds_up_as_written(pair, bias, pick, seed) -> None:
     assert numbers.exact == (truth == written(numbers.shown_output))
     # What is written differs from what is drawn by what rounding two factors to two places can do.
     assert numbers.output == pytest.approx(numbers.shown_output, abs=0.005 * (2 * 5 + 6 + 3 + 2))
+
+
+@given(weights, st.floats(-10, 10))
+def test_no_number_that_is_not_0_is_written_as_0(pair, bias) -> None:
+    numbers = layer(pair, bias)
+    for exact, read in zip((*pair, bias), (*numbers.shown_weights, numbers.shown_bias), strict=True):
+        assert (read == 0) == (exact == 0)
+        assert read == pytest.approx(exact, abs=0.005, rel=0.06)
+
+
+@pytest.mark.parametrize(
+    ("given_values", "captions"),
+    [
+        ({"weights": (0.0, 0.0), "bias": 0.0}, {"turn": "turn-zero", "shift": "shift-none"}),
+        ({"weights": (0.003, -1e-7), "bias": 3e-4}, {"turn": "turn-slight", "shift": "shift"}),
+        # A j as short as this does not swing.
+        ({"weights": (1.0, 0.02)}, {"turn": "turn-plain"}),
+        ({"weights": (1.0, 0.3)}, {"turn": "turn"}),
+        ({"weights": (-1.0, 0.3)}, {"turn": "turn-plain"}),
+        ({"weights": (1e-7, 1e-7)}, {"read": "read-same"}),
+        ({"weights": (1e-7, 3e-7)}, {"read": "read"}),
+    ],
+)
+def test_captions_are_true_of_small_weights(given_values: dict[str, Any], captions: dict[str, str]) -> None:
+    numbers = one_layer_map.compute(one_layer_map.OneLayerMapParameters(**given_values, points_per_curve=20))
+    said = numbers.captions()
+    assert said | captions == said
+
+
+def test_a_layer_of_tiny_weights_has_a_line_and_it_is_drawn(make_job: MakeJob) -> None:
+    chosen = {"weights": (0.0, 1e-7), "bias": 0.0, "gap": 3.0, "points_per_curve": 20}
+    scene = run_without_drawing(make_job("one-layer-classifier", **chosen))
+    assert scene.results()["right"] == 40
+    assert "straight line between the classes" in scene.beats[-1].caption
+    drawn = [part for shown in scene.mobjects for part in shown.get_family()]
+    assert any(isinstance(part, StraightLine) and len(part.pieces) for part in drawn)
+    assert "1 dot 10^(-7)" in scene.filled_rule.source
+
+
+def test_equal_scores_are_not_parted_by_their_roundings(tmp_path: Path) -> None:
+    path = tmp_path / "points.csv"
+    path.write_text("x1,x2,label\n0.1,0.2,1\n0.15,0.15,0\n")
+    definition = one_layer_classifier.DEFINITION
+    numbers = definition.compute(definition.parameters(data=path, weights=(1.0, 1.0), bias=0.0))
+    assert 0.1 + 0.2 != 0.15 + 0.15
+    assert np.ptp(numbers.scores) == 0
+    assert (numbers.threshold.right, numbers.best_right) == (1, 2)
 
 
 @pytest.mark.parametrize(
