@@ -28,10 +28,10 @@ from explainer.film import make
 from explainer.jobs.job import Job
 from explainer.jobs.look import Wishes
 from explainer.keep.sources import ROOT, SourceTree
-from explainer.play.frames import FrameWriter
 from explainer.request.keywords import OPTIONS
 from scenes import catalog
 from scenes.definition import SceneDefinition
+from scenes.stage.manim_internals import FrameWriter
 
 SCENE = "sliding-square"
 FUNCTIONS = (explainer.render, explainer.show, explainer.still, explainer.check)
@@ -146,7 +146,9 @@ def test_a_video_has_its_numbers_its_beats_and_its_files(folder: Path, capfd: An
     assert dict(video.results) == {"area": 2.25, "sides": [4], "unbounded": None}
     assert [beat.key for beat in video.beats] == ["appear", "slide", "rest"]
     assert (video.recipe.theme, video.recipe.quality) == ("light", "draft")
-    assert repr(video) == f"<Video 'films/sliding-square.mp4': 160×90, 15 fps, {video.recipe.duration_s:g} s>"
+    assert (
+        repr(video) == f"<Video 'films/sliding-square.mp4': 854×480, 15 fps, {video.recipe.duration_s:g} s>"
+    )
     # Here is neither a terminal nor a notebook.
     assert capfd.readouterr() == ("", "")
 
@@ -349,9 +351,9 @@ def test_what_was_shown_is_gone_with_the_program_but_for_the_cache(tmp_path: Pat
 
 def test_a_still_is_pixels_and_a_file(folder: Path) -> None:
     picture = explainer.still(SCENE, at="slide", quality="draft")
-    assert picture.pixels.shape == (90, 160, 4)
+    assert picture.pixels.shape == (480, 854, 4)
     assert (picture.pixels[..., 3] == 255).all()
-    assert repr(picture) == "<Picture of sliding-square at slide: 160×90>"
+    assert repr(picture) == "<Picture of sliding-square at slide: 854×480>"
     at_once = explainer.still(SCENE, at=np.float64(0.0), quality="draft")
     assert (at_once.pixels != picture.pixels).any()
     assert repr(explainer.still(SCENE, quality="draft")).startswith("<Picture of sliding-square at end:")

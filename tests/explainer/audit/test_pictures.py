@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import Arc, Circle, Rectangle, Square, VGroup
+from manim import Arc, Circle, FadeIn, Rectangle, Square, VGroup
 
 from explainer.audit.check import Finding
 from scenes.parts.marks.dots import Dots
@@ -316,7 +316,7 @@ def test_data_that_stay(audit: Audit) -> None:
 def test_marks_beside_the_stage_are_no_data(audit: Audit) -> None:
     def draw(scene: Any) -> None:
         mark = Dots(scene.colour("class_1"), 0.2).set_positions(scene.layout.panel.center[None, :2])
-        scene.appear(mark, shift=np.array([0.3, 0.0, 0.0]))
+        scene.play(FadeIn(mark, shift=np.array([0.3, 0.0, 0.0])))
 
     assert audit(draw) == []
 

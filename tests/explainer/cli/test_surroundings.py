@@ -31,7 +31,10 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in a shell's words, with variables changed, or taken away where they are None."""
     command = " ".join(f"'{word}'" for word in (sys.executable, "-m", "explainer", *arguments))
-    changed = {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]), **environment}
+    changed = {
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
+        **environment,
+    }
     variables = {"TMPDIR": str(here / "tmp"), "NNMATH_CACHE": str(here / "cache"), **os.environ, **changed}
     return subprocess.run(
         ["/bin/bash", "-c", shell.format(command=command)],

@@ -59,7 +59,7 @@ def test_project_words_and_code_are_looked_at_until_there_is_a_fault(
     ((_, files),) = begun
     found = set(files() or ())
     assert {lesson, small_catalog.words_file} <= found
-    assert {"make.py", "renderer.py"} <= {path.name for path in found}
+    assert {"make.py", "manim_internals.py"} <= {path.name for path in found}
     lesson.write_text('[[video]]\nscene = "sliding-circle"\n')
     assert files() is None
 
