@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from explainer.disk.files import commit
+from explainer.disk.signals import signals_held
 from explainer.disk.workspace import Workspace, remove_abandoned
 from explainer.errors import ExplainerError, UserError, as_explainer_error
 from explainer.film.predecessor import predecessor
@@ -176,16 +177,19 @@ class Run:
 
     def _committed(self, job: Job, state: State, video: Video) -> Result:
         """Put a video's files in their place; what lies there already and is no other stays in the recipe."""
-        before = predecessor(self.out, job.stem)
-        recipe = video.recipe if before is None else before.joined(video.recipe)
-        try:
-            if recipe != video.recipe:
-                video.files["json"].write_text(recipe.to_json(), encoding="utf-8")
-            commit(self.out, {path.name: path for path in video.files.values()})
-        except OSError as error:
-            return Result(job, "failed", error=as_explainer_error(error))
-        placed = Video(recipe, {ending: self.out / path.name for ending, path in video.files.items()})
-        return Result(job, state, placed, replaced=before.lost_to(placed) if before else None)
+        # pydantic swallows what a signal raises while it writes a recipe.
+        with signals_held():
+            before = predecessor(self.out, job.stem)
+            recipe = video.recipe if before is None else before.joined(video.recipe)
+            try:
+                if recipe != video.recipe:
+                    video.files["json"].write_text(recipe.to_json(), encoding="utf-8")
+                commit(self.out, {path.name: path for path in video.files.values()})
+            except OSError as error:
+                return Result(job, "failed", error=as_explainer_error(error))
+            placed = Video(recipe, {ending: self.out / path.name for ending, path in video.files.items()})
+            replaced = before.lost_to(placed) if before else None
+        return Result(job, state, placed, replaced=replaced)
 
 
 def _folder_for(job: Job, workspace: Path) -> Path:
