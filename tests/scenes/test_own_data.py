@@ -54,7 +54,7 @@ def test_the_points_drawn_are_those_of_the_file(
         ("x1,x2,label\n1,2\n", "line 2"),
         ("x1,x2,label\n1,2,0\n3,4,0\n", "both classes"),
         ("x1,x2,label\n1e30,2,0\n3,4,1\n", "1e+30"),
-        ("x1,x2,label\n1e-9,2e-9,0\n3e-9,0,1\n", "within 3e-09 of each other, which is one dot"),
+        ("x1,x2,label\n1e-9,2e-9,0\n3e-9,0,1\n", "within 2e-09 of each other, which is one dot"),
         ("x1,x2,label\n40,40,0\n40.1,40,1\n", "within 0.1 of each other"),
         ("x1,x2,label\n" + "1,2,0\n3,4,1\n" * 2001, "4002 rows"),
     ],

@@ -26,6 +26,8 @@ _INSTANTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _ROOM = np.array([[1.3, 1.3], [-1.0, -1.0]])
 # Numbers that differ by less are written alike.
 _SAME = 0.005
+# A difference of two products below this share of the larger one is what rounding leaves of 0.
+_RESOLUTION = 1e-12
 
 
 class BasisVectorsParameters(CurvesParameters):
@@ -59,7 +61,8 @@ class BasisVectorsNumbers:
     def determinant(self) -> float:
         """The signed factor by which areas grow, without the rounding errors that would hide a 0."""
         (a, b), (c, d) = self.linear_map.matrix
-        return float(written_dot(np.array([a, -b]), np.array([d, c])))
+        exact = float(written_dot(np.array([a, -b]), np.array([d, c])))
+        return 0.0 if abs(exact) <= _RESOLUTION * max(abs(a * d), abs(b * c)) else exact
 
     @property
     def keeps_shape(self) -> bool:

@@ -33,6 +33,10 @@ _NEARLY_FLAT = 0.05
 _FLOOR = 0.02
 # A curve whose height is no more than this share of its top looks flat.
 _NO_HEIGHT = 0.005
+# A slope below this is what rounding leaves of 0.
+_RESOLUTION = 1e-12
+# More decimals than these cannot be read in a column of the narrowest frame.
+_MOST_PLACES = 7
 # Steps shorter than this share of the curve's width crawl.
 _CRAWL = 0.05
 
@@ -151,7 +155,8 @@ class GradientDescentNumbers:
         written = self.steps[0].slope
         if written:
             return "slope-down" if written < 0 else "slope-up"
-        return "slope-slight" if self.slope_at(self.steps[0].weight) else "slope-flat"
+        slope = abs(self.slope_at(self.steps[0].weight))
+        return "slope-slight" if slope > _RESOLUTION else "slope-flat"
 
     def _repeat_caption(self) -> str:
         if len(self.steps) == 1:
@@ -262,10 +267,11 @@ def _nearly_flat(curve: FloatArray) -> float:
 
 
 def _places(first_step: float) -> int:
-    """Return the decimals that show two digits of the first step, 2 to 6."""
-    if first_step == 0:
+    """Return the decimals that show a digit of the first step, and two where they are few; at least 2."""
+    if abs(first_step) <= _RESOLUTION:
         return 2
-    return min(max(1 - math.floor(math.log10(abs(first_step))), 2), 6)
+    first_digit = -math.floor(math.log10(abs(first_step)))
+    return max(2, min(first_digit + 1, 6), min(first_digit, _MOST_PLACES))
 
 
 def _rate_places(rate: float) -> int:
