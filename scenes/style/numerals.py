@@ -56,14 +56,15 @@ def _power_of_ten(value: float, places: int) -> tuple[str, int] | None:
     rounded = shown(value, places)
     if abs(rounded) < _LARGEST_PLAIN and (rounded != 0 or value == 0):
         return None
-    mantissa, exponent = f"{value:.1e}".split("e")
+    # A tiny number says how tiny it is; a second digit would say no more.
+    mantissa, exponent = (f"{value:.0e}" if rounded == 0 else f"{value:.1e}").split("e")
     return mantissa.removesuffix(".0"), int(exponent)
 
 
 def numeral(value: float, places: int = PLACES) -> str:
     """Return `value` as plain text with at most `places` decimals, no idle noughts, and a true minus sign.
 
-    What would be rounded to 0 without being 0, and what is huge, is written as a power of ten: 3.2·10⁻⁷.
+    What would be rounded to 0 without being 0, and what is huge, is written as a power of ten: 3·10⁻⁷.
     """
     power = _power_of_ten(value, places)
     if power is not None:
@@ -85,7 +86,8 @@ def math_number(value: float, places: int = PLACES) -> str:
     """Return `value` as formula markup."""
     power = _power_of_ten(value, places)
     if power is not None:
-        return "{} dot 10^({})".format(*power)
+        # As one number, without the spaces of a product.
+        return '{} class("normal", dot) 10^({})'.format(*power)
     return numeral(value, places).replace("−", "-")
 
 

@@ -25,6 +25,8 @@ H = TypeVar("H", bound=HiddenPlaneNumbers)
 PAINT = {"w11": "basis_i", "w21": "basis_i", "w12": "basis_j", "w22": "basis_j", "relu": "active"}
 # Scores closer together than this still get a number line of this length.
 _SHORTEST_LINE = 0.2
+# What the names of i and j take up around their arrows' ends, besides the margin, in scene units.
+_ROOM_FOR_NAMES = np.array([0.4, 0.25])
 # How far inside the stage the points stay on their way, in scene units.
 _INSIDE = 0.2
 
@@ -39,7 +41,8 @@ class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
 
     def set_stage(self) -> None:
         """Set the plane, which has room for all motions on it, and the panel."""
-        self.wide_view = View.fitting(self.layout.stage, self.numbers.clouds())
+        named = [(self.numbers.arrow_ends(), _ROOM_FOR_NAMES)]
+        self.wide_view = View.fitting(self.layout.stage, self.numbers.clouds(), around=named)
         self.space = Space(self.wide_view, self.theme, self.numbers.dataset)
         self.compose_panel()
 

@@ -124,9 +124,14 @@ class HiddenPlaneNumbers:
         return self.turned, self.shifted
 
     def clouds(self) -> list[FloatArray]:
-        """Return the points, and the arrows' ends, `(n, 2)` each, at instants of these motions."""
-        things = np.concatenate([self.dataset.points, TIPS])
-        return [motion(t).apply(things) for motion in self.motions for t in _INSTANTS]
+        """Return the points, `(n, 2)` each, at instants of these motions."""
+        return [motion(t).apply(self.dataset.points) for motion in self.motions for t in _INSTANTS]
+
+    def arrow_ends(self) -> FloatArray:
+        """Return the ends of i and j, `(m, 2)`, at instants of the motions that show them."""
+        return np.concatenate(
+            [motion(t).apply(TIPS) for motion in (self.turned, self.shifted) for t in _INSTANTS]
+        )
 
     @property
     def riders(self) -> FloatArray:

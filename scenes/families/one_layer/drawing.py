@@ -26,6 +26,8 @@ COLUMN_PAINT = {"w11": "basis_i", "w12": "basis_j"}
 _COVERED = 0.8
 # What every picture of the curves has room for besides them, in data units: headroom, and i.
 _ROOM = np.array([[0.0, 2.4], [0.0, -2.4], [1.0, 0.0]])
+# What readings take up above and below the line, and numbers over points, besides the margin, in scene units.
+_READINGS, _NUMBERS = np.array([0.0, 1.15]), np.array([0.0, 0.3])
 
 
 class OneLayerScene(ExplainerScene[P, L], Generic[P, L]):
@@ -35,7 +37,12 @@ class OneLayerScene(ExplainerScene[P, L], Generic[P, L]):
         """Build the plane, the line it will be laid onto, and the view that holds all of that motion."""
         numbers, stage = self.numbers, self.layout.stage
         self.plane_view = View.fitting(stage, [numbers.dataset.points, _ROOM])
-        self.line_view = View.fitting(stage, numbers.clouds(), largest_unit=self.plane_view.unit)
+        self.line_view = View.fitting(
+            stage,
+            numbers.clouds(),
+            largest_unit=self.plane_view.unit,
+            around=[(np.zeros((1, 2)), _READINGS), (numbers.dataset.points, _NUMBERS)],
+        )
         self.space = Space(self.plane_view, self.theme, numbers.dataset, widest=self.line_view)
         self.line = NumberLine.along(self.line_view, self.theme)
 

@@ -12,7 +12,7 @@ from nnmath.arrays import FloatArray
 from scenes.definition import SceneDefinition
 from scenes.families.one_layer.numbers import SLIGHT, OneLayerNumbers, OneLayerParameters
 from scenes.linear_algebra import LESSON
-from scenes.style.numerals import all_written, written, written_dot
+from scenes.style.numerals import all_written, shown, written, written_dot
 
 
 class OneLayerMapParameters(OneLayerParameters):
@@ -57,10 +57,12 @@ class OneLayerMapNumbers(OneLayerNumbers):
 
     def captions(self) -> dict[str, str]:
         first, second = self.shown_weights.tolist()
+        # Written as powers of ten they leave no room for their names.
+        tiny = any(weight and not shown(weight) for weight in (first, second))
         return {
             **super().captions(),
             "turn": self._turn_caption(),
-            "read": "read-same" if first == second else "read",
+            "read": "read-same" if first == second else "read-slight" if tiny else "read",
         }
 
     def _turn_caption(self) -> str:
@@ -91,7 +93,7 @@ DEFINITION = SceneDefinition(
         "curves": (),
         "layer": (),
         "turn": ("turn", "turn-plain", "turn-zero", "turn-slight"),
-        "read": ("read", "read-same"),
+        "read": ("read", "read-same", "read-slight"),
         "shift": ("shift", "shift-none"),
         "numbers": (),
     },

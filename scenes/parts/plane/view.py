@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,9 @@ import numpy.typing as npt
 from scenes.style.layout import Point, Region
 
 FloatArray = npt.NDArray[np.float64]
+
+# Enough for names to have their room but for a hundredth of a unit.
+_ROUNDS = 6
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,34 @@ class View:
 
     @classmethod
     def fitting(
-        cls, region: Region, points: Iterable[FloatArray], *, margin: float = 0.35, largest_unit: float = 1.0
+        cls,
+        region: Region,
+        points: Iterable[FloatArray],
+        *,
+        margin: float = 0.35,
+        largest_unit: float = 1.0,
+        around: Sequence[tuple[FloatArray, FloatArray]] = (),
     ) -> View:
         """Return the view in which all `points`, arrays `(n, 2)`, fit the region less a margin.
 
         The data origin is in the middle of the region as far as the data allow.
+
+        Args:
+            around: further points `(n, 2)` with the room `(2,)` that names need around them, across and up,
+                in scene units and besides the margin.
         """
+        clouds = list(points)
+        view = cls._fitting(region, [*clouds, *(ends for ends, _ in around)], margin, largest_unit)
+        # What is so large on screen is the larger in data the smaller the unit, and makes it smaller still.
+        for _ in range(_ROUNDS if around else 0):
+            grown = [ends + side * room / view.unit for ends, room in around for side in (-1.0, 1.0)]
+            view = cls._fitting(region, [*clouds, *grown], margin, largest_unit)
+        return view
+
+    @classmethod
+    def _fitting(
+        cls, region: Region, points: Iterable[FloatArray], margin: float, largest_unit: float
+    ) -> View:
         cloud = np.concatenate([np.zeros((1, 2)), *points])
         low, high = cloud.min(axis=0), cloud.max(axis=0)
         inner = region.inset(margin)

@@ -161,7 +161,7 @@ def test_ticks_carry_the_number_where_they_stand(span: tuple[float, float]) -> N
     for x, number in zip(places, line.numbers, strict=True):
         assert STAGE.left + 0.15 - 1e-6 <= number.get_left()[0]
         assert number.get_right()[0] <= STAGE.right - 0.15 + 1e-6
-        written = number.source.replace(" dot 10^(", "e").replace(")", "")
+        written = number.source.replace(' class("normal", dot) 10^(', "e").replace(")", "")
         # Large numbers are written with two digits.
         value = (x - line.zero) / line.unit
         assert float(written) == pytest.approx(

@@ -64,8 +64,10 @@ def test_every_finite_number_is_written_shortly_and_read_as_what_it_says(value: 
     assert set(text) <= set("0123456789.−·⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
     assert read(text) == float(written(value, places)) == all_written([[value]], places)[0, 0]
     assert (text == "0") == (value == 0)
-    if abs(value) >= 100_000 or (0 < abs(value) < 0.5 * 10.0**-places):
+    if abs(value) >= 100_000:
         assert read(text) == pytest.approx(value, rel=0.06) or math.isinf(read(text))
+    elif 1e-300 < abs(value) < 0.5 * 10.0**-places:
+        assert read(text) == pytest.approx(value, rel=0.34)
 
 
 @given(st.floats(-0.0049, 0.0049))
@@ -97,9 +99,9 @@ def test_sums_of_what_is_written_are_exact(pairs: list[tuple[float, float]], bia
         (99_999.999, "1·10⁵"),
         (9.96e9, "1·10¹⁰"),
         (3e-7, "3·10⁻⁷"),
-        (-0.00321, "−3.2·10⁻³"),
+        (-0.00321, "−3·10⁻³"),
         (0.00996, "0.01"),
-        (5e-324, "4.9·10⁻³²⁴"),
+        (5e-324, "5·10⁻³²⁴"),
     ],
 )
 def test_a_number_is_written_as_people_write_it(value: float, text: str) -> None:
@@ -127,11 +129,11 @@ def test_what_is_no_number_is_refused(value: float) -> None:
 
 def test_formulas_use_the_sign_that_formulas_understand() -> None:
     assert math_number(-1.5) == "-1.5"
-    assert math_number(-2.5e7) == "-2.5 dot 10^(7)"
+    assert math_number(-2.5e7) == '-2.5 class("normal", dot) 10^(7)'
     assert math_factor(-1.5) == "(-1.5)"
     assert math_factor(1.5) == "1.5"
-    assert math_factor(3e-7) == "(3 dot 10^(-7))"
-    assert math_column(np.array([1.0, -0.001])) == 'mat(delim: "[", 1; -1 dot 10^(-3))'
+    assert math_factor(3e-7) == '(3 class("normal", dot) 10^(-7))'
+    assert math_column(np.array([1.0, -0.001])) == 'mat(delim: "[", 1; -1 class("normal", dot) 10^(-3))'
 
 
 def test_every_entry_of_a_matrix_is_a_part() -> None:
