@@ -3,9 +3,9 @@
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ def run(command: list[str], folder: Path, sources: Path | None = None) -> subpro
     """Run a command in a folder; the packages of `sources` (that folder) come before the installed ones."""
     environment = {**os.environ, "PYTHONPATH": str(sources or folder)}
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300
     )
 
 
@@ -33,31 +33,44 @@ def nnmath(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return run([sys.executable, "-m", "explainer", *words], folder)
 
 
-@pytest.fixture
-def sources(tmp_path: Path) -> Path:
-    """Return a folder with copies of the packages, to which a scene may be added."""
-    for package in ("nnmath", "scenes", "explainer"):
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path
+def section(title: str) -> str:
+    """Return the text of a section, from its heading to the next one."""
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)^## ", README, re.MULTILINE | re.DOTALL)
+    assert found is not None, title
+    return found[1]
 
 
-def test_the_added_scene_renders_and_is_clean(sources: Path) -> None:
-    definition, scene = blocks("python")[:2]
-    (captions,) = (block for block in blocks("toml") if block.startswith("[stretch]"))
-    (sources / "scenes/definitions/stretch.py").write_text(definition, encoding="utf-8")
-    (sources / "scenes/stretch.py").write_text(scene, encoding="utf-8")
-    for file in (sources / "scenes/captions").glob("*.toml"):
-        file.write_text(f"{file.read_text(encoding='utf-8')}\n{captions}", encoding="utf-8")
-    catalog = sources / "scenes/catalog.py"
-    line = re.search(r'`("stretch": "scenes\.definitions\.stretch",)`', README)
-    assert line is not None
-    catalog.write_text(catalog.read_text(encoding="utf-8").replace("] = {", f"] = {{\n    {line[1]}"))
+def shown(title: str, language: str) -> str:
+    """Return the first code block in a language that a section shows."""
+    found = re.search(rf"^```{language}\n(.*?)^```", section(title), re.MULTILINE | re.DOTALL)
+    assert found is not None, f"{title} shows no {language}"
+    return found[1]
 
-    rendered = nnmath(sources, "render", "stretch@flatter", "--quality", "draft", "--out", "out")
-    assert rendered.returncode == 0, rendered.stderr
-    assert (sources / "out/stretch-flatter.mp4").stat().st_size > 10_000
-    checked = nnmath(sources, "check", "stretch", "--theme", "dark", "--locale", "en", "--aspect", "16:9")
-    assert checked.returncode == 0, checked.stdout
+
+def test_the_scene_that_is_added_works_as_shown(tmp_path: Path) -> None:
+    for line in shown("Add a scene", "sh").splitlines():
+        command, *words = shlex.split(line)
+        assert command == "nnmath"
+        finished = run([sys.executable, "-m", "explainer", *words], tmp_path, sources=ROOT)
+        assert finished.returncode == 0, finished.stderr + finished.stdout
+    written = (tmp_path / "stretch/drawing.py").read_text(encoding="utf-8")
+    assert textwrap.indent(shown("Add a scene", "python"), "    ") in written
+    assert (tmp_path / "renders/stretch.mp4").stat().st_size > 10_000
+
+
+def test_the_python_example_runs(tmp_path: Path) -> None:
+    code = shown("From Python, and in a notebook", "python")
+    finished = run([sys.executable, "-c", code], tmp_path, sources=ROOT)
+    assert finished.returncode == 0, finished.stderr
+    assert len(finished.stdout.splitlines()) == 4
+    assert (tmp_path / "renders/relu-folding.mp4").is_file()
+    assert (tmp_path / "figures/separate.png").is_file()
+
+
+def test_the_gallery_is_as_the_program_writes_it() -> None:
+    finished = run([sys.executable, "tools/gallery.py", "--text"], ROOT)
+    assert finished.returncode == 0, finished.stderr
+    assert finished.stdout.rstrip("\n") == README.rstrip("\n"), "run: make gallery"
 
 
 def test_refusals_read_as_shown(tmp_path: Path) -> None:
@@ -71,12 +84,8 @@ def test_refusals_read_as_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize("reader", ["lecturer", "blogger", "author"])
 def test_each_readers_example_runs(reader: str, tmp_path: Path) -> None:
     """The commands as they stand, but for the quality: the smallest, to be done soon."""
-    section = re.search(rf"^## For the {reader}\n(.*?)^## ", README, re.MULTILINE | re.DOTALL)
-    assert section is not None
-    lines = re.search(r"```sh\n(.*?)```", section[1], re.DOTALL)
-    assert lines is not None
     said = []
-    for line in lines[1].splitlines():
+    for line in shown(f"For the {reader}", "sh").splitlines():
         words = shlex.split(line)
         assert words.pop(0) == ".venv/bin/nnmath"
         small = ["--quality", "draft"] if words[0] in ("render", "still", "publish") else []

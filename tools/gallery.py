@@ -109,7 +109,11 @@ def animate(target: str) -> None:
 
 
 def main() -> int:
-    """Make all of them; the README last."""
+    """Make all of them, the README last; with --text, only say what the README should be."""
+    readme = README.read_text(encoding="utf-8")
+    if "--text" in sys.argv[1:]:
+        print(with_gallery(readme))
+        return 0
     for each in shown():
         print(each.target, file=sys.stderr)
         draw(each)
@@ -120,7 +124,7 @@ def main() -> int:
     for path in PICTURES.glob("*.png"):
         if path.name not in wanted:
             path.unlink()
-    README.write_text(with_gallery(README.read_text(encoding="utf-8")), encoding="utf-8")
+    README.write_text(with_gallery(readme), encoding="utf-8")
     return 0
 
 

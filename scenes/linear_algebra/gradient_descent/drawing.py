@@ -72,6 +72,7 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
         self.edge = self.diagram.edge(*walking)
         self.diagram.add(self.diagram.edge_label(*walking, name))
         self.table = StepTable(panel, self.theme, self.numbers, name, flow)
+        self.place(0.0)
 
     def draw_curve(self) -> None:
         chart = self.chart
@@ -94,7 +95,6 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
 
     def show_slope(self) -> None:
         tangent, entries = self.tangent, self.table.entries
-        self.place(0.0)
         with self.beat("slope"):
             self.disappear(self.diagram, run_time=0.4)
             self.play(FadeIn(tangent.point, scale=2.0), FadeIn(entries[0]), run_time=0.6)

@@ -22,7 +22,7 @@ class StepTable(NumberTable):
         name: str,
         flow: Literal["down", "across"],
     ) -> None:
-        """Make the table of the first step; `name` is the weight's, as formula markup."""
+        """Make a table with room for every step; `name` is the weight's, as formula markup."""
         self.numbers = numbers
         slope = f"(dif L)/(dif {name})"
         symbols: list[tuple[str, Role]] = [

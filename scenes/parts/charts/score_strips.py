@@ -21,7 +21,7 @@ from scenes.style.theme import Theme
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
-_LARGEST, _SMALLEST = 0.2, 0.03
+_LARGEST, _SMALLEST = 0.2, 0.07
 _SHRINK = 0.92
 # How much of the strips' height is left free: between them, and above for the threshold's label.
 _FREE = 0.24

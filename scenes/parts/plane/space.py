@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -19,6 +20,11 @@ from scenes.stage.motion import Drive
 from scenes.style.theme import CLASS_ROLES, Theme
 
 FloatArray = npt.NDArray[np.float64]
+
+
+# From this many points on they are drawn smaller, and those of both classes in turn.
+_MANY, _CROWDED = 600, 1200
+_LARGE, _SMALL, _SMALLEST = 0.12, 0.08, 0.045
 
 
 class Space(VGroup, Viewed):
@@ -45,13 +51,15 @@ class Space(VGroup, Viewed):
         self.dataset = dataset
         self.map = PlaneMap()
         self.plane = Plane(view, theme, reach=reach, widest=widest)
-        self.diameter = 0.12 if len(dataset) <= 600 else 0.08
+        self.diameter = _diameter(len(dataset))
         self.dots = tuple(
             Dots(theme[CLASS_ROLES[label]], self.diameter, square=label == 1) for label in dataset.classes
         )
         self._points = tuple(dataset.of_class(label) for label in dataset.classes)
         for cloud in self.dots:
             cloud.set_z_index(3)
+        if len(dataset) > _MANY and len(self.dots) > 1:
+            self.dots[1].lie_among(self.dots[0])
         self.basis = BasisVectors(view, theme)
         self.followers: list[Callable[[PlaneMap], object]] = []
         self.add(self.plane, *self.dots, self.basis)
@@ -95,3 +103,10 @@ class Space(VGroup, Viewed):
             self.look(start.towards(view, t))
 
         return Drive(self, show, **options)
+
+
+def _diameter(count: int) -> float:
+    """Return the size of marks for so many points, in scene units: the more there are, the finer."""
+    if count <= _MANY:
+        return _LARGE
+    return max(_SMALLEST, _SMALL * min(1.0, math.sqrt(_CROWDED / count)))

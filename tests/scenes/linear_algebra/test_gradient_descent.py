@@ -181,6 +181,8 @@ def test_drawn_point_tangent_and_table_show_the_numbers(
     arrived: list[str] = []
 
     def probe(scene: Scene) -> None:
+        if not scene.beats:  # the table is not on screen yet
+            return
         numbers, tangent, chart = scene.numbers, scene.tangent, scene.chart
         assert tangent.point.positions[0] == pytest.approx(chart.to_scene(tangent.at[None])[0], abs=1e-3)
         assert tangent.at[1] == pytest.approx(numbers.loss_at(tangent.at[0]), abs=1e-9)

@@ -20,6 +20,7 @@ from scenes.linear_algebra.two_linear_layers.numbers import (
     TwoLinearLayersParameters,
     compute,
 )
+from scenes.style.numerals import all_written
 
 Play = Callable[..., Any]
 
@@ -112,9 +113,9 @@ def test_what_fills_a_low_box_from_side_to_side_stays_in_it_as_it_turns(angle: f
 @given(seeds)
 def test_the_shown_product_adds_up_as_shown(seed: int) -> None:
     numbers = hard(seed=seed, noise=0.3, points_per_curve=20)
-    outer, inner = np.round(numbers.last.weights, 2), np.round(numbers.first.weights, 2)
+    outer, inner = all_written(numbers.last.weights), all_written(numbers.first.weights)
     assert numbers.shown_product == pytest.approx(outer @ inner, abs=0.005 + 1e-9)
-    bias = float((outer @ np.round(numbers.first.bias, 2) + np.round(numbers.last.bias, 2))[0])
+    bias = float((outer @ all_written(numbers.first.bias) + all_written(numbers.last.bias))[0])
     assert numbers.shown_bias == pytest.approx(bias, abs=0.005 + 1e-9)
 
 

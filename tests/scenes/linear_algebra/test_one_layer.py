@@ -25,8 +25,8 @@ from scenes.parts.plane.straight_line import StraightLine
 from scenes.parts.plane.view import View
 from scenes.parts.writing.tally import Tally
 from scenes.stage.writing import Text
+from scenes.style import numerals
 from scenes.style.layout import Region
-from scenes.style.numerals import numeral
 from scenes.style.theme import DARK
 
 STAGE = Region(-2.2, -2.3, 6.6, 3.6)
@@ -136,7 +136,7 @@ def test_the_arithmetic_adds_up_as_written(pair, bias, pick, seed) -> None:
     )
 
     def written(value: float) -> Fraction:
-        return Fraction(numeral(value).replace("−", "-"))
+        return Fraction(numerals.written(value))
 
     products = zip(numbers.shown_weights, numbers.shown_point, strict=True)
     truth = sum((written(w) * written(x) for w, x in products), written(numbers.shown_bias))
@@ -170,9 +170,9 @@ def test_training_hardly_uses_x1() -> None:
     definition = one_layer_classifier.DEFINITION
     numbers = definition.compute(definition.preset_parameters("trained"))
     assert numbers.thin == 0
-    assert abs(numbers.weights[0]) < 1e-3 < 1 < numbers.weights[1]
-    assert numbers.drawn_network.layers[0].weights[0, 0] == 0
-    assert numbers.drawn_network.layers[0].weights[0, 1] == numbers.weights[1]
+    # By the curves' mirror symmetry it is 0; what training leaves of it is below a millionth.
+    assert numbers.weights[0] == 0
+    assert numbers.weights[1] > 1
 
 
 @pytest.mark.parametrize("name", ["weights", "bias"])
@@ -271,6 +271,15 @@ def test_a_straight_line_holds_its_equation(offset, angle, length, share, unit) 
         on_side = min(abs(x - STAGE.left), abs(x - STAGE.right), abs(y - STAGE.bottom), abs(y - STAGE.top))
         assert on_side < 1e-6
         assert STAGE.contains(Region(x, y, x, y))
+
+
+@given(st.floats(-3, 3), st.floats(0.01, math.tau), st.booleans())
+def test_a_line_laid_anew_is_the_line_that_was_asked_for(offset, angle, dashed) -> None:
+    view, normal = View(STAGE, STAGE.center[:2], 1.0), np.array([math.cos(angle), math.sin(angle)])
+    laid = StraightLine(view, DARK, np.array([0.3, -2.0]), 1.0, dashed=dashed).lay(normal, offset)
+    fresh = StraightLine(view, DARK, normal, offset, dashed=dashed)
+    assert laid.pieces == pytest.approx(fresh.pieces)
+    assert (laid.ends is None) == (fresh.ends is None)
 
 
 @given(st.floats(-8, 4), st.booleans(), st.floats(0, 1))

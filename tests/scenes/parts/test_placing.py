@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.parts.writing.placing import (
@@ -29,9 +29,12 @@ boxes = st.lists(st.tuples(points, sizes), max_size=5).map(
     lambda pairs: np.array([boxes_at(np.array(at), size) for at, size in pairs]).reshape(-1, 4)
 )
 obstacles = st.lists(st.builds(Obstacle, boxes, st.sampled_from([0.0, 0.25, 1.0])), max_size=3)
-regions = st.tuples(points, st.tuples(lengths, lengths)).map(
-    lambda pair: Region(*pair[0], pair[0][0] + 4 * pair[1][0], pair[0][1] + 4 * pair[1][1])
-)
+margins = st.tuples(*[st.integers(0, 16).map(lambda n: n / 8)] * 4)
+
+
+def around(box: np.ndarray, margin: tuple[float, ...]) -> Region:
+    """Return a region in which a box lies, with so much to spare on its four sides."""
+    return Region(box[0] - margin[0], box[1] - margin[1], box[2] + margin[2], box[3] + margin[3])
 
 
 def clear(box: np.ndarray, obstacle: Obstacle) -> bool:
@@ -44,9 +47,9 @@ def clear(box: np.ndarray, obstacle: Obstacle) -> bool:
     return True
 
 
-@given(sizes, places, obstacles, regions)
-def test_the_chosen_place_lies_within(size, candidates, drawn, region):
-    assume(size[0] <= region.width and size[1] <= region.height)
+@given(sizes, places, obstacles, points, margins)
+def test_the_chosen_place_lies_within(size, candidates, drawn, middle, margin):
+    region = around(boxes_at(np.array(middle), size), margin)
     chosen = place(size, candidates, drawn, within=region)
     assert region.contains(Region(*boxes_at(chosen.middle, size)), slack=1e-9)
 
@@ -65,10 +68,11 @@ def test_a_clear_place_is_chosen_wherever_there_is_one_whatever_it_costs(size, c
         )
 
 
-@given(sizes, places, obstacles, regions)
-def test_places_within_come_before_all_others(size, candidates, drawn, region):
+@given(sizes, places, obstacles, margins)
+def test_places_within_come_before_all_others(size, candidates, drawn, margin):
+    # Around the last one, which would otherwise be the last to be chosen.
+    region = around(boxes_at(candidates[-1], size), margin)
     inside = [region.contains(Region(*box), slack=0.0) for box in boxes_at(candidates, size)]
-    assume(any(inside))
     chosen = place(size, candidates, drawn, within=region)
     assert inside[chosen.choice]
     assert (chosen.middle == candidates[chosen.choice]).all()
@@ -82,8 +86,9 @@ def test_of_equal_places_the_first_is_taken(size, candidates, drawn):
     assert best(np.array([1.0, 0.5, 0.5]), np.array([0.0, 2.0, 2.0])) == 1
 
 
-@given(sizes, places, obstacles, regions, points)
-def test_the_whole_picture_may_lie_elsewhere(size, candidates, drawn, region, shift):
+@given(sizes, places, obstacles, margins, points)
+def test_the_whole_picture_may_lie_elsewhere(size, candidates, drawn, margin, shift):
+    region = around(boxes_at(candidates[0], size), margin)
     moved = [Obstacle(thing.boxes + np.array([*shift, *shift]), thing.reach) for thing in drawn]
     there = Region(
         region.left + shift[0], region.bottom + shift[1], region.right + shift[0], region.top + shift[1]
@@ -130,8 +135,9 @@ def test_what_fits_is_moved_no_farther_than_it_must(middle, size, low, room):
     assert abs(kept - middle) == least
 
 
-@given(places, sizes, regions)
-def test_both_axes_are_kept_alike(middles, size, region):
+@given(places, sizes, points, sizes)
+def test_both_axes_are_kept_alike(middles, size, corner, room):
+    region = Region(*corner, *(np.array(corner) + room))
     kept = kept_within(middles, size, region)
     assert (kept[:, 0] == kept_between(middles[:, 0], size[0], region.left, region.right)).all()
     assert (kept[:, 1] == kept_between(middles[:, 1], size[1], region.bottom, region.top)).all()

@@ -154,7 +154,9 @@ def test_ticks_carry_the_number_where_they_stand(span: tuple[float, float]) -> N
     assert 2 <= len(ticks) <= 9
     # Ticks near the ends carry none where it would reach beyond what text keeps to.
     places = [float(number.get_center()[0]) for number in line.numbers]
-    inner = ticks[(ticks > STAGE.left + 0.8) & (ticks < STAGE.right - 0.8)]
+    # None is more than a sign wider than those that are written.
+    reach = 0.15 + max(number.width for number in line.numbers) / 2 + 0.15
+    inner = ticks[(ticks > STAGE.left + reach) & (ticks < STAGE.right - reach)]
     assert {round(x, 6) for x in inner} <= {round(x, 6) for x in places} <= {round(x, 6) for x in ticks}
     for x, number in zip(places, line.numbers, strict=True):
         assert STAGE.left + 0.15 - 1e-6 <= number.get_left()[0]

@@ -212,3 +212,14 @@ def test_the_walk_goes_along_i_first() -> None:
     assert path.end.positions == pytest.approx(VIEW.to_scene(np.array([[3.0, 0.5]])))
     walk(1.0)
     assert path.end.positions == pytest.approx(VIEW.to_scene(np.array([[3.0, 1.0]])))
+
+
+def test_marks_that_were_stacked_are_as_large_as_before() -> None:
+    space = Space(VIEW, DARK, DATA)
+    before = [cloud.mark_width for cloud in space.dots]
+    for cloud in space.dots:
+        cloud.resize(0.4 * cloud.diameter)
+    assert [cloud.mark_width for cloud in space.dots] != before
+    space.restore_marks()
+    assert [cloud.mark_width for cloud in space.dots] == before
+    assert {cloud.diameter for cloud in space.dots} == {space.diameter}

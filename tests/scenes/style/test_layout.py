@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scenes.style.layout import (
@@ -118,3 +118,16 @@ def test_places_in_a_region(region: Region, across: float, up: float) -> None:
     )
     assert region.contains(region.inset(0.5, 0.25))
     assert not region.inset(0.5).contains(region)
+
+
+@given(regions, regions)
+def test_regions_that_meet_have_all_in_common_that_lies_in_both(one: Region, other: Region) -> None:
+    assume(overlap(one, other))
+    common = one.overlap(other)
+    assert one.contains(common)
+    assert other.contains(common)
+    for across in (0.0, 0.3, 1.0):
+        for up in (0.0, 0.6, 1.0):
+            x, y, _ = one.at(across, up)
+            point = Region(x, y, x, y)
+            assert common.contains(point) == other.contains(point)

@@ -14,9 +14,13 @@ from scenes.style.numerals import (
     all_written,
     fixed,
     math_column,
+    math_equals,
     math_factor,
+    math_fixed,
     math_matrix,
     math_number,
+    math_percent,
+    math_term,
     numeral,
     shown,
     written,
@@ -143,3 +147,30 @@ def test_every_entry_of_a_matrix_is_a_part() -> None:
     assert lower_left[0] < lower_right[0]
     assert upper_left[1] > lower_left[1]
     assert upper_right[1] > lower_right[1]
+
+
+def test_what_is_rounded_is_not_called_equal() -> None:
+    assert (math_equals(True), math_equals(False)) == ("=", "approx")
+
+
+@given(plain, places)
+@example(-0.001, 2)
+def test_formulas_and_text_say_the_same(value: float, places: int) -> None:
+    assert math_fixed(value, places) == fixed(value, places).replace("−", "-")
+    sign, size = math_term(value, places).split(" ", 1)
+    assert size == math_number(abs(value), places)
+    assert sign == ("-" if numeral(value, places).startswith("−") else "+")
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [
+        (1, 2, "= 50 %"),
+        (174, 200, "= 87 %"),
+        (1, 3, "approx 33.3 %"),
+        (1, 1600, "approx 0.1 %"),
+        (7, 1000, "= 0.7 %"),
+    ],
+)
+def test_a_share_says_whether_it_is_exact(part: int, whole: int, words: str) -> None:
+    assert math_percent(part, whole) == words
