@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from explainer.errors import ExplainerError, UserError, as_explainer_error, one_line
 from explainer.jobs.look import Wishes
 from explainer.request.parameters import Setting
+from explainer.request.wording import wrong_with
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,13 +23,6 @@ T = TypeVar("T")
 OPTIONS = (*Wishes.model_fields, "out", "name", "force", "at")
 _LONGEST_SAID = 80
 _OTHERWISE_NAMED = {"format": "formats"}
-# What pydantic's strict mode finds in wishes.
-_WRONG: Mapping[str, str] = {
-    "string_type": "must be a text",
-    "bool_type": "must be True or False",
-    "int_type": "must be a whole number",
-    "list_type": "must be a list of texts",
-}
 
 
 def setting_of(name: str, value: object) -> Setting:
@@ -52,7 +46,7 @@ def wishes_of(**given: object) -> Wishes:
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         name = str(problem["loc"][0])
-        wrong = _WRONG.get(problem["type"], "is not what is wanted")
+        wrong = wrong_with(problem, in_python=True)
         raise UserError(f"{_said(name, values[name])}: {wrong}") from None
 
 

@@ -79,17 +79,27 @@ _WORDS_BY_EXAMPLE: Mapping[str, str] = {
     "dict_type": "must be a table, such as {example}",
     "model_type": "must be a table, below its name in brackets: {example}",
 }
+# The same where values are Python's.
+_WORDS_IN_PYTHON: Mapping[str, str] = {
+    **_WORDS,
+    "string_type": "must be a text",
+    "int_type": "must be a whole number",
+    "bool_type": "must be True or False",
+    "list_type": "must be a list of texts",
+}
 
 
-def wrong_with(problem: ErrorDetails, example: str = "") -> str:
+def wrong_with(problem: ErrorDetails, example: str = "", *, in_python: bool = False) -> str:
     """Return what is wrong in one line, to stand behind the name of the value: `must be less than 3`.
 
     Args:
         problem: one of the errors that pydantic found. The account of a validator, and of types of which we
             have no value, is told as it is.
         example: what would be right, as one writes it in the file where the value stands.
+        in_python: whether the value was given in a program.
     """
-    words = (_WORDS_BY_EXAMPLE if example else _WORDS).get(problem["type"])
+    told = _WORDS_IN_PYTHON if in_python else _WORDS_BY_EXAMPLE if example else _WORDS
+    words = told.get(problem["type"])
     if words is None:
         return f"is not what is wanted: {one_line(problem['msg'])}"
     return one_line(words.format_map({**_in_words(problem.get("ctx", {})), "example": example}))
