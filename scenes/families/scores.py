@@ -44,4 +44,5 @@ def strips_over(
         numbers.threshold.value,
         scene.formula(f"y = {math_number(numbers.threshold.value, places)}", halo=True),
         (first, second),
+        lambda count: scene.label("piled", {"count": count}, role="muted", halo=True),
     )

@@ -31,7 +31,7 @@ from tiny.size import SIZE
 
 class TinyParameters(SceneParameters):
     side: float = Field(1.0, gt=0, le=3, description="length of a side")
-    steps: int = Field(2, ge=1, le=1000, description="how often it moves")
+    steps: int = Field(2, ge=1, le=100_000, description="how often it moves")
     data: Path | None = Field(None, description="a file with one number")
     pause: float = Field(0.0, ge=0, le=60, description="seconds that computing takes")
     trouble: str = Field("", description="what goes wrong: killed, refused, broken")

@@ -23,7 +23,8 @@ ONE_LOOK = ("--theme", "dark", "--locale", "en", "--aspect", "16:9")
 COMMANDS = [
     ("render", "tiny", *DRAFT, *LONG, "--out", "out"),
     ("render", "tiny@plain", "tiny@large", *DRAFT, *LONG, "--out", "out", "--jobs", "2"),
-    ("still", "tiny", "--quality", "uhd", *LONG, "--out", "out", "--at", "99"),
+    # Nothing is drawn before that instant, so it takes many steps to last.
+    ("still", "tiny", "--quality", "uhd", "--set", "steps=20000", "--out", "out", "--at", "3999"),
     ("check", "tiny@plain", "tiny@large", *LONG, *ONE_LOOK),
     ("publish", "tiny", *DRAFT, *LONG, "--bundle", "out"),
     ("watch", "tiny", *DRAFT, *LONG, "--out", "out"),

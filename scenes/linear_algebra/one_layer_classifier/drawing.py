@@ -83,7 +83,7 @@ class OneLayerClassifier(OneLayerScene[OneLayerClassifierParameters, OneLayerCla
             self.look_closer()
             self.disappear(space.plane, run_time=0.4)
             self.strips = strips_over(self, self.line, numbers, self.line.places)
-            self.play(self.strips.lift(space.dots), FadeIn(self.strips.class_names), run_time=1.6)
+            self.play(self.strips.lift(space.dots), FadeIn(self.strips.names), run_time=1.6)
 
     def look_closer(self) -> None:
         """Change over to a line that the scores fill, where they would be heaped on a small part of it."""

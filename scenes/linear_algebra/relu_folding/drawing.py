@@ -102,7 +102,7 @@ class ReluFolding(HiddenPlaneScene[ReluFoldingParameters, ReluFoldingNumbers]):
             self.show_last_layer()
             self.play(self.read_off(run_time=1.8), FadeIn(self.line), run_time=1.8)
             self.disappear(self.space.plane, run_time=0.4)
-            names = FadeIn(self.strips.class_names)
+            names = FadeIn(self.strips.names)
             self.play(self.strips.lift(self.space.dots), names, run_time=1.2)
             self.appear(*self.strips.decision, self.count, self.share)
 

@@ -81,7 +81,7 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersParameters, TwoLinearLayer
         strips = self.strips
         self.drop = strips.lift(self.space.dots, start=1.0, end=0.0, run_time=0.8)
         with self.beat("score", **counted(self.numbers.threshold)):
-            self.play(strips.lift(self.space.dots), FadeIn(strips.class_names), run_time=1.4)
+            self.play(strips.lift(self.space.dots), FadeIn(strips.names), run_time=1.4)
             self.disappear(self.score_weights, self.score_bias, run_time=0.4)
             self.play(strips.sweep(run_time=1.4))
             self.appear(strips.threshold_name, run_time=0.4)
@@ -106,7 +106,7 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersParameters, TwoLinearLayer
         with self.beat("at-once"):
             self.play(space.move(lambda t: self.numbers.scored_at_once(t, *place), run_time=2.2))
             self.appear(self.line, self.slots(), instead_of=(space.plane, space.basis))
-            self.play(self.strips.lift(space.dots), FadeIn(self.strips.class_names), run_time=1.4)
+            self.play(self.strips.lift(space.dots), FadeIn(self.strips.names), run_time=1.4)
             self.appear(*self.strips.decision, run_time=0.4)
 
     def slots(self) -> VGroup:

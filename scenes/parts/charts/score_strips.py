@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from scenes.parts.charts.number_line import NumberLine
 from scenes.parts.charts.stacking import Stacks, stack_scores
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, dashes
-from scenes.parts.writing.placing import Obstacle, kept_between, place, size_of
+from scenes.parts.writing.placing import Obstacle, boxes_at, boxes_of, kept_between, place, size_of
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Writing
 from scenes.style.layout import Region
@@ -21,8 +22,12 @@ from scenes.style.theme import Theme
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
-_LARGEST, _SMALLEST = 0.2, 0.03
+_LARGEST, _SMALLEST = 0.2, 0.07
+# Marks of pressed columns, which are seen as bars.
+_PRESSED = 0.11
 _SHRINK = 0.92
+# Marks that show less of themselves than this above each other cannot be counted: a number says how many.
+_COUNTABLE = 0.5
 # How much of the strips' height is left free: between them, and above for the threshold's label.
 _FREE = 0.24
 
@@ -31,11 +36,13 @@ class ScoreStrips(VGroup):
     """Stacks of marks over a number line: class 0 right above it, class 1 in a strip of its own.
 
     Columns are aligned to the threshold, so that none holds scores of both sides. Marks are as large as the
-    fullest column allows.
+    fullest column allows; where it holds too many for marks that can be seen, all columns are pressed
+    together alike, so that their heights still compare, and the fullest of a strip says how many it holds.
 
     Attributes:
         stacks: column and level of every score, from nnmath.
-        diameter: of a mark, in scene units.
+        diameter: of a mark, in scene units. rise: from one mark of a column to the next.
+        names: what is written at the strips: their classes, and what a pressed column holds.
         rings: a ring for every score on the wrong side.
         threshold_line: the dashed line, with its number at the top.
     """
@@ -50,18 +57,19 @@ class ScoreStrips(VGroup):
         threshold: float,
         threshold_name: Writing,
         class_names: tuple[Writing, Writing],
+        pile_words: Callable[[int], Writing],
     ) -> None:
         """Stack scores `(n,)` of classes `(n,)` over `line`, whose new place is at the foot of `region`.
 
         Args:
             threshold_name, class_names: what stands at the threshold and at each strip.
+            pile_words: what stands at a column whose marks cannot be counted, given how many there are.
         """
         super().__init__()
         self.line, self.scores, self.labels, self.threshold = line, scores, labels, threshold
         self.floor = region.bottom + 0.85
         room = (region.top - self.floor) * (1 - _FREE) / 2
         self.diameter, self.stacks = _largest_fit(scores, labels, threshold, line.unit, room)
-        # Where even the smallest marks are too many for one column, they overlap.
         self.rise = min(self.diameter, room / self.stacks.tallest)
         self.ceiling = self.floor + (region.top - self.floor) / 2
         self.rings = Dots(theme["wrong"], self.diameter * 1.22).set_z_index(2.5)
@@ -78,8 +86,37 @@ class ScoreStrips(VGroup):
         self.class_names = VGroup(
             *(self._stand_by_strip(region, label, name) for label, name in enumerate(class_names))
         )
-        self.class_names.set_z_index(6)
-        self.add(self.rings, self.threshold_line, self.threshold_name, self.class_names)
+        self.pile_names = VGroup()
+        if self.rise < _COUNTABLE * self.diameter:
+            for label in (0, 1):
+                if self.stacks.levels[labels == label].any():
+                    self.pile_names.add(self._stand_by_pile(region, label, pile_words))
+        self.names = VGroup(self.class_names, self.pile_names).set_z_index(6)
+        self.add(self.rings, self.threshold_line, self.threshold_name, self.names)
+
+    def _stand_by_pile(self, region: Region, label: int, words: Callable[[int], Writing]) -> Writing:
+        """Say how many marks the fullest column of a strip holds, as near to its top as there is room."""
+        top = np.flatnonzero(self.labels == label)[np.argmax(self.stacks.levels[self.labels == label])]
+        name = words(int(self.stacks.levels[top]) + 1)
+        x, y = self.targets[top]
+        low = self._base(label) + 0.14
+        across = x + np.linspace(-1.0, 1.0, 81) * (region.right - region.left)
+        up = np.arange(y + self.diameter / 2 + name.height, low + name.height / 2, -0.1)
+        middles = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+        threshold = float(self.line.at(self.threshold))
+        chosen = place(
+            size_of(name),
+            middles,
+            [
+                Obstacle(boxes_at(self.targets, self.diameter), reach=0.08),
+                Obstacle(np.array([[threshold, region.bottom, threshold, region.top]]), reach=0.12),
+                Obstacle(boxes_of([self.threshold_name, *self.class_names, *self.pile_names]), reach=0.12),
+            ],
+            within=region.inset(0.2),
+            costs=np.hypot(*(middles - [x, y]).T),
+        )
+        name.move_to(np.append(chosen.middle, 0.0))
+        return name
 
     def _stand_by_strip(self, region: Region, label: int, name: Writing) -> Writing:
         """Stand a class's name close to an end of its strip, or over it, off the threshold."""
@@ -168,10 +205,19 @@ class ScoreStrips(VGroup):
 def _largest_fit(
     scores: FloatArray, labels: npt.NDArray[np.int64], threshold: float, unit: float, room: float
 ) -> tuple[float, Stacks]:
-    """Return the largest diameter whose columns, one mark wide, fit in `room`, and the columns."""
+    """Return the largest diameter whose columns, one mark wide, fit in `room`, and the columns.
+
+    If those of the smallest marks do not even fit when they are pressed together, larger ones do as well.
+    """
     diameter = _LARGEST
     while True:
         stacks = stack_scores(scores, labels, width=diameter / unit, threshold=threshold)
-        if stacks.tallest * diameter <= room or diameter <= _SMALLEST:
+        if stacks.tallest * diameter <= room:
             return diameter, stacks
-        diameter *= _SHRINK
+        if diameter == _SMALLEST:
+            break
+        diameter = max(diameter * _SHRINK, _SMALLEST)
+    if room / stacks.tallest < _COUNTABLE * diameter:
+        diameter = _PRESSED
+        stacks = stack_scores(scores, labels, width=diameter / unit, threshold=threshold)
+    return diameter, stacks

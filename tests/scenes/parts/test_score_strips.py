@@ -25,7 +25,11 @@ def strips_for(scores: np.ndarray, labels: np.ndarray, threshold: float) -> Scor
     low, high = min(scores.min(), 0.0), max(scores.max(), 0.0)
     line = NumberLine(STAGE, DARK, low, high, 1.0)
     names = (Text("class 0", DARK), Text("class 1", DARK))
-    return ScoreStrips(STAGE, DARK, line, scores, labels, threshold, Text("y = 0", DARK), names)
+    return ScoreStrips(STAGE, DARK, line, scores, labels, threshold, Text("y = 0", DARK), names, piled)
+
+
+def piled(count: int) -> Text:
+    return Text(f"{count} in one pile", DARK)
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +89,28 @@ def test_no_mark_covers_another_and_all_are_on_the_stage(many: ScoreStrips) -> N
     for x, y in targets:
         radius = many.diameter / 2
         assert STAGE.contains(Region(x - radius, y - radius, x + radius, y + radius))
+
+
+@pytest.mark.parametrize("equal", [40, 500, 5000])
+def test_many_equal_scores_are_a_pile_of_marks_that_can_be_seen(equal: int) -> None:
+    rng = np.random.default_rng(3)
+    scores = np.concatenate([np.zeros(equal), rng.normal(1.0, 0.4, 100), rng.normal(3.0, 0.4, 100)])
+    labels = np.repeat([0, 1], [equal + 50, 150])
+    strips = strips_for(scores, labels, 1.9)
+    assert strips.diameter >= 0.07
+    # Heights compare: the pile is so many times as high as what holds so many times fewer.
+    heights = strips.targets[:, 1] - np.where(labels == 0, strips.floor, strips.ceiling)
+    assert np.ptp((heights - heights.min() + strips.rise / 2) / (strips.stacks.levels + 0.5)) < 1e-9
+    assert heights.max() + strips.diameter / 2 <= strips.ceiling - strips.floor
+    # The number is that of the scores in one column, counted anew.
+    said = [int(name.source.split()[0]) for name in strips.pile_names]
+    places = [strips.targets[labels == k, 0].round(6) for k in (0, 1)]
+    columns = [np.unique(each, return_counts=True)[1].max() for each in places]
+    assert said == (columns if strips.rise < strips.diameter / 2 else [])
+    assert said[:1] == ([] if equal < 100 else [columns[0]])
+    for name in strips.pile_names:
+        box = np.abs(strips.targets - name.get_center()[:2]) - np.array([name.width, name.height]) / 2
+        assert box.max(axis=1).min() >= strips.diameter / 2 - 1e-9
 
 
 def test_each_class_has_its_strip(many: ScoreStrips) -> None:
