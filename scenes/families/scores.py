@@ -8,6 +8,7 @@ from nnmath import BestThreshold, Dataset, FloatArray
 from scenes.parts.charts.number_line import NumberLine
 from scenes.parts.charts.score_strips import ScoreStrips
 from scenes.stage.scene import ExplainerScene
+from scenes.style.layout import LABEL_SIZE
 from scenes.style.numerals import PLACES, math_number
 from scenes.style.theme import CLASS_ROLES
 
@@ -44,5 +45,5 @@ def strips_over(
         numbers.threshold.value,
         scene.formula(f"y = {math_number(numbers.threshold.value, places)}", halo=True),
         (first, second),
-        lambda count: scene.label("piled", {"count": count}, role="muted", halo=True),
+        lambda k, count: scene.formula(f"times {count}", size=LABEL_SIZE, role=CLASS_ROLES[k], halo=True),
     )

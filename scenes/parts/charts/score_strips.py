@@ -57,13 +57,13 @@ class ScoreStrips(VGroup):
         threshold: float,
         threshold_name: Writing,
         class_names: tuple[Writing, Writing],
-        pile_words: Callable[[int], Writing],
+        pile_words: Callable[[int, int], Writing],
     ) -> None:
         """Stack scores `(n,)` of classes `(n,)` over `line`, whose new place is at the foot of `region`.
 
         Args:
             threshold_name, class_names: what stands at the threshold and at each strip.
-            pile_words: what stands at a column whose marks cannot be counted, given how many there are.
+            pile_words: what stands at a column whose marks cannot be counted, given its class and how many there are.
         """
         super().__init__()
         self.line, self.scores, self.labels, self.threshold = line, scores, labels, threshold
@@ -94,14 +94,13 @@ class ScoreStrips(VGroup):
         self.names = VGroup(self.class_names, self.pile_names).set_z_index(6)
         self.add(self.rings, self.threshold_line, self.threshold_name, self.names)
 
-    def _stand_by_pile(self, region: Region, label: int, words: Callable[[int], Writing]) -> Writing:
+    def _stand_by_pile(self, region: Region, label: int, words: Callable[[int, int], Writing]) -> Writing:
         """Say how many marks the fullest column of a strip holds, as near to its top as there is room."""
         top = np.flatnonzero(self.labels == label)[np.argmax(self.stacks.levels[self.labels == label])]
-        name = words(int(self.stacks.levels[top]) + 1)
+        name = words(label, int(self.stacks.levels[top]) + 1)
         x, y = self.targets[top]
-        low = self._base(label) + 0.14
         across = x + np.linspace(-1.0, 1.0, 81) * (region.right - region.left)
-        up = np.arange(y + self.diameter / 2 + name.height, low + name.height / 2, -0.1)
+        up = np.arange(region.top, self._base(label), -0.1)
         middles = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
         threshold = float(self.line.at(self.threshold))
         chosen = place(

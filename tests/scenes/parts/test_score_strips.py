@@ -28,8 +28,8 @@ def strips_for(scores: np.ndarray, labels: np.ndarray, threshold: float) -> Scor
     return ScoreStrips(STAGE, DARK, line, scores, labels, threshold, Text("y = 0", DARK), names, piled)
 
 
-def piled(count: int) -> Text:
-    return Text(f"{count} in one pile", DARK)
+def piled(_: int, count: int) -> Text:
+    return Text(f"×{count}", DARK)
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_many_equal_scores_are_a_pile_of_marks_that_can_be_seen(equal: int) -> N
     assert np.ptp((heights - heights.min() + strips.rise / 2) / (strips.stacks.levels + 0.5)) < 1e-9
     assert heights.max() + strips.diameter / 2 <= strips.ceiling - strips.floor
     # The number is that of the scores in one column, counted anew.
-    said = [int(name.source.split()[0]) for name in strips.pile_names]
+    said = [int(name.source[1:]) for name in strips.pile_names]
     places = [strips.targets[labels == k, 0].round(6) for k in (0, 1)]
     columns = [np.unique(each, return_counts=True)[1].max() for each in places]
     assert said == (columns if strips.rise < strips.diameter / 2 else [])
