@@ -14,7 +14,7 @@ from scenes.linear_algebra.basis_vectors.numbers import (
     BasisVectorsNumbers,
     BasisVectorsParameters,
 )
-from scenes.linear_algebra.basis_vectors.recipe_path import RecipePath
+from scenes.linear_algebra.basis_vectors.recipe_path import PLACES, RecipePath
 from scenes.linear_algebra.basis_vectors.unit_square import UnitSquare
 from scenes.parts.plane.space import Space
 from scenes.parts.plane.view import View
@@ -25,9 +25,6 @@ from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import FORMULA_SIZE
 from scenes.style.numerals import numeral
 from scenes.style.theme import COLUMN_ROLES
-
-# How far p's name may turn out of its way, the nearest first, in radians.
-_TURNS = tuple(sign * quarters * np.pi / 4 for quarters in range(5) for sign in (1, -1))
 
 
 class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbers]):
@@ -50,17 +47,17 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
         self.path = RecipePath(view, self.theme, numbers.point, stage.overlap(self.layout.text_safe))
         self.square = UnitSquare(view, self.theme)
         self.space.followers += [self.path.show, self.square.show]
-        self.turn_name()
+        self.place_name()
         self.compose_panel()
 
-    def turn_name(self) -> None:
-        """Turn p's name to where it keeps off the names of i and j, before and after the motion."""
-        crowded = np.zeros(len(_TURNS))
+    def place_name(self) -> None:
+        """Stand p's name where it keeps off the names of i and j, before and after the motion."""
+        crowded = np.zeros(len(PLACES))
         for end in (self.numbers.map_at(1.0), PlaneMap()):
             self.space.show(end)
-            crowded += self.path.crowding_of_name(_TURNS, self.space.basis.names)
+            crowded += self.path.crowding_of_name(self.space.basis.names)
         # The first of the best, hence the usual place where that is free; it stays the same in between.
-        self.path.turn = _TURNS[best(crowded)]
+        self.path.place = PLACES[best(crowded)]
         self.space.show(PlaneMap())
 
     def compose_panel(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Self
 
 import numpy as np
@@ -22,8 +22,12 @@ from scenes.style.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 
-# How far p's name stands from p, and the distance from the start below which p has no side of its own.
-_ASIDE, _NO_LENGTH = 0.34, 0.2
+# The distance from the start below which p has no side of its own.
+_NO_LENGTH = 0.2
+# How far p's name stands from p, and how far it may turn out of its way, in radians: the nearest first.
+_ASIDE = (0.34, 0.55, 0.8)
+_TURNS = tuple(sign * quarters * math.pi / 4 for quarters in range(5) for sign in (1, -1))
+PLACES = tuple((turn, aside) for aside in _ASIDE for turn in _TURNS)
 # What parts it from other names at the least.
 _APART = 0.06
 
@@ -33,13 +37,13 @@ class RecipePath(VGroup, Viewed):
 
     Attributes:
         corners: the start, the corner and the end of the legs, `(3, 2)` in scene units.
-        turn: how far round p its name stands from the side that faces away from the start, in radians.
+        place: how far round p its name stands from the side that faces away from the start, and how far off.
     """
 
     def __init__(self, view: View, theme: Theme, point: FloatArray, within: Region) -> None:
         """Lay out the recipe of a data `point` (2,), whose name keeps within a region."""
         super().__init__()
-        self.within, self.turn = within, 0.0
+        self.within, self.place = within, PLACES[0]
         self.view, self.point = view, np.asarray(point, dtype=float)
         self.first, self.second = Segments(theme["basis_i"], 5.0), Segments(theme["basis_j"], 5.0)
         self.end = Dots(theme["text"], 0.22)
@@ -65,7 +69,7 @@ class RecipePath(VGroup, Viewed):
             lines.set_pieces(dashes(start, start + share * (self.corners[leg + 1] - start)))
         where = self._at(walked, lengths)
         self.end.set_positions(where[None])
-        self.name.move_to(np.append(where + self._name_side(where, self.turn), 0.0))
+        self.name.move_to(np.append(where + self._name_side(where, *self.place), 0.0))
         return self
 
     def draw(self) -> Drive:
@@ -85,24 +89,24 @@ class RecipePath(VGroup, Viewed):
         place: FloatArray = self.corners[leg] + share * (self.corners[leg + 1] - self.corners[leg])
         return place
 
-    def crowding_of_name(self, turns: Sequence[float], others: Iterable[Writing]) -> FloatArray:
-        """Return how little p's name, turned by each of `turns` (k,), would keep off others now, `(k,)`."""
+    def crowding_of_name(self, others: Iterable[Writing]) -> FloatArray:
+        """Return how little p's name in each of `PLACES` would keep off others now, `(k,)`."""
         where = self.end.positions[0]
-        middles = np.array([where + self._name_side(where, turn) for turn in turns])
+        middles = np.array([where + self._name_side(where, *place) for place in PLACES])
         return crowding(boxes_at(middles, size_of(self.name)), [Obstacle(grown(boxes_of(others), _APART))])
 
-    def _name_side(self, where: FloatArray, turn: float) -> FloatArray:
-        """Return where the name, turned so far, stands from p at `where`, both `(2,)`."""
+    def _name_side(self, where: FloatArray, turn: float, aside: float) -> FloatArray:
+        """Return where the name, turned so far and so far off, stands from p at `where`, both `(2,)`."""
         outward = self.corners[2] - self.corners[0]
         if np.hypot(*outward) <= _NO_LENGTH:
             outward = np.ones(2)
         angle = float(np.arctan2(outward[1], outward[0])) + turn
-        side = _ASIDE * np.array([np.cos(angle), np.sin(angle)])
+        side = aside * np.array([np.cos(angle), np.sin(angle)])
         # At an edge the name slides round p, as near to its side as the edge allows.
         for axis in (0, 1):
             kept = kept_within(where + side, size_of(self.name), self.within)[axis]
             if kept != (where + side)[axis]:
                 side[axis] = kept - where[axis]
-                along = math.sqrt(max(_ASIDE**2 - side[axis] ** 2, 0.0))
+                along = math.sqrt(max(aside**2 - side[axis] ** 2, 0.0))
                 side[1 - axis] = math.copysign(along, side[1 - axis])
         return side

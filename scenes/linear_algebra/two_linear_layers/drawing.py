@@ -18,6 +18,9 @@ from scenes.parts.writing.stack import stack
 from scenes.style.layout import FORMULA_SIZE
 from scenes.style.numerals import math_matrix, math_number
 
+# A line that is so many times as wide as its place is too small to be read there.
+_WIDEST = 1.65
+
 
 class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersParameters, TwoLinearLayersNumbers]):
     """A trained 2-2-1 network without activation, and the single layer that does the same in one move."""
@@ -58,15 +61,15 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersParameters, TwoLinearLayer
         self.single_diagram = NetworkDiagram(Network((numbers.collapsed,)), self.theme, self.top, card=True)
         self.single_rule = self.formula("y = W bold(x) + b").within(self.middle)
         result = math_matrix(numbers.shown_product)
-        if self.layout.panel_flow == "down":
-            # The columns of W₂ belong to h₁ and h₂, not to i and j.
-            outer = ", ".join(math_number(weight) for weight in last.weights[0])
-            factors = f'mat(delim: "[", {outer}) {math_matrix(first.weights)}'
-            lines = ["W = W_2 W_1", f"= {factors}", f"= {result}"]
+        # The columns of W₂ belong to h₁ and h₂, not to i and j.
+        outer = ", ".join(math_number(weight) for weight in last.weights[0])
+        factors = self.formula(f'= mat(delim: "[", {outer}) {math_matrix(first.weights)}', paint=PAINT)
+        if self.layout.panel_flow == "down" and factors.width < _WIDEST * self.layout.panel.width:
+            name, whole = (self.formula(line, paint=PAINT) for line in ("W = W_2 W_1", f"= {result}"))
+            self.product = VGroup(name, factors, whole)
         else:
-            # A low panel has no room for the factors, which were shown before.
-            lines = [f"W = W_2 W_1 = {result}"]
-        self.product = VGroup(*(self.formula(line, paint=PAINT) for line in lines))
+            # There is no room for the factors, which were shown before.
+            self.product = VGroup(self.formula(f"W = W_2 W_1 = {result}", paint=PAINT))
         self.product_bias = self.formula(f"b = W_2 bold(b)_1 + b_2 = {math_number(numbers.shown_bias)}")
         stack(self.low, [*self.product, self.product_bias], self.layout.panel_flow, gap=0.14)
 

@@ -63,7 +63,7 @@ class ScoreStrips(VGroup):
 
         Args:
             threshold_name, class_names: what stands at the threshold and at each strip.
-            pile_words: what stands at a column whose marks cannot be counted, given its class and how many there are.
+            pile_words: what stands at a column whose marks cannot be counted, given its class and how many.
         """
         super().__init__()
         self.line, self.scores, self.labels, self.threshold = line, scores, labels, threshold

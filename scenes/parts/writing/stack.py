@@ -15,6 +15,8 @@ from scenes.style.layout import Region
 FloatArray = npt.NDArray[np.float64]
 
 _WIDEST_GAP = 3
+# Where items would shrink to less than this, the gaps between them give way first, to this share.
+_SMALL, _NARROWEST_GAP = 0.92, 0.4
 
 
 def stack(
@@ -31,7 +33,8 @@ def stack(
     Across, items break into the rows that leave them largest, and all shrink alike.
 
     Args:
-        gap: the least gap, in scene units; spare room widens it up to three times.
+        gap: the least gap, in scene units; spare room widens it up to three times, and across it gives way
+            where items would become too small to be read.
         align: −1 left (or bottom), 0 middle, 1 right (or top) across the flow.
     """
     if flow == "down":
@@ -39,6 +42,8 @@ def stack(
             item.scale(min(1.0, region.width / max(item.width, 1e-9)))
         _stand(region, items, gap, align, along=1)
         return
+    if _factor(region, _sizes(items), _largest_rows(region, _sizes(items), gap), gap) < _SMALL:
+        gap *= _NARROWEST_GAP
     rows = _largest_rows(region, _sizes(items), gap)
     heights = [max(items[k].height for k in row) for row in rows]
     factor = _factor(region, _sizes(items), rows, gap)
