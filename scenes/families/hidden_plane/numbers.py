@@ -118,10 +118,15 @@ class HiddenPlaneNumbers:
         """Return the map at time `t` of the shift by b₁."""
         return PlaneMap(self.first.weights, t * self.first.bias)
 
+    def unmoved(self, t: float) -> PlaneMap:
+        """Return the map at time `t` of the way back, shift and turn at once, to the plane as it was."""
+        left = 1.0 - t
+        return PlaneMap(between_maps(np.eye(2), self.first.weights, left), left * self.first.bias)
+
     @property
     def motions(self) -> tuple[Callable[[float], PlaneMap], ...]:
         """The motions on the plane that the stage must have room for, each a map for every t in [0, 1]."""
-        return self.turned, self.shifted
+        return self.turned, self.shifted, self.unmoved
 
     def clouds(self) -> list[FloatArray]:
         """Return the points, `(n, 2)` each, at instants of these motions."""

@@ -66,6 +66,8 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
         self.matrix = write(formulas.matrix(numbers), size=FORMULA_SIZE * 1.15)
         self.recipe = write(formulas.recipe(numbers))
         self.product = write(formulas.product(numbers))
+        if flow == "down" and self.recipe.width > 1.65 * panel.width:
+            self.recipe = write(formulas.recipe(numbers, short=True))
         # Where the panel is wide and low, a second line costs more than it saves.
         for lines, widest in ((2, 1.1), (3, 1.45)) if flow == "down" else ():
             if self.product.width > widest * panel.width:

@@ -18,9 +18,10 @@ def matrix(numbers: BasisVectorsNumbers) -> str:
     return f"W = {math_matrix(numbers.shown_matrix)}"
 
 
-def recipe(numbers: BasisVectorsNumbers) -> str:
-    """Return p as so many steps along i and so many along j."""
-    return f"bold(p) = {math_column(numbers.shown_point)} = {_steps(numbers, 'bold(i)', 'bold(j)')}"
+def recipe(numbers: BasisVectorsNumbers, *, short: bool = False) -> str:
+    """Return p as so many steps along i and so many along j; the short form leaves out p's column."""
+    column = "" if short else f"{math_column(numbers.shown_point)} ="
+    return f"bold(p) = {column} {_steps(numbers, 'bold(i)', 'bold(j)')}"
 
 
 def product(numbers: BasisVectorsNumbers, lines: int = 1) -> str:

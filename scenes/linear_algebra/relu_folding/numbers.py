@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from pydantic import Field
 
-from nnmath import FloatArray, between_maps, decision_boundary, linearly_separable
+from nnmath import FloatArray, decision_boundary, linearly_separable
 from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, Gap, PointsParameters
@@ -56,10 +55,6 @@ class ReluFoldingNumbers(HiddenPlaneNumbers):
         low, high = self.dataset.extent
         return decision_boundary(self.network, low - beyond, high + beyond, level=self.threshold.value)
 
-    @property
-    def motions(self) -> tuple[Callable[[float], PlaneMap], ...]:
-        return *super().motions, self.unfolded
-
     def folded(self, t: float) -> PlaneMap:
         """Return the map at time `t` in [0, 2] of the fold: h₁ until 1, then h₂."""
         fold = np.clip([t, t - 1.0], 0.0, 1.0)
@@ -67,10 +62,7 @@ class ReluFoldingNumbers(HiddenPlaneNumbers):
 
     def unfolded(self, t: float) -> PlaneMap:
         """Return the map at time `t` of the way back: unfold, then undo the shift and the turn."""
-        if t < 0.5:
-            return self.folded(2.0 - 4.0 * t)
-        left = 2.0 - 2.0 * t
-        return PlaneMap(between_maps(np.eye(2), self.first.weights, left), left * self.first.bias)
+        return self.folded(2.0 - 4.0 * t) if t < 0.5 else self.unmoved(2.0 * t - 1.0)
 
     def captions(self) -> dict[str, str]:
         almost = "separate-almost" if self.parts else "separate-none"

@@ -13,7 +13,6 @@ from nnmath import (
     FloatArray,
     Layer,
     best_threshold,
-    between_maps,
     collapse_linear,
 )
 from nnmath.plane_map import PlaneMap
@@ -75,10 +74,7 @@ class TwoLinearLayersNumbers(HiddenPlaneNumbers):
 
     def rewound(self, t: float, scale: float, zero: float, box: Box) -> PlaneMap:
         """Return the map at time `t` of the way back from the number line to the plane as it was."""
-        if t < 0.5:
-            return self.scored(1.0 - 2.0 * t, scale, zero, box)
-        left = 2.0 - 2.0 * t
-        return PlaneMap(between_maps(np.eye(2), self.first.weights, left), left * self.first.bias)
+        return self.scored(1.0 - 2.0 * t, scale, zero, box) if t < 0.5 else self.unmoved(2.0 * t - 1.0)
 
     def scored_at_once(self, t: float, scale: float, zero: float, box: Box) -> PlaneMap:
         """Return the map at time `t` of the one motion that W₂ W₁ makes; arguments as of `scored`."""
