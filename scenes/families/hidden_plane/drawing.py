@@ -26,7 +26,7 @@ PAINT = {"w11": "basis_i", "w21": "basis_i", "w12": "basis_j", "w22": "basis_j",
 # Scores closer together than this still get a number line of this length.
 _SHORTEST_LINE = 0.2
 # What the names of i and j take up around their arrows' ends, besides the margin, in scene units.
-_ROOM_FOR_NAMES = np.array([0.4, 0.25])
+_ROOM_FOR_NAMES = np.array([0.4, 0.3])
 # How far inside the stage the points stay on their way, in scene units.
 _INSIDE = 0.2
 

@@ -23,7 +23,7 @@ from scenes.parts.writing.stack import stack
 from scenes.stage.drawn import BackdropGroup
 from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import FORMULA_SIZE
-from scenes.style.numerals import numeral
+from scenes.style.numerals import numeral, shown
 from scenes.style.theme import COLUMN_ROLES
 
 
@@ -64,10 +64,10 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
         numbers, panel, flow = self.numbers, self.layout.panel, self.layout.panel_flow
         write = partial(self.formula, paint=formulas.PAINT)
         self.matrix = write(formulas.matrix(numbers), size=FORMULA_SIZE * 1.15)
-        self.recipe = write(formulas.recipe(numbers))
+        # Powers of ten leave no room for p's column.
+        tiny = any(value and not shown(value) for value in numbers.shown_point.tolist())
+        self.recipe = write(formulas.recipe(numbers, short=tiny))
         self.product = write(formulas.product(numbers))
-        if flow == "down" and self.recipe.width > 1.65 * panel.width:
-            self.recipe = write(formulas.recipe(numbers, short=True))
         # Where the panel is wide and low, a second line costs more than it saves.
         for lines, widest in ((2, 1.1), (3, 1.45)) if flow == "down" else ():
             if self.product.width > widest * panel.width:

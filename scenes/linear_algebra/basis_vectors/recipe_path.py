@@ -12,6 +12,7 @@ from manim import VGroup
 
 from nnmath.plane_map import PlaneMap
 from scenes.parts.marks.dots import Dots
+from scenes.parts.marks.ground import Ground
 from scenes.parts.marks.segments import Segments, dashes
 from scenes.parts.plane.view import View, Viewed
 from scenes.parts.writing.placing import Obstacle, boxes_at, boxes_of, crowding, grown, kept_within, size_of
@@ -47,10 +48,14 @@ class RecipePath(VGroup, Viewed):
         self.view, self.point = view, np.asarray(point, dtype=float)
         self.first, self.second = Segments(theme["basis_i"], 5.0), Segments(theme["basis_j"], 5.0)
         self.end = Dots(theme["text"], 0.22)
+        self.ground = Ground(theme, 0.32)
         self.name = Formula("bold(p)", theme, size=LABEL_SIZE * 1.15, halo=True)
         self.add(self.first, self.second, self.end, self.name)
         for depth, thing in enumerate(self):
             thing.set_z_index(4 + depth * 0.5)
+        # Above the arrows.
+        self.end.set_z_index(5.2)
+        self.add(self.ground.set_z_index(5.1))
         self.corners: FloatArray = np.zeros((3, 2))
         self.drawn = 1.0
         self.map = PlaneMap()
@@ -69,6 +74,7 @@ class RecipePath(VGroup, Viewed):
             lines.set_pieces(dashes(start, start + share * (self.corners[leg + 1] - start)))
         where = self._at(walked, lengths)
         self.end.set_positions(where[None])
+        self.ground.lie_under(where, self.view.to_scene(plane_map.apply(np.eye(2))))
         self.name.move_to(np.append(where + self._name_side(where, *self.place), 0.0))
         return self
 

@@ -18,7 +18,7 @@ class UnitSquare(Polygon):
     """The square of i and j, whose area a map of the plane multiplies by its determinant."""
 
     def __init__(self, view: View, theme: Theme) -> None:
-        super().__init__(*np.zeros((4, 3)), color=theme["area"], stroke_width=3.0, fill_opacity=0.18)
+        super().__init__(*np.zeros((4, 3)), color=theme["area"], stroke_width=3.0, fill_opacity=0.175)
         self.view = view
         self.set_z_index(1)
         self.show(PlaneMap())

@@ -7,6 +7,7 @@ import numpy.typing as npt
 from manim import VGroup
 
 from scenes.parts.marks.dots import Dots
+from scenes.parts.marks.ground import Ground
 from scenes.parts.marks.segments import Segments, dashes
 from scenes.parts.plane.view import View
 from scenes.parts.writing.placing import kept_between
@@ -38,6 +39,7 @@ class ReadingLines(VGroup):
         self._ends = [view.to_scene(np.array([[x, y], foot])) for foot in ([x, 0.0], [0.0, y])]
         self.lines = Segments(theme[role], 3.5)
         self.ring = Dots(theme[role], 0.26).set_positions(self._ends[0][:1])
+        ground = Ground(theme, 0.34).lie_under(self._ends[0][0], view.to_scene(np.eye(2)))
         below, beside = -np.copysign(_AWAY, y), -np.copysign(_AWAY * 1.5, x)
         feet = (view.point(x, 0) + np.array([0, below, 0]), view.point(0, y) + np.array([beside, 0, 0]))
         self.values = VGroup()
@@ -49,6 +51,7 @@ class ReadingLines(VGroup):
         self.add(self.lines, self.ring, self.values)
         for depth, thing in enumerate((self.lines, self.ring, self.values)):
             thing.set_z_index(4 + depth)
+        self.add(ground.set_z_index(self.ring.z_index - 0.1))
         self.show(1.0)
 
     def show(self, share: float) -> None:

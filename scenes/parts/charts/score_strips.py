@@ -13,7 +13,7 @@ from scenes.parts.charts.number_line import NumberLine
 from scenes.parts.charts.stacking import Stacks, stack_scores
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, dashes
-from scenes.parts.writing.placing import Obstacle, boxes_at, boxes_of, kept_between, place, size_of
+from scenes.parts.writing.placing import Obstacle, boxes_at, boxes_of, grown, kept_between, place, size_of
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Writing
 from scenes.style.layout import Region
@@ -83,9 +83,9 @@ class ScoreStrips(VGroup):
         self.threshold_name.move_to(
             np.array([x + side * (self.threshold_name.width / 2 + 0.2), top - 0.12, 0.0])
         ).set_z_index(6)
-        self.class_names = VGroup(
-            *(self._stand_by_strip(region, label, name) for label, name in enumerate(class_names))
-        )
+        self.class_names = VGroup()
+        for label, name in enumerate(class_names):
+            self.class_names.add(self._stand_by_strip(region, label, name))
         self.pile_names = VGroup()
         if self.rise < _COUNTABLE * self.diameter:
             for label in (0, 1):
@@ -128,13 +128,17 @@ class ScoreStrips(VGroup):
         first = kept_between(ends[0] + aside, name.width, room.left, room.right)
         over = np.array([first, threshold + aside, threshold - aside])
         # Below the name of the threshold.
-        top = min(strip[:, 1].max() + self.diameter / 2 + 0.22, region.top - name.height / 2 - 0.65)
+        below = min(region.top - 0.65, float(self.threshold_name.get_bottom()[1]) - 0.05)
+        top = min(strip[:, 1].max() + self.diameter / 2 + 0.22, below - name.height / 2)
         heights = np.repeat([self._base(label) + 0.34, top], [len(beyond), len(over)])
         line = np.array([[threshold, region.bottom, threshold, region.top]])
         chosen = place(
             size_of(name),
             np.column_stack([np.concatenate([beyond, over]), heights]),
-            [Obstacle(line, reach=0.2)],
+            [
+                Obstacle(line, reach=0.2),
+                Obstacle(grown(boxes_of([self.threshold_name, *self.class_names]), 0.04)),
+            ],
             within=room,
             costs=np.concatenate([np.abs(beyond - ends), np.full(len(over), np.inf)]),
         )

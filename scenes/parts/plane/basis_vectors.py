@@ -22,6 +22,8 @@ _AHEAD, _ASIDE = 0.16, 0.27
 # Where names change sides while their tips are so near, one passes so far ahead of the other: that of the
 # longer arrow, or i's where they are about as long.
 _NEAR, _PASSING, _AS_LONG = 0.8, 0.45, 0.01
+# An arrow of half this length is short in every respect.
+_SHORT = 0.45
 # Where else along its arrow a name may stand, and the distance from points at which it is clear of them.
 _BESIDE_TIP, _CLEAR = (-0.14, -0.22, -0.3), 0.12
 
@@ -62,17 +64,22 @@ class BasisVectors(VGroup, Viewed):
         outside = float(np.clip(1 + sine / 0.3 * 2, -1.0, 1.0)) if sine < 0 else 1.0
         inside = 1 - 2 * float(np.clip((sine - 0.3) / 0.3, 0.0, 1.0)) if sine > 0 else outside
         near = float(np.clip(2 - 2 * np.hypot(*(heads[0] - heads[1])) / _NEAR, 0.0, 1.0))
+        # Beside a short arrow there is no place but the usual one.
+        short = np.clip((_SHORT - lengths) / (_SHORT / 2), 0.0, 1.0)
+        inside += float(short.max()) * (outside - inside)
         crossing = near * min(1.0, 2 - 2 * abs(outside))
         first = float(np.clip(1 + (lengths[0] - lengths[1]) / _AS_LONG, 0.0, 1.0))
         passing = (_AHEAD + _PASSING * first, _AHEAD + _PASSING * (1 - first))
-        arrows = zip((self.i, self.j), self.names, heads, (-1.0, 1.0), passing, self._places, strict=True)
-        for arrow, name, head, side, farther, (ahead, inward) in arrows:
+        arrows = zip((self.i, self.j), self.names, heads, (-1.0, 1.0), strict=True)
+        for k, (arrow, name, head, side) in enumerate(arrows):
+            ahead, inward = self._places[k]
+            ahead += float(short[k]) * (_AHEAD - ahead)
             arrow.reach(tail, head)
             span = head - tail
             if np.hypot(*span) > 1e-6:
                 along = span / np.hypot(*span)
                 across = np.array([-along[1], along[0]]) * side * (inside if inward else outside)
-                beside = head + along * (ahead + crossing * (farther - ahead)) + across * _ASIDE
+                beside = head + along * (ahead + crossing * (passing[k] - ahead)) + across * _ASIDE
             else:
                 beside = head + np.array([0.0, side * (_AHEAD + _ASIDE)])
             name.move_to(np.append(beside, 0.0))
