@@ -52,7 +52,7 @@ def written_dot(weights: FloatArray, inputs: FloatArray, bias: float = 0.0) -> D
 
 
 def _power_of_ten(value: float, places: int) -> tuple[str, int] | None:
-    """Return mantissa and exponent of what is too large for plain digits, or would be 0 but for its form."""
+    """Return mantissa and exponent of what is too large for the decimals, or would be 0 but for its form."""
     rounded = shown(value, places)
     if abs(rounded) < _LARGEST_PLAIN and (rounded != 0 or value == 0):
         return None
@@ -64,9 +64,12 @@ def _power_of_ten(value: float, places: int) -> tuple[str, int] | None:
 def numeral(value: float, places: int = PLACES) -> str:
     """Return `value` as plain text with at most `places` decimals, no idle noughts, and a true minus sign.
 
-    What would be rounded to 0 without being 0, and what is huge, is written as a power of ten: 3·10⁻⁷.
+    What would be rounded to 0 without being 0 has one decimal more if that shows it, 0.003; else it is
+    written as a power of ten, 3·10⁻⁷, as is what is huge.
     """
     power = _power_of_ten(value, places)
+    if power is not None and power[1] == -places - 1:
+        return f"{float(value):.{places + 1}f}".replace("-", "−")
     if power is not None:
         mantissa, exponent = power
         return f"{mantissa}·10{str(exponent).translate(_RAISED)}".replace("-", "−")
@@ -85,7 +88,7 @@ def fixed(value: float, places: int = PLACES) -> str:
 def math_number(value: float, places: int = PLACES) -> str:
     """Return `value` as formula markup."""
     power = _power_of_ten(value, places)
-    if power is not None:
+    if power is not None and power[1] != -places - 1:
         # As one number, without the spaces of a product.
         return '{} class("normal", dot) 10^({})'.format(*power)
     return numeral(value, places).replace("−", "-")
@@ -114,7 +117,7 @@ def math_percent(part: int, whole: int) -> str:
 def math_factor(value: float, places: int = PLACES) -> str:
     """Return `value` as a factor behind a sign: negative numbers and powers of ten stand in brackets."""
     text = math_number(value, places)
-    return f"({text})" if text.startswith("-") or _power_of_ten(value, places) is not None else text
+    return f"({text})" if text.startswith("-") or "10^" in text else text
 
 
 def math_column(values: ArrayLike, places: int = PLACES) -> str:

@@ -99,7 +99,7 @@ def test_sums_of_what_is_written_are_exact(pairs: list[tuple[float, float]], bia
         (99_999.999, "1·10⁵"),
         (9.96e9, "1·10¹⁰"),
         (3e-7, "3·10⁻⁷"),
-        (-0.00321, "−3·10⁻³"),
+        (-0.00321, "−0.003"), (-0.000321, "−3·10⁻⁴"),
         (0.00996, "0.01"),
         (5e-324, "5·10⁻³²⁴"),
     ],
@@ -133,7 +133,7 @@ def test_formulas_use_the_sign_that_formulas_understand() -> None:
     assert math_factor(-1.5) == "(-1.5)"
     assert math_factor(1.5) == "1.5"
     assert math_factor(3e-7) == '(3 class("normal", dot) 10^(-7))'
-    assert math_column(np.array([1.0, -0.001])) == 'mat(delim: "[", 1; -1 class("normal", dot) 10^(-3))'
+    assert math_column(np.array([1.0, -0.001])) == 'mat(delim: "[", 1; -0.001)'
 
 
 def test_every_entry_of_a_matrix_is_a_part() -> None:
