@@ -243,6 +243,8 @@ def _video(job: Job, out: Path, kept: Cache, *, force: bool = False) -> Video:
         (result,) = results
     if result.video is None:
         raise result.error or MachineError(f"{job.stem}: there is no video")
+    if result.replaced and not force:
+        warn(result.replaced)
     return result.video
 
 

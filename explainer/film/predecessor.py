@@ -59,7 +59,7 @@ class Predecessor:
             return None
         made = f"with {', '.join(differs)}" if differs else "from other data or with other versions"
         place = video.files[next((name for name in self.formats if name in video.files), "json")]
-        line = f"{place} replaced (it was made {made}; --name keeps both)"
+        line = f"{place} replaced (it was made {made}; another --name keeps both)"
         if not stale:
             return line
         left = " and ".join(str(place.with_suffix(f".{name}")) for name in stale)

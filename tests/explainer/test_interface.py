@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -279,6 +280,16 @@ def test_what_is_odd_is_a_warning(folder: Path) -> None:
         again = explainer.render(Path("older.json"), side=1.0)
     assert again.path == Path("renders/older.mp4")
     assert again.recipe.parameters["side"] == 1.0
+
+
+def test_what_takes_the_place_of_another_video_is_a_warning(folder: Path) -> None:
+    explainer.render(SCENE, side=2.0, quality="draft")
+    with pytest.warns(UserWarning, match=r"mp4 replaced \(it was made with side=2\.0; another name keeps both\)"):
+        explainer.render(SCENE, side=1.0, quality="draft")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        explainer.render(SCENE, side=1.0, quality="draft")
+        explainer.render(SCENE, side=2.0, quality="draft", force=True)
 
 
 def test_it_works_in_a_running_event_loop_and_in_a_thread(folder: Path) -> None:

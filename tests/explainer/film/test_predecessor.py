@@ -86,7 +86,7 @@ def test_a_recipe_that_was_altered_is_written_again(render: Render) -> None:
 
 def test_a_video_that_was_made_otherwise_is_not_replaced_without_a_word(render: Render) -> None:
     assert render()[1] == ""
-    said = f"nnmath: renders/{STEM}.mp4 replaced (it was made with side=2.0; --name keeps both)\n"
+    said = f"nnmath: renders/{STEM}.mp4 replaced (it was made with side=2.0; another --name keeps both)\n"
     assert render("--set", "side=1.5")[1] == said
     assert render("--set", "side=1.5")[1] == ""
     # From the cache, too.
@@ -117,12 +117,12 @@ def test_files_that_are_left_of_another_video_are_named(render: Render) -> None:
     render("--format", "gif")
     error = render("--format", "webm", "--set", "side=1")[1]
     assert error == (
-        f"nnmath: renders/{STEM}.json replaced (it was made with side=2.0; --name keeps both);"
+        f"nnmath: renders/{STEM}.json replaced (it was made with side=2.0; another --name keeps both);"
         f" still as before: renders/{STEM}.gif\n"
     )
     assert recipe()["formats"] == ["webm"]
     error = render("--format", "gif", "--set", "side=1", size=(*SIZE[:-1], "30"))[1]
-    assert f"made with quality=160x90@15; --name keeps both); still as before: renders/{STEM}.webm" in error
+    assert f"made with quality=160x90@15; another --name keeps both); still as before: renders/{STEM}.webm" in error
 
 
 def test_what_is_no_recipe_is_replaced(render: Render, tmp_path: Path) -> None:
