@@ -284,7 +284,9 @@ def test_what_is_odd_is_a_warning(folder: Path) -> None:
 
 def test_what_takes_the_place_of_another_video_is_a_warning(folder: Path) -> None:
     explainer.render(SCENE, side=2.0, quality="draft")
-    with pytest.warns(UserWarning, match=r"mp4 replaced \(it was made with side=2\.0; another name keeps both\)"):
+    with pytest.warns(
+        UserWarning, match=r"mp4 replaced \(it was made with side=2\.0; another name keeps both\)"
+    ):
         explainer.render(SCENE, side=1.0, quality="draft")
     with warnings.catch_warnings():
         warnings.simplefilter("error")

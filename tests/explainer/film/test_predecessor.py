@@ -122,7 +122,10 @@ def test_files_that_are_left_of_another_video_are_named(render: Render) -> None:
     )
     assert recipe()["formats"] == ["webm"]
     error = render("--format", "gif", "--set", "side=1", size=(*SIZE[:-1], "30"))[1]
-    assert f"made with quality=160x90@15; another --name keeps both); still as before: renders/{STEM}.webm" in error
+    assert (
+        f"made with quality=160x90@15; another --name keeps both); still as before: renders/{STEM}.webm"
+        in error
+    )
 
 
 def test_what_is_no_recipe_is_replaced(render: Render, tmp_path: Path) -> None:
