@@ -8,15 +8,19 @@ when it is named.
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from scenes.definition import SceneDefinition, definition_in
 
 GROUP = "nnmath.scenes"
 OURS = "nnmath"
+
+# By what scenes are sorted: whose they are, and where they stand in their lesson.
+Place: TypeAlias = tuple[bool, str, int, str, int]
 
 
 @dataclass(frozen=True)
@@ -104,8 +108,15 @@ def definition(name: str) -> SceneDefinition[Any, Any]:
 
 def loaded(module: str, what: str, *by: Entry) -> SceneDefinition[Any, Any]:
     """Return the definition in a module; CatalogError, which begins with `what`, if it cannot be had."""
-    try:
+    with _told_as(what, *by):
         return definition_in(module)
+
+
+@contextmanager
+def _told_as(what: str, *by: Entry) -> Iterator[None]:
+    """Turn whatever importing raises into a CatalogError that begins with `what`."""
+    try:
+        yield
     # A module that ends the program when it is imported would end the list of all others.
     except (Exception, SystemExit) as error:
         why = " ".join(f"{type(error).__name__}: {error}".split())
@@ -118,19 +129,22 @@ def definitions(warn: Callable[[CatalogError], object] | None = None) -> list[Sc
     Args:
         warn: told of every scene that cannot be had; without it, that is raised.
     """
-    found = []
+    found: list[tuple[Place, SceneDefinition[Any, Any]]] = []
     for name in names():
         try:
-            found.append(definition(name))
+            each = definition(name)
+            found.append((_place(each), each))
         except CatalogError as error:
             if warn is None:
                 raise
             warn(error)
-    return sorted(found, key=_place)
+    return [each for _, each in sorted(found, key=lambda pair: pair[0])]
 
 
-def _place(found: SceneDefinition[Any, Any]) -> tuple[bool, str, int, str, int]:
-    by, lesson = entry(found.name), found.lesson
+def _place(found: SceneDefinition[Any, Any]) -> Place:
+    by = entry(found.name)
+    with _told_as(f"the lesson of the scene {found.name!r} of {by.origin}", by):
+        lesson = found.load_lesson()
     if lesson is None:
         return not by.ours, by.package, 0, "", 0
     scenes = lesson.scenes

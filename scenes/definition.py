@@ -74,7 +74,8 @@ class SceneDefinition(Generic[P, N]):
         captions: for numbers, the caption by beat, where a beat chooses among several.
         drawing: `module:class` of the Manim scene that draws the numbers; the module is a sibling of `home`,
             or `home` itself if it is left out.
-        lesson: the lesson that it belongs to, or None for a scene on its own.
+        lesson: the module in which the `LESSON` that it belongs to stands; empty for a scene on its own. Only
+            its name is here: a lesson that gets another scene leaves the others as they are.
         beats_of: for scenes whose beats depend on the parameters, those that play; `beats` are then all.
         cover: the preset's most telling beat by preset, or "" for all others: its picture in a gallery.
         words: the name of its words file, beside `home`.
@@ -92,7 +93,7 @@ class SceneDefinition(Generic[P, N]):
     compute: Callable[[P], N]
     drawing: str
     captions: Callable[[N], Mapping[str, str]] | None = None
-    lesson: Lesson | None = None
+    lesson: str = ""
     beats_of: Callable[[P], tuple[str, ...]] | None = None
     cover: Mapping[str, str] | None = None
     words: str = "words.toml"
@@ -156,6 +157,18 @@ class SceneDefinition(Generic[P, N]):
         sibling = self.drawing.partition(":")[0]
         package = self.home.rpartition(".")[0]
         return ".".join(part for part in (package, sibling) if part) if sibling else self.home
+
+    def load_lesson(self) -> Lesson | None:
+        """Import the lesson that it belongs to; None for a scene on its own.
+
+        Raises whatever importing it raises, and TypeError if there is no LESSON.
+        """
+        if not self.lesson:
+            return None
+        found = getattr(importlib.import_module(self.lesson), "LESSON", None)
+        if not isinstance(found, Lesson):
+            raise TypeError(f"{self.lesson} has no LESSON")
+        return found
 
     def load_scene(self) -> type[ExplainerScene[P, N]]:
         """Import Manim and return the class that draws this explainer."""

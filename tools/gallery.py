@@ -61,7 +61,7 @@ def shown() -> list[Shown]:
 def gallery() -> str:
     """Return the gallery as Markdown: a heading and a table for every lesson."""
     lines = []
-    for lesson, group in groupby(shown(), key=lambda each: each.definition.lesson):
+    for lesson, group in groupby(shown(), key=lambda each: each.definition.load_lesson()):
         lines += [f"### {lesson.title if lesson else 'More'}", "", *_table(list(group)), ""]
     return "\n".join(lines)
 

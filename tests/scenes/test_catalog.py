@@ -17,7 +17,7 @@ def test_ours_come_first_and_in_the_order_of_their_lesson(elsewhere: Path) -> No
     write_folder(elsewhere, "aardvark", "aa")
     announce(elsewhere, "aardvark", {"aa": "aardvark.numbers"})
     found = catalog.definitions()
-    lesson = found[0].lesson
+    lesson = found[0].load_lesson()
     assert isinstance(lesson, Lesson)
     assert [each.name for each in found] == [*lesson.scenes, "aa"]
 
@@ -63,6 +63,25 @@ def test_one_that_cannot_be_imported_is_left_out_in_one_line(elsewhere: Path, te
     assert told == [str(caught.value)]
     assert "foo" not in names
     assert "two-curves" in names
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("raise RuntimeError('two')", "RuntimeError: two"), ("", "TypeError: bar.course has no")],
+)
+def test_a_lesson_that_cannot_be_imported_is_told_in_one_line(elsewhere: Path, text: str, why: str) -> None:
+    folder = write_folder(elsewhere, "bar", "foo")
+    numbers = folder / "numbers.py"
+    numbers.write_text(numbers.read_text().replace("home=__name__", "home=__name__, lesson='bar.course'"))
+    (folder / "course.py").write_text(text)
+    announce(elsewhere, "bar", {"foo": "bar.numbers"})
+    told: list[str] = []
+    names = [each.name for each in catalog.definitions(lambda error: told.append(str(error)))]
+    (said,) = told
+    assert said.startswith(f"the lesson of the scene 'foo' of bar 1.0 cannot be loaded ({why}")
+    assert "foo" not in names
+    # Its video can be made all the same.
+    assert catalog.definition("foo").name == "foo"
 
 
 def test_a_name_that_exists_twice_is_refused_with_both_origins(elsewhere: Path) -> None:

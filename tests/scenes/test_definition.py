@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 
+from explainer.keep.sources import SourceTree
 from scenes import catalog
 
 
@@ -24,9 +25,17 @@ def test_the_cover_of_every_preset_is_a_beat_that_it_plays(scene_name: str, pres
 
 def test_every_scene_is_in_its_lesson_once(scene_name: str) -> None:
     definition = catalog.definition(scene_name)
-    assert definition.lesson is not None
-    assert definition.lesson.scenes.count(scene_name) == 1
-    assert set(definition.lesson.scenes) <= set(catalog.names())
+    lesson = definition.load_lesson()
+    assert lesson is not None
+    assert lesson.scenes.count(scene_name) == 1
+    assert set(lesson.scenes) <= set(catalog.names())
+
+
+def test_a_scene_more_in_a_lesson_makes_no_other_video_anew(scene_name: str) -> None:
+    definition = catalog.definition(scene_name)
+    needed = SourceTree().closure([definition.home, definition.drawing_module])
+    assert definition.home in needed
+    assert definition.lesson not in needed
 
 
 def test_a_definition_survives_the_way_to_another_process(scene_name: str) -> None:

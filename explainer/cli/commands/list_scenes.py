@@ -28,7 +28,7 @@ def list_scenes(json: Json = False) -> None:
 
 
 def _described(definition: SceneDefinition[Any, Any]) -> dict[str, Any]:
-    by, lesson = catalog.entry(definition.name), definition.lesson
+    by, lesson = catalog.entry(definition.name), definition.load_lesson()
     return {
         "scene": definition.name,
         "summary": definition.summary,

@@ -11,7 +11,6 @@ from pydantic import Field, field_validator
 
 from nnmath import Activation, FloatArray, find_activation, leaky_relu
 from scenes.definition import SceneDefinition, SceneParameters
-from scenes.linear_algebra import LESSON
 from scenes.parts.charts.stacking import Stacks, stack_scores
 from scenes.style.numerals import math_equals, math_number, written
 
@@ -178,6 +177,6 @@ DEFINITION = SceneDefinition(
     compute=compute,
     captions=ActivationFunctionsNumbers.captions,
     drawing="drawing:ActivationFunctions",
-    lesson=LESSON,
+    lesson="scenes.linear_algebra.lesson",
     cover={"relu": "over", "all": "compare"},
 )

@@ -15,7 +15,6 @@ from nnmath.linear_map import LinearMap
 from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
 from scenes.families.curves import CurvesParameters
-from scenes.linear_algebra import LESSON
 from scenes.style.numerals import all_written, written_dot
 
 Entry: TypeAlias = Annotated[float, Field(ge=-4.0, le=4.0)]
@@ -135,6 +134,6 @@ DEFINITION = SceneDefinition(
     compute=compute,
     captions=BasisVectorsNumbers.captions,
     drawing="drawing:BasisVectorsScene",
-    lesson=LESSON,
+    lesson="scenes.linear_algebra.lesson",
     cover={"shear": "area", "rotation": "landing", "projection": "landing", "flip": "area"},
 )

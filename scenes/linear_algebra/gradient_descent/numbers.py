@@ -13,7 +13,6 @@ from pydantic import Field
 from nnmath import FloatArray, LossSlice, Network, train_classifier
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, CurvesParameters, Gap
-from scenes.linear_algebra import LESSON
 from scenes.style.numerals import shown
 
 Outcome = Literal["arrived", "stalled", "overshot", "bouncing", "under-way", "astray", "flat", "diverged"]
@@ -304,6 +303,6 @@ DEFINITION = SceneDefinition(
     compute=compute,
     captions=GradientDescentNumbers.captions,
     drawing="drawing:GradientDescent",
-    lesson=LESSON,
+    lesson="scenes.linear_algebra.lesson",
     cover={"slope": "step", "small-step": "repeat", "large-step": "repeat"},
 )

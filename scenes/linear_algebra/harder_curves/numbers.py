@@ -12,7 +12,6 @@ from pydantic import Field, model_validator
 from nnmath import Dataset, FloatArray
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.families.curves import EASY_GAP, HARD_GAP, CurvesParameters, Noise, PointsPerCurve, Seed
-from scenes.linear_algebra import LESSON
 from scenes.linear_algebra.harder_curves.line_path import LinePath
 from scenes.linear_algebra.harder_curves.placed_line import PlacedLine, normal_at
 
@@ -158,6 +157,6 @@ DEFINITION = SceneDefinition(
     compute=compute,
     captions=HarderCurvesNumbers.captions,
     drawing="drawing:HarderCurves",
-    lesson=LESSON,
+    lesson="scenes.linear_algebra.lesson",
     cover={"": "verdict"},
 )

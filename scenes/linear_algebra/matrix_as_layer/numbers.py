@@ -11,7 +11,6 @@ from pydantic import Field, model_validator
 from nnmath.arrays import FloatArray
 from nnmath.network import Layer, Network
 from scenes.definition import SceneDefinition, SceneParameters
-from scenes.linear_algebra import LESSON
 from scenes.style.numerals import all_written, numeral, written, written_dot
 
 MOST = 4
@@ -162,7 +161,7 @@ DEFINITION = SceneDefinition(
     compute=compute,
     captions=MatrixAsLayerNumbers.captions,
     drawing="drawing:MatrixAsLayer",
-    lesson=LESSON,
+    lesson="scenes.linear_algebra.lesson",
     cover={
         "1x2-symbolic": "output",
         "1x2-numbers": "output",

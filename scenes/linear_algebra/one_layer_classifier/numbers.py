@@ -22,7 +22,6 @@ from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP
 from scenes.families.exactness import joined, trained_network, without_traces
 from scenes.families.one_layer.numbers import OneLayerNumbers, OneLayerParameters
-from scenes.linear_algebra import LESSON
 
 
 class OneLayerClassifierParameters(OneLayerParameters):
@@ -166,6 +165,6 @@ DEFINITION = SceneDefinition(
     compute=compute,
     captions=OneLayerClassifierNumbers.captions,
     drawing="drawing:OneLayerClassifier",
-    lesson=LESSON,
+    lesson="scenes.linear_algebra.lesson",
     cover={"guess": "threshold", "trained": "threshold", "hard": "verdict"},
 )

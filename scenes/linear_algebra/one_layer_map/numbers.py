@@ -11,7 +11,6 @@ from pydantic import Field
 from nnmath.arrays import FloatArray
 from scenes.definition import SceneDefinition
 from scenes.families.one_layer.numbers import SLIGHT, OneLayerNumbers, OneLayerParameters
-from scenes.linear_algebra import LESSON
 from scenes.style.numerals import all_written, shown, written, written_dot
 
 
@@ -100,6 +99,6 @@ DEFINITION = SceneDefinition(
     compute=compute,
     captions=OneLayerMapNumbers.captions,
     drawing="drawing:OneLayerMap",
-    lesson=LESSON,
+    lesson="scenes.linear_algebra.lesson",
     cover={"": "numbers"},
 )

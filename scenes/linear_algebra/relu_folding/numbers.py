@@ -14,7 +14,6 @@ from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, Gap, PointsParameters
 from scenes.families.exactness import trained_network
 from scenes.families.hidden_plane.numbers import HiddenPlaneNumbers
-from scenes.linear_algebra import LESSON
 from scenes.linear_algebra.relu_folding.boundary import bends, line_count
 
 # Beyond the curves, how far the boundary is followed, and how near to them a bend is among them.
@@ -134,6 +133,6 @@ DEFINITION = SceneDefinition(
     compute=compute,
     captions=ReluFoldingNumbers.captions,
     drawing="drawing:ReluFolding",
-    lesson=LESSON,
+    lesson="scenes.linear_algebra.lesson",
     cover={"": "separate"},
 )

@@ -11,7 +11,6 @@ from pydantic import Field
 from nnmath.datasets import Dataset
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, PointsParameters
-from scenes.linear_algebra import LESSON
 from scenes.style.numerals import all_written
 
 
@@ -64,6 +63,6 @@ DEFINITION = SceneDefinition(
     compute=compute,
     captions=TwoCurvesNumbers.captions,
     drawing="drawing:TwoCurves",
-    lesson=LESSON,
+    lesson="scenes.linear_algebra.lesson",
     cover={"easy": "labels", "hard": "question"},
 )

@@ -20,7 +20,6 @@ from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, CurvesParameters, Gap
 from scenes.families.exactness import joined, trained_network
 from scenes.families.hidden_plane.numbers import TIPS, Box, HiddenPlaneNumbers, read_off
-from scenes.linear_algebra import LESSON
 from scenes.style.numerals import all_written, written, written_dot
 
 
@@ -126,6 +125,6 @@ DEFINITION = SceneDefinition(
     compute=compute,
     captions=TwoLinearLayersNumbers.captions,
     drawing="drawing:TwoLinearLayers",
-    lesson=LESSON,
+    lesson="scenes.linear_algebra.lesson",
     cover={"": "score"},
 )
