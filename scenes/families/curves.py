@@ -60,6 +60,9 @@ class PointsParameters(CurvesParameters):
         try:
             # A device or a pipe would never end.
             there = data.is_file()
+            if there:
+                with data.open("rb") as stream:
+                    stream.read(1)
         except OSError as error:
             raise ValueError(f"must be a CSV file that can be read: {error.strerror}") from error
         if not there:

@@ -89,6 +89,13 @@ def test_what_is_no_file_is_refused_before_anything_is_read(tmp_path: Path) -> N
         assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no such file")
+def test_a_file_that_cannot_be_read_is_named() -> None:
+    said = r"^--set data=/proc/self/mem: data must be a CSV file that can be read: Input/output error"
+    with pytest.raises(UserError, match=said):
+        resolve(definition("two-curves"), "easy", None, [parse_setting("data=/proc/self/mem")])
+
+
 def test_captions_own_up_when_a_line_would_do(make_job: Callable[..., Job]) -> None:
     hard, easy = (run_without_drawing(make_job("relu-folding", gap=gap)).beats[0] for gap in (0.7, 1.9))
     assert hard.caption.startswith("No straight line")
