@@ -13,7 +13,7 @@ from scenes.parts.charts.number_line import NumberLine
 from scenes.parts.charts.stacking import Stacks, stack_scores
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, dashes
-from scenes.parts.writing.placing import Obstacle, boxes_at, boxes_of, grown, kept_between, place, size_of
+from scenes.parts.writing.placing import Obstacle, boxes_of, grown, kept_between, place, size_of
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Writing
 from scenes.style.layout import Region
@@ -107,7 +107,7 @@ class ScoreStrips(VGroup):
             size_of(name),
             middles,
             [
-                Obstacle(boxes_at(self.targets, self.diameter), reach=0.08),
+                Obstacle(self._columns(), reach=0.08),
                 Obstacle(np.array([[threshold, region.bottom, threshold, region.top]]), reach=0.12),
                 Obstacle(boxes_of([self.threshold_name, *self.class_names, *self.pile_names]), reach=0.12),
             ],
@@ -116,6 +116,15 @@ class ScoreStrips(VGroup):
         )
         name.move_to(np.append(chosen.middle, 0.0))
         return name
+
+    def _columns(self) -> FloatArray:
+        """Return the box of every column of marks, `(k, 4)`."""
+        columns, which = np.unique([self.stacks.centers, self.labels], axis=1, return_inverse=True)
+        tops = np.zeros(columns.shape[1])
+        np.maximum.at(tops, which, self.targets[:, 1])
+        x, base = self.line.at(columns[0]), np.where(columns[1] == 0, self.floor, self.ceiling)
+        half = self.diameter / 2
+        return np.column_stack([x - half, base, x + half, tops + half])
 
     def _stand_by_strip(self, region: Region, label: int, name: Writing) -> Writing:
         """Stand a class's name close to an end of its strip, or over it, off the threshold."""

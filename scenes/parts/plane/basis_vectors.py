@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Self
 
 import numpy as np
@@ -24,6 +25,8 @@ _AHEAD, _ASIDE = 0.16, 0.27
 _NEAR, _PASSING, _AS_LONG = 0.8, 0.45, 0.01
 # An arrow of half this length is short in every respect.
 _SHORT = 0.45
+# Below this an arrow has no direction.
+_NO_LENGTH = 1e-6
 # Where else along its arrow a name may stand, and the distance from points at which it is clear of them.
 _BESIDE_TIP, _CLEAR = (-0.14, -0.22, -0.3), 0.12
 
@@ -57,33 +60,40 @@ class BasisVectors(VGroup, Viewed):
         self.images, self.origin = np.array(matrix, dtype=float).T, origin
         tail = self.view.to_scene(origin[None])[0]
         heads = self.view.to_scene(self.images + origin)
-        lengths = np.maximum(np.hypot(*(heads - tail).T), 1e-9)
-        sine = float(np.cross(*np.column_stack([(heads - tail) / lengths[:, None], np.zeros(2)]))[2])
-        # The names stand outside the angle from i to j, and change sides where a flip would pin them inside;
-        # one that stands inside to be clear of points leaves when the angle grows narrow.
+        for arrow, head in zip((self.i, self.j), heads, strict=True):
+            arrow.reach(tail, head)
+        for name, beside in zip(self.names, self._beside(tail, heads), strict=True):
+            name.move_to(np.append(beside, 0.0))
+        return self
+
+    def _beside(self, tail: FloatArray, heads: FloatArray) -> Iterator[FloatArray]:
+        """Yield where the names of arrows to `heads` (2, 2) stand, `(2,)` each; it moves as steadily as they.
+
+        The names stand outside the angle from i to j, and change sides where a flip would pin them inside;
+        one that stands inside to be clear of points leaves when the angle grows narrow.
+        """
+        spans = heads - tail
+        lengths = np.maximum(np.hypot(*spans.T), 1e-9)
+        sine = float(np.cross(*np.column_stack([spans / lengths[:, None], np.zeros(2)]))[2])
         outside = float(np.clip(1 + sine / 0.3 * 2, -1.0, 1.0)) if sine < 0 else 1.0
         inside = 1 - 2 * float(np.clip((sine - 0.3) / 0.3, 0.0, 1.0)) if sine > 0 else outside
-        near = float(np.clip(2 - 2 * np.hypot(*(heads[0] - heads[1])) / _NEAR, 0.0, 1.0))
         # Beside a short arrow there is no place but the usual one.
         short = np.clip((_SHORT - lengths) / (_SHORT / 2), 0.0, 1.0)
         inside += float(short.max()) * (outside - inside)
+        near = float(np.clip(2 - 2 * np.hypot(*(heads[0] - heads[1])) / _NEAR, 0.0, 1.0))
         crossing = near * min(1.0, 2 - 2 * abs(outside))
         first = float(np.clip(1 + (lengths[0] - lengths[1]) / _AS_LONG, 0.0, 1.0))
-        passing = (_AHEAD + _PASSING * first, _AHEAD + _PASSING * (1 - first))
-        arrows = zip((self.i, self.j), self.names, heads, (-1.0, 1.0), strict=True)
-        for k, (arrow, name, head, side) in enumerate(arrows):
+        passing = _AHEAD + _PASSING * np.array([first, 1 - first])
+        for k, side in enumerate((-1.0, 1.0)):
+            if lengths[k] <= _NO_LENGTH:
+                yield heads[k] + np.array([0.0, side * (_AHEAD + _ASIDE)])
+                continue
             ahead, inward = self._places[k]
-            ahead += float(short[k]) * (_AHEAD - ahead)
-            arrow.reach(tail, head)
-            span = head - tail
-            if np.hypot(*span) > 1e-6:
-                along = span / np.hypot(*span)
-                across = np.array([-along[1], along[0]]) * side * (inside if inward else outside)
-                beside = head + along * (ahead + crossing * (passing[k] - ahead)) + across * _ASIDE
-            else:
-                beside = head + np.array([0.0, side * (_AHEAD + _ASIDE)])
-            name.move_to(np.append(beside, 0.0))
-        return self
+            ahead += short[k] * (_AHEAD - ahead)
+            ahead += crossing * (passing[k] - ahead)
+            along = spans[k] / lengths[k]
+            across = np.array([-along[1], along[0]]) * side * (inside if inward else outside)
+            yield heads[k] + along * ahead + across * _ASIDE
 
     def keep_clear(self, points: FloatArray) -> Self:
         """Stand each name beside its tip where it is clear of `points` (n, 2), in scene units."""
