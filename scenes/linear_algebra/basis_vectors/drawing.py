@@ -69,7 +69,7 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
         self.recipe = write(formulas.recipe(numbers, short=tiny))
         self.product = write(formulas.product(numbers))
         # Where the panel is wide and low, a second line costs more than it saves.
-        for lines, widest in ((2, 1.1), (3, 1.45)) if flow == "down" else ():
+        for lines, widest in ((2, 1.1), (3, 1.45), (4, 1.65)) if flow == "down" else ():
             if self.product.width > widest * panel.width:
                 self.product = write(formulas.product(numbers, lines))
         self.determinant = write(formulas.determinant(numbers))

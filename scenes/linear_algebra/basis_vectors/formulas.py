@@ -25,9 +25,12 @@ def recipe(numbers: BasisVectorsNumbers, *, short: bool = False) -> str:
 
 
 def product(numbers: BasisVectorsNumbers, lines: int = 1) -> str:
-    """Return the same steps along the columns of W, and where they end, on one to three lines."""
+    """Return the same steps along the columns of W, and where they end, on one to four lines."""
     first, second = (math_column(column) for column in numbers.shown_matrix.T)
-    steps, landing = _steps(numbers, first, second), math_column(numbers.shown_image)
+    steps, landing = (
+        _steps(numbers, first, second, " \\ &" if lines == 4 else ""),
+        math_column(numbers.shown_image),
+    )
     if lines == 1:
         return f"W bold(p) = {steps} = {landing}"
     begin = "W bold(p) &=" if lines == 2 else "& W bold(p) \\ &="
@@ -38,6 +41,6 @@ def determinant(numbers: BasisVectorsNumbers) -> str:
     return f"det W = {named('det', math_number(numbers.determinant))}"
 
 
-def _steps(numbers: BasisVectorsNumbers, i: str, j: str) -> str:
+def _steps(numbers: BasisVectorsNumbers, i: str, j: str, between: str = "") -> str:
     along_i, along_j = numbers.shown_point
-    return f"{math_number(along_i)} {named('i', i)} {math_term(along_j)} {named('j', j)}"
+    return f"{math_number(along_i)} {named('i', i)}{between} {math_term(along_j)} {named('j', j)}"
