@@ -17,6 +17,7 @@ CHOICES: list[tuple[str, str, dict[str, Any]]] = [
     ("basis-vectors", "1:1", {"matrix": [[-2.55, -2.4807], [2.9, 3.18]], "point": [-0.44, 2.12]}),
     ("relu-folding", "9:16", {"gap": 2.27, "noise": 0.46, "weight_decay": 0.06}),
     ("relu-folding", "1:1", {"gap": 2.0381, "noise": 0.0, "seed": 51966111, "restarts": 5}),
+    ("basis-vectors", "9:16", {"matrix": [[0.0, -4.0], [0.2, -2.1831]], "point": [4.0, -4.0]}),
     # Powers of ten leave little room.
     ("basis-vectors", "16:9", {"matrix": [[2.46, 2.0], [-3.5, 4.0]], "point": [-0.3735, 7.4968e-06]}),
     ("basis-vectors", "16:9", {"matrix": [[3.6e-05, 2.269], [0.0, -3.249]], "point": [-3.246, 1.66e-05]}),

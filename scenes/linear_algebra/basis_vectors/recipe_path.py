@@ -115,4 +115,5 @@ class RecipePath(VGroup, Viewed):
                 side[axis] = kept - where[axis]
                 along = math.sqrt(max(aside**2 - side[axis] ** 2, 0.0))
                 side[1 - axis] = math.copysign(along, side[1 - axis])
-        return side
+        # In a corner both edges push.
+        return kept_within(where + side, size_of(self.name), self.within) - where
