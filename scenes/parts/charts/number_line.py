@@ -22,6 +22,8 @@ _TICK = 0.1
 _NUMBERS_BELOW = 0.32
 _MARGIN = 0.35
 _TEXT_MARGIN = 0.15
+# What parts a number from the next one at the least.
+_APART = 0.08
 
 
 def round_step(span: float, most: int) -> float:
@@ -59,15 +61,22 @@ class NumberLine(VGroup):
         self.line = Segments(theme["muted"], 3.5)
         self.ticks = Segments(theme["muted"], 3.0)
         self.line.set_pieces(np.array([[[region.left + 0.05, height], [region.right - 0.05, height]]]))
-        values, _, decimals = round_values(low, high, most_ticks)
+        for most in range(most_ticks, 1, -1):
+            values, _, decimals = round_values(low, high, most)
+            numbers = [
+                Formula(math_number(value, decimals), theme, size=SMALL_SIZE, role="muted", halo=True)
+                for value in values.tolist()
+            ]
+            # Long numbers, such as those of a short line far from 0, stand farther apart.
+            widest = max((number.width for number in numbers), default=0.0)
+            if len(values) < 2 or widest + _APART <= (values[1] - values[0]) * self.unit:
+                break
         places = self.at(values)
         self.ticks.set_pieces(
             np.array([[[x, height - _TICK], [x, height + _TICK]] for x in places]).reshape(-1, 2, 2)
         )
         self.numbers = VGroup()
-        for value, x in zip(values, places, strict=True):
-            written = math_number(value, decimals)
-            number = Formula(written, theme, size=SMALL_SIZE, role="muted", halo=True)
+        for number, x in zip(numbers, places, strict=True):
             number.move_to(np.array([x, height - _NUMBERS_BELOW, 0.0]))
             # A stage may reach farther than text may.
             if abs(x - region.center[0]) + number.width / 2 <= region.width / 2 - _TEXT_MARGIN:
