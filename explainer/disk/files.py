@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Self
 
@@ -80,13 +81,11 @@ def commit(folder: Path, files: Mapping[str, Path]) -> tuple[Path, ...]:
 
 def require_writable(folder: Path, option: str = "--out") -> None:
     """Make the folder if it is missing; UserError if files cannot be written there."""
-    probe = folder / f".{os.getpid()}-{secrets.token_hex(6)}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # A signal in between would leave the probe lying there.
-        with signals_held():
-            probe.write_bytes(b"")
-            probe.unlink()
+        # Without a name wherever the disk can do that, so that not even kill -9 leaves it lying there.
+        with signals_held(), TemporaryFile(dir=folder):
+            pass
     except OSError as error:
         reason = "not a folder" if isinstance(error, FileExistsError | NotADirectoryError) else error.strerror
         raise UserError(
