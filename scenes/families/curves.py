@@ -12,6 +12,8 @@ from nnmath import Dataset, read_csv, two_curves
 from scenes.definition import SceneParameters
 
 EASY_GAP, HARD_GAP = 1.9, 0.7
+# What every picture of the curves has room for besides them, in data units: headroom, and i.
+ROOM = np.array([[0.0, 2.4], [0.0, -2.4], [1.0, 0.0]])
 # What a stage can show of someone's own points, beside basis vectors of length 1.
 MOST_POINTS, FARTHEST = 4000, 50.0
 # Points less far apart than this, and than this share of their distance from the origin, look like one dot.

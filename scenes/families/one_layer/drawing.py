@@ -9,6 +9,7 @@ import numpy as np
 from manim import Mobject, VGroup
 
 from scenes.definition import P
+from scenes.families.curves import ROOM
 from scenes.families.one_layer.numbers import OneLayerNumbers
 from scenes.parts.charts.number_line import NumberLine
 from scenes.parts.network.network_diagram import NetworkDiagram
@@ -24,8 +25,6 @@ L = TypeVar("L", bound=OneLayerNumbers)
 COLUMN_PAINT = {"w11": "basis_i", "w12": "basis_j"}
 # How much of its edge a weight may cover; the formula below gives it, too.
 _COVERED = 0.8
-# What every picture of the curves has room for besides them, in data units: headroom, and i.
-_ROOM = np.array([[0.0, 2.4], [0.0, -2.4], [1.0, 0.0]])
 # What readings take up above and below the line, and numbers over points, besides the margin, in scene units.
 _READINGS, _NUMBERS = np.array([0.0, 1.15]), np.array([0.0, 0.3])
 
@@ -36,7 +35,7 @@ class OneLayerScene(ExplainerScene[P, L], Generic[P, L]):
     def set_stage(self) -> None:
         """Build the plane, the line it will be laid onto, and the view that holds all of that motion."""
         numbers, stage = self.numbers, self.layout.stage
-        self.plane_view = View.fitting(stage, [numbers.dataset.points, _ROOM])
+        self.plane_view = View.fitting(stage, [numbers.dataset.points, ROOM])
         self.line_view = View.fitting(
             stage,
             numbers.clouds(),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 from manim import RIGHT, FadeIn, FadeOut, linear
 
+from scenes.families.curves import ROOM
 from scenes.linear_algebra.two_curves.legend import Legend
 from scenes.linear_algebra.two_curves.numbers import DEFINITION, TwoCurvesNumbers, TwoCurvesParameters
 from scenes.linear_algebra.two_curves.reading_lines import ReadingLines
@@ -14,9 +14,6 @@ from scenes.parts.writing.stack import stack
 from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import FORMULA_SIZE
 from scenes.style.numerals import math_column
-
-# What the stage has room for besides the points: headroom, and i.
-_ROOM = np.array([[0.0, 2.4], [0.0, -2.4], [1.0, 0.0]])
 
 
 class TwoCurves(ExplainerScene[TwoCurvesParameters, TwoCurvesNumbers]):
@@ -37,7 +34,7 @@ class TwoCurves(ExplainerScene[TwoCurvesParameters, TwoCurvesNumbers]):
 
     def set_stage(self) -> None:
         dataset = self.numbers.dataset
-        view = View.fitting(self.layout.stage, [dataset.points, _ROOM])
+        view = View.fitting(self.layout.stage, [dataset.points, ROOM])
         self.space = Space(view, self.theme, dataset)
         self.reading = ReadingLines(view, self.theme, self.numbers.picked)
         self.vector = self.formula(
