@@ -6,7 +6,7 @@ import numpy as np
 from manim import Circle, VGroup
 
 from scenes.stage.motion import Drive
-from scenes.stage.writing import Text
+from scenes.stage.writing import Sentence
 from scenes.style.layout import Layout
 from scenes.style.theme import Theme
 from scenes.style.words import Words
@@ -25,7 +25,7 @@ class CaptionBar(VGroup):
     def __init__(self, layout: Layout, theme: Theme, words: Words, beats: int) -> None:
         super().__init__()
         self.layout, self.theme, self.words = layout, theme, words
-        self.caption: Text | None = None
+        self.caption: Sentence | None = None
         middle = layout.pips.center
         self.pips = VGroup(
             *(
@@ -42,12 +42,25 @@ class CaptionBar(VGroup):
         """The lines of the present caption."""
         return () if self.caption is None else self.caption.lines
 
+    def _set(self, text: str) -> Sentence:
+        """Return a caption in its place: on one line if it fits, its last line always on one baseline."""
+        layout, room = self.layout, self.layout.caption
+        new = self._written((text,))
+        if new.width > room.width:
+            new = self._written(self.words.lines(text))
+        new.fit(room.width)
+        new.shift(
+            np.array([room.center[0] - new.get_center()[0], layout.caption_baseline - new.last_baseline, 0.0])
+        )
+        new.set_z_index(self.z_index)
+        return new
+
+    def _written(self, lines: tuple[str, ...]) -> Sentence:
+        return Sentence(lines, self.theme, self.words.locale.name, size=self.layout.caption_size)
+
     def show(self, text: str, index: int) -> Drive:
         """Return the animation in which `text` takes the last caption's place and pip `index` lights up."""
-        new = Text(
-            self.words.lines(text), self.theme, self.words.locale.name, size=self.layout.caption_size
-        ).within(self.layout.caption)
-        new.set_z_index(self.z_index)
+        new = self._set(text)
         old, self.caption = self.caption, new
         for k, pip in enumerate(self.pips):
             pip.set_fill(self.theme["text" if k == index else "faint"]).set(

@@ -23,5 +23,9 @@ class Backdrop:
     """What may be faint, and may have writing on it: the audit lets it and all that it holds alone."""
 
 
+class Flying:
+    """What may pass over things at rest for an instant, such as a number on its way on a rim of its own."""
+
+
 class BackdropGroup(VGroup, Backdrop):
     """Mobjects that are a backdrop, whatever they are elsewhere."""

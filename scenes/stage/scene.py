@@ -14,9 +14,11 @@ from manim import FadeIn, FadeOut, Mobject
 from scenes.definition import N, P, SceneDefinition, SceneParameters
 from scenes.stage.beat import Beat
 from scenes.stage.caption_bar import CaptionBar
+from scenes.stage.depths import PANEL
 from scenes.stage.manim_internals import ExactScene, ExplainerCamera
+from scenes.stage.veil import Veil
 from scenes.stage.writing import Formula, Text
-from scenes.style.layout import LAYOUTS, TITLE_SIZE, Layout, Region
+from scenes.style.layout import LAYOUTS, TITLE_SIZE, Layout, Region, Shade
 from scenes.style.theme import THEMES, Role, Theme
 from scenes.style.words import Words
 
@@ -24,8 +26,8 @@ from scenes.style.words import Words
 # 30, 50 and 60 frames a second: a scene lasts equally long at all of them.
 TICK = 0.2
 SHORTEST_HOLD = 1.0
-# Words lie over all drawings. They also change most often, and what lies under a change need not be redrawn.
-WORDS_DEPTH = 8
+# What a beat with a question, or with a video's greatest move, adds to its stillness.
+PAUSE = 0.6
 CAPTION_CHANGE = 0.4
 
 
@@ -79,8 +81,12 @@ class ExplainerScene(ExactScene, Generic[P, N]):
         self.title.within(self.title_region(), align=np.array([-1.0, 1.0, 0.0]))
         beats = len(self.definition.beats_for(self.parameters))
         self.caption_bar = CaptionBar(self.layout, self.theme, self.words, beats)
-        self.caption_bar.set_z_index(WORDS_DEPTH)
-        self.add(self.title, self.caption_bar)
+        self.caption_bar.set_z_index(PANEL)
+        self.add(*(Veil(self.theme, shade) for shade in self.shades()), self.title, self.caption_bar)
+
+    def shades(self) -> tuple[Shade, ...]:
+        """Return what veils cover; a scene overrides it whose panel is wider than others'."""
+        return self.layout.panel_shade, self.layout.caption_shade
 
     def title_words(self) -> str:
         """Return the title; a scene overrides it where the title depends on the parameters."""
@@ -118,7 +124,7 @@ class ExplainerScene(ExactScene, Generic[P, N]):
     def text(self, words: str | tuple[str, ...], **style: Any) -> Text:
         """Return words in this scene's theme and language."""
         text = Text(words, self.theme, self.settings.locale, **style)
-        text.set_z_index(WORDS_DEPTH)
+        text.set_z_index(PANEL)
         return text
 
     def label(self, key: str, values: Mapping[str, object] | None = None, **style: Any) -> Text:
@@ -128,7 +134,7 @@ class ExplainerScene(ExactScene, Generic[P, N]):
     def formula(self, markup: str, **style: Any) -> Formula:
         """Return a formula in this scene's theme."""
         formula = Formula(markup, self.theme, self.settings.locale, **style)
-        formula.set_z_index(WORDS_DEPTH)
+        formula.set_z_index(PANEL)
         return formula
 
     def colour(self, role: Role) -> str:

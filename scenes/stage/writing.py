@@ -12,8 +12,9 @@ from scenes.stage.glyphs import Glyphs
 from scenes.style.fonts import text_families
 from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, Point, Region
 from scenes.style.markup import part_key
-from scenes.style.theme import Role, Theme
-from scenes.style.typesetting import Outlines, set_formula, set_text
+from scenes.style.symbols import runs_of
+from scenes.style.theme import COLUMN_ROLES, Role, Theme
+from scenes.style.typesetting import Outlines, set_formula, set_sentence, set_text
 
 HALO_WIDTH = 9.0
 
@@ -140,6 +141,33 @@ class Text(Writing):
         self.locale = locale
         outlines = set_text(lines, text_families(locale), weight)
         super().__init__(outlines, " ".join(lines), theme, size=size, role=role, halo=halo)
+
+
+class Sentence(Writing):
+    """Words in a locale's fonts, with the symbols among them set and coloured as in formulas."""
+
+    def __init__(
+        self,
+        words: str | tuple[str, ...],
+        theme: Theme,
+        locale: str = "en",
+        *,
+        size: float = LABEL_SIZE,
+        role: Role = "text",
+        weight: int = 400,
+        halo: bool = False,
+    ) -> None:
+        lines = (words,) if isinstance(words, str) else words
+        self.lines = lines
+        self.locale = locale
+        outlines = set_sentence(tuple(map(runs_of, lines)), text_families(locale), weight)
+        paint: dict[str, Role] = {column: column for column in COLUMN_ROLES}
+        super().__init__(outlines, " ".join(lines), theme, size=size, role=role, paint=paint, halo=halo)
+
+    @property
+    def last_baseline(self) -> float:
+        """The height of the last line's baseline, in scene units."""
+        return self.baseline + self._outlines.last_baseline * self.size
 
 
 class Formula(Writing):

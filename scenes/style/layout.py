@@ -7,7 +7,7 @@ every aspect. Text keeps 5 % from every edge and action 3.5 %; in 9:16 the botto
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -23,10 +23,11 @@ TALL_COVER = 0.2
 
 # The em of every kind of writing, in scene units; 135 pixels to the unit at 1080p.
 TITLE_SIZE = 0.37
-CAPTION_SIZE = 0.44
+CAPTION_SIZE = 0.42
 # 42 letters of English are about 18 ems long, and a narrow frame's caption is 7.2 units wide.
 NARROW_CAPTION_SIZE = 0.38
-FORMULA_SIZE = 0.44
+FORMULA_SIZE = 0.46
+COUNTER_SIZE = 0.92
 LABEL_SIZE = 0.36
 SMALL_SIZE = 0.3
 
@@ -94,17 +95,51 @@ class Region:
         )
 
 
+Edge: TypeAlias = Literal["left", "right", "bottom", "top"]
+
+
+@dataclass(frozen=True)
+class Shade:
+    """What a veil covers: whole in `solid`, thinning out over a distance `fade` beyond its `edge`."""
+
+    solid: Region
+    edge: Edge
+    fade: float
+
+    @property
+    def whole(self) -> Region:
+        """Everything that it covers at all."""
+        solid = self.solid
+        sides = {"left": solid.left, "bottom": solid.bottom, "right": solid.right, "top": solid.top}
+        sides[self.edge] += self.fade if self.edge in ("right", "top") else -self.fade
+        return Region(**sides)
+
+    @property
+    def ends(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Points between which it thins out, from where it is whole to where it is gone."""
+        solid, whole = self.solid, self.whole
+        start, end = (float(getattr(region, self.edge)) for region in (solid, whole))
+        if self.edge in ("left", "right"):
+            return (start, 0.0), (end, 0.0)
+        return (0.0, start), (0.0, end)
+
+
 @dataclass(frozen=True)
 class Layout:
     """Where everything stands in one aspect.
 
+    The world, such as a plane with its data, fills the frame. What is read lies over it on veils: title and
+    panel at the left, or at the top where the frame is narrow; the caption at the bottom.
+
     Attributes:
         frame: the whole picture.
         text_safe, action_safe: what text and action must keep within.
-        title, panel, stage, caption, pips: the composition; `panel` holds numbers and the diagram.
+        title, panel, stage, caption, pips: the composition; `panel` holds numbers and the diagram, `stage` is
+            free of veils, and the data keep within it.
         body: panel and stage together, for scenes that divide them otherwise.
+        panel_shade, caption_shade: the veils under what is read.
         panel_flow: how the panel's items follow each other.
-        caption_size: the em of captions, in scene units.
+        caption_size: the em of captions, caption_baseline: the height of their last line, in scene units.
     """
 
     aspect: str
@@ -116,7 +151,10 @@ class Layout:
     body: Region
     caption: Region
     pips: Region
+    panel_shade: Shade
+    caption_shade: Shade
     panel_flow: Literal["down", "across"]
+    caption_baseline: float
     caption_size: float = CAPTION_SIZE
 
     @property
@@ -130,6 +168,11 @@ class Layout:
     @property
     def action_safe(self) -> Region:
         return self.frame.inset(ACTION_MARGIN * self.frame.width, ACTION_MARGIN * self.frame.height)
+
+    def panel_shade_to(self, edge: float) -> Shade:
+        """Return the veil under the panel with its inner edge elsewhere, in scene units."""
+        shade = self.panel_shade
+        return replace(shade, solid=replace(shade.solid, **{shade.edge: edge}))
 
     def panel_parts(self) -> tuple[Region, Region, Region]:
         """Return the panel cut up for a diagram, a line of formula, and numbers.
@@ -156,35 +199,47 @@ def _frame(width: float, height: float) -> tuple[Region, Region]:
     return frame, frame.inset(TEXT_MARGIN * width, TEXT_MARGIN * height)
 
 
+def _bottom(frame: Region, top: float) -> Shade:
+    return Shade(Region(frame.left, frame.bottom, frame.right, top), "top", 0.55)
+
+
 def _wide() -> Layout:
     frame, safe = _frame(SHORT_SIDE * 16 / 9, SHORT_SIDE)
+    edge = -2.75
     return Layout(
         aspect="16:9",
         frame=frame,
         text_safe=safe,
-        title=Region(safe.left, 3.05, -2.6, safe.top),
-        panel=Region(safe.left, -2.25, -2.6, 2.8),
-        stage=Region(-2.2, -2.3, 6.55, 3.6),
-        body=Region(safe.left, -2.25, safe.right, 2.85),
-        caption=Region(safe.left, -3.5, safe.right, -2.45),
+        title=Region(safe.left, 3.1, edge, safe.top),
+        panel=Region(safe.left, -2.6, edge, 2.85),
+        stage=Region(-1.95, -2.6, 6.6, 3.7),
+        body=Region(safe.left, -2.6, safe.right, 2.85),
+        caption=Region(safe.left, -3.45, safe.right, -2.8),
         pips=Region(safe.left, -3.7, safe.right, -3.54),
+        panel_shade=Shade(Region(frame.left, frame.bottom, edge, frame.top), "right", 1.0),
+        caption_shade=_bottom(frame, -2.75),
         panel_flow="down",
+        caption_baseline=-3.27,
     )
 
 
 def _square() -> Layout:
     frame, safe = _frame(SHORT_SIDE, SHORT_SIDE)
+    edge = 1.15
     return Layout(
         aspect="1:1",
         frame=frame,
         text_safe=safe,
-        title=Region(safe.left, 3.05, safe.right, safe.top),
-        panel=Region(safe.left, 0.98, safe.right, 3.0),
-        stage=Region(-3.7, -2.42, 3.7, 0.83),
-        body=Region(safe.left, -2.42, safe.right, 3.0),
-        caption=Region(safe.left, -3.45, safe.right, -2.55),
+        title=Region(safe.left, 3.1, safe.right, safe.top),
+        panel=Region(safe.left, edge, safe.right, 3.05),
+        stage=Region(-3.7, -2.4, 3.7, 0.85),
+        body=Region(safe.left, -2.4, safe.right, 3.05),
+        caption=Region(safe.left, -3.47, safe.right, -2.5),
         pips=Region(safe.left, -3.7, safe.right, -3.54),
+        panel_shade=Shade(Region(frame.left, edge, frame.right, frame.top), "bottom", 0.45),
+        caption_shade=_bottom(frame, -2.45),
         panel_flow="across",
+        caption_baseline=-3.33,
         caption_size=NARROW_CAPTION_SIZE,
     )
 
@@ -193,17 +248,21 @@ def _tall() -> Layout:
     frame, safe = _frame(SHORT_SIDE, SHORT_SIDE * 16 / 9)
     floor = frame.bottom + TALL_COVER * frame.height
     safe = Region(safe.left, floor, safe.right, safe.top)
+    edge = 2.65
     return Layout(
         aspect="9:16",
         frame=frame,
         text_safe=safe,
         title=Region(safe.left, 5.8, safe.right, safe.top),
-        panel=Region(safe.left, 2.6, safe.right, 5.6),
-        stage=Region(-3.7, -2.9, 3.7, 2.4),
-        body=Region(safe.left, -2.9, safe.right, 5.6),
-        caption=Region(safe.left, -3.95, safe.right, -3.05),
+        panel=Region(safe.left, edge, safe.right, 5.65),
+        stage=Region(-3.7, -2.85, 3.7, 2.3),
+        body=Region(safe.left, -2.85, safe.right, 5.65),
+        caption=Region(safe.left, -3.97, safe.right, -2.95),
         pips=Region(safe.left, floor, safe.right, floor + 0.2),
+        panel_shade=Shade(Region(frame.left, edge, frame.right, frame.top), "bottom", 0.6),
+        caption_shade=_bottom(frame, -2.9),
         panel_flow="across",
+        caption_baseline=-3.83,
         caption_size=NARROW_CAPTION_SIZE,
     )
 

@@ -13,7 +13,8 @@ Role: TypeAlias = Literal[
     "muted",  # titles, axes and everything that stands back
     "faint",  # the ghost of what was, ticks, waiting pips
     "ghost",  # the grid before anything moved
-    "grid",  # the grid that moves
+    "grid",  # the grid that moves: it stands back behind the data
+    "axis",  # the two axes of that grid
     "basis_i",  # i, column 1 and its edges
     "basis_j",  # j, column 2 and its edges
     "column_3",
@@ -21,14 +22,12 @@ Role: TypeAlias = Literal[
     "class_0",
     "class_1",
     "edge",  # a weight that belongs to no column shown
-    "active",  # what is working now: a lit layer, the activation
+    "active",  # what is working now, and what comes out: a lit layer, the activation, a hinge
     "area",  # the unit square and its image
     "boundary",  # a threshold or a decision boundary
     "wrong",  # what stands on the wrong side
     "loss",  # the loss and its curve
-    "slope_down",  # a negative derivative
-    "slope_up",  # a positive derivative
-    "slope_flat",  # a derivative of nearly nought
+    "slope",  # a derivative and its tangent
     "step",  # the step that gradient descent takes
 ]
 
@@ -55,24 +54,23 @@ DARK = Theme(
         "text": "#f2f4f8",
         "muted": "#9ba6b5",
         "faint": "#667184",
-        "ghost": "#232b38",
-        "grid": "#2c7a96",
-        "basis_i": "#5b8dff",
+        "ghost": "#1a232e",
+        "grid": "#234a5a",
+        "axis": "#3a6a7f",
+        "basis_i": "#4a78ff",
         "basis_j": "#ff5a5f",
-        "column_3": "#3ecf8e",
-        "column_4": "#c792ea",
+        "column_3": "#d0a8ff",
+        "column_4": "#a8b46a",
         "class_0": "#ffc04d",
-        "class_1": "#4cc4f5",
+        "class_1": "#3fd0f0",
         "edge": "#9ba6b5",
         "active": "#5eead4",
-        "area": "#e8d36b",
+        "area": "#c3ccdb",
         "boundary": "#f2f4f8",
-        "wrong": "#ff4d6d",
+        "wrong": "#ff4dc4",
         "loss": "#e06bd8",
-        "slope_down": "#f59e42",
-        "slope_up": "#7dd3fc",
-        "slope_flat": "#a3e635",
-        "step": "#4ade80",
+        "slope": "#f59e42",
+        "step": "#5eead4",
     },
 )
 LIGHT = Theme(
@@ -83,24 +81,23 @@ LIGHT = Theme(
         "text": "#14181f",
         "muted": "#566170",
         "faint": "#808a99",
-        "ghost": "#e3e7ec",
-        "grid": "#4b93ab",
-        "basis_i": "#1d4ed8",
+        "ghost": "#e9eef1",
+        "grid": "#bcd3dc",
+        "axis": "#93b6c4",
+        "basis_i": "#1a3cc0",
         "basis_j": "#c81e1e",
-        "column_3": "#15803d",
-        "column_4": "#7e22ce",
+        "column_3": "#a13df0",
+        "column_4": "#5f6b12",
         "class_0": "#b76e00",
-        "class_1": "#0284c7",
+        "class_1": "#0891b2",
         "edge": "#566170",
         "active": "#0f766e",
-        "area": "#8a6d00",
+        "area": "#5b6675",
         "boundary": "#14181f",
-        "wrong": "#d81b60",
+        "wrong": "#c0188f",
         "loss": "#b0159b",
-        "slope_down": "#b45309",
-        "slope_up": "#0369a1",
-        "slope_flat": "#4d7c0f",
-        "step": "#15803d",
+        "slope": "#b45309",
+        "step": "#0f766e",
     },
 )
 # Paper and projectors swallow pale colours: all that is drawn stands 4:1 or more against the page. The
@@ -113,24 +110,23 @@ PRINT = Theme(
         "text": "#000000",
         "muted": "#414954",
         "faint": "#667080",
-        "ghost": "#d3d9e0",
-        "grid": "#347f98",
-        "basis_i": "#15349c",
+        "ghost": "#e4e9ed",
+        "grid": "#a9c6d1",
+        "axis": "#7fa7b7",
+        "basis_i": "#0d2480",
         "basis_j": "#cc1111",
-        "column_3": "#15803d",
-        "column_4": "#6b1bb3",
+        "column_3": "#8a2be2",
+        "column_4": "#4f5a0a",
         "class_0": "#a35c00",
-        "class_1": "#004f86",
+        "class_1": "#005f7d",
         "edge": "#414954",
         "active": "#0b5f58",
-        "area": "#725900",
+        "area": "#4b5563",
         "boundary": "#000000",
-        "wrong": "#c2104f",
+        "wrong": "#b3107f",
         "loss": "#950b83",
-        "slope_down": "#9a4208",
-        "slope_up": "#045684",
-        "slope_flat": "#3f680a",
-        "step": "#0f6b33",
+        "slope": "#9a4208",
+        "step": "#0b5f58",
     },
 )
 THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT, PRINT)}

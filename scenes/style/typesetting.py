@@ -20,12 +20,15 @@ import svgelements
 import typst
 
 from scenes.style.fonts import MATH_FAMILY, font_files
-from scenes.style.markup import quoted
+from scenes.style.markup import named, quoted
+from scenes.style.symbols import Run
 
 FloatArray = npt.NDArray[np.float64]
 
 # Set large, since Typst rounds outlines to a thousandth of the em at this size.
 _POINTS_PER_EM = 100.0
+# Letters of the mathematics font are lower than those of words of the same size.
+_SYMBOL_SIZE = 1.08
 # A small square of this colour stands on the baseline and tells where it is.
 _BASELINE_COLOUR = 0xBA5E11
 _PAGE = (
@@ -49,6 +52,7 @@ class Outlines:
     Attributes:
         parts: for every part's key, cubic Bézier points `(4k, 2)` in ems, the first line's baseline at y = 0.
         left, bottom, right, top: the ink's bounding box in ems.
+        last_baseline: how high the last line's baseline is where every line was marked; at most 0.
     """
 
     parts: dict[int, FloatArray]
@@ -56,6 +60,7 @@ class Outlines:
     bottom: float
     right: float
     top: float
+    last_baseline: float = 0.0
 
 
 def set_text(lines: tuple[str, ...], families: tuple[str, ...], weight: int = 400) -> Outlines:
@@ -66,6 +71,25 @@ def set_text(lines: tuple[str, ...], families: tuple[str, ...], weight: int = 40
         f'#set text(font: ({fonts}), weight: {weight}, top-edge: "cap-height", bottom-edge: "baseline")\n'
         f"#align(center)[#baseline{body}]"
     )
+
+
+def set_sentence(
+    lines: tuple[tuple[Run, ...], ...], families: tuple[str, ...], weight: int = 400
+) -> Outlines:
+    """Return the outlines of centred lines of words and symbols; every role's symbols are a part `role`."""
+    fonts = ", ".join(quoted(family) for family in families)
+    body = "#linebreak()".join("#baseline" + "".join(map(_run, line)) for line in lines)
+    return _outlines(
+        f'#set text(font: ({fonts}), weight: {weight}, top-edge: "cap-height", bottom-edge: "baseline")\n'
+        f"#show math.equation: set text(font: ({quoted(MATH_FAMILY)}, {fonts}), size: {_SYMBOL_SIZE}em)\n"
+        f"#align(center)[{body}]"
+    )
+
+
+def _run(run: Run) -> str:
+    if not run.markup:
+        return f"#text({quoted(run.text)})"
+    return f"${named(run.role, run.markup) if run.role != 'text' else run.markup}$"
 
 
 def set_formula(markup: str, families: tuple[str, ...]) -> Outlines:
@@ -91,19 +115,21 @@ def _outlines(body: str) -> Outlines:
         raise TypesettingError(f"Typst cannot set {body.splitlines()[-1]!r}: {error}") from error
     root = ET.fromstring(svg)
     symbols = {symbol.get("id", ""): symbol[0].get("d", "") for symbol in root.iter(f"{_SVG}symbol")}
-    baseline = 0.0
+    baselines = []
     gathered: dict[int, list[FloatArray]] = {}
     for colour, points in _shapes(root, np.eye(3), symbols):
         if colour == _BASELINE_COLOUR:
-            baseline = points[:, 1].min()
+            baselines.append(float(points[:, 1].min()))
         else:
             gathered.setdefault(colour, []).append(points)
     if not gathered:
         return Outlines({}, 0.0, 0.0, 0.0, 0.0)
+    baseline, last = min(baselines), max(baselines)
     flip = np.array([1.0, -1.0]) / _POINTS_PER_EM
     parts = {key: (np.concatenate(runs) - [0.0, baseline]) * flip for key, runs in gathered.items()}
     ink = np.concatenate(list(parts.values()))
-    return Outlines(parts, *ink.min(axis=0), *ink.max(axis=0))
+    (left, bottom), (right, top) = ink.min(axis=0).tolist(), ink.max(axis=0).tolist()
+    return Outlines(parts, left, bottom, right, top, (baseline - last) / _POINTS_PER_EM)
 
 
 def _shapes(

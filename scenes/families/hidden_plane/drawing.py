@@ -42,7 +42,7 @@ class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
     def set_stage(self) -> None:
         """Set the plane, which has room for all motions on it, and the panel."""
         named = [(self.numbers.arrow_ends(), _ROOM_FOR_NAMES)]
-        self.wide_view = View.fitting(self.layout.stage, self.numbers.clouds(), around=named)
+        self.wide_view = View.filling(self.layout, self.numbers.clouds(), around=named)
         self.space = Space(self.wide_view, self.theme, self.numbers.dataset)
         self.compose_panel()
 
@@ -50,7 +50,7 @@ class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
         numbers = self.numbers
         top, middle, low = self.layout.panel_parts()
         self.top, self.middle, self.low = top, middle, low
-        self.diagram = NetworkDiagram(numbers.network, self.theme, top, card=True)
+        self.diagram = NetworkDiagram(numbers.network, self.theme, top)
         self.rule = self.formula(self.rule_markup, paint=PAINT).within(middle)
         self.weights = self.formula(f"W_1 = {math_matrix(numbers.first.weights)}", paint=PAINT)
         self.bias = self.formula(f"bold(b)_1 = {math_column(numbers.first.bias)}")

@@ -34,10 +34,10 @@ class OneLayerScene(ExplainerScene[P, L], Generic[P, L]):
 
     def set_stage(self) -> None:
         """Build the plane, the line it will be laid onto, and the view that holds all of that motion."""
-        numbers, stage = self.numbers, self.layout.stage
-        self.plane_view = View.fitting(stage, [numbers.dataset.points, ROOM])
-        self.line_view = View.fitting(
-            stage,
+        numbers = self.numbers
+        self.plane_view = View.filling(self.layout, [numbers.dataset.points, ROOM])
+        self.line_view = View.filling(
+            self.layout,
             numbers.clouds(),
             largest_unit=self.plane_view.unit,
             around=[(np.zeros((1, 2)), _READINGS), (numbers.dataset.points, _NUMBERS)],
@@ -49,9 +49,7 @@ class OneLayerScene(ExplainerScene[P, L], Generic[P, L]):
         """Stand diagram and formula in the panel, with `readings` below."""
         numbers = self.numbers
         top, middle, low = self.layout.panel_parts()
-        self.diagram = NetworkDiagram(
-            numbers.drawn_network, self.theme, top, card=True, values=self.values_in_neurons()
-        )
+        self.diagram = NetworkDiagram(numbers.drawn_network, self.theme, top, values=self.values_in_neurons())
         self.weights_on_edges = VGroup(
             *self.diagram.edge_labels(0, 0, most_covered=_COVERED, size=SMALL_SIZE)
         )

@@ -42,8 +42,8 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
 
     def set_stage(self) -> None:
         numbers, stage = self.numbers, self.layout.stage
-        view = View.fitting(stage, numbers.clouds())
-        self.space = Space(view, self.theme, numbers.dataset, reach=1.6)
+        view = View.filling(self.layout, numbers.clouds())
+        self.space = Space(view, self.theme, numbers.dataset)
         self.path = RecipePath(view, self.theme, numbers.point, stage.overlap(self.layout.text_safe))
         self.square = UnitSquare(view, self.theme)
         self.space.followers += [self.path.show, self.square.show]

@@ -85,8 +85,8 @@ class Goal(VGroup):
 
     def __init__(self, chart: Chart, theme: Theme, point: FloatArray) -> None:
         place = chart.to_scene(point[None])
-        line = Segments(theme["slope_flat"], 4.0).set_z_index(2.5)
+        line = Segments(theme["slope"], 4.0).set_z_index(2.5)
         line.set_pieces(dashes(np.array([place[0, 0], chart.across]), place[0]))
-        outer = Dots(theme["slope_flat"], RING).set_positions(place).set_z_index(2.6)
+        outer = Dots(theme["slope"], RING).set_positions(place).set_z_index(2.6)
         inner = Dots(theme["background"], _HOLE).set_positions(place).set_z_index(2.7)
         super().__init__(line, outer, BackdropGroup(inner))

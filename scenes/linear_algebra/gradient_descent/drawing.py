@@ -67,7 +67,7 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
         # The diagram has the panel to itself until the table takes its place.
         panel, flow = self.layout.panel, self.layout.panel_flow
         room = panel.rows(3, 2)[0] if flow == "down" else panel
-        self.diagram = NetworkDiagram(self.numbers.network, self.theme, room, card=True)
+        self.diagram = NetworkDiagram(self.numbers.network, self.theme, room)
         walking = 0, self.parameters.row - 1, self.parameters.column - 1
         self.edge = self.diagram.edge(*walking)
         self.diagram.add(self.diagram.edge_label(*walking, name))

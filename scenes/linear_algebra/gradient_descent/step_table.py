@@ -27,7 +27,7 @@ class StepTable(NumberTable):
         slope = f"(dif L)/(dif {name})"
         symbols: list[tuple[str, Role]] = [
             (name, "text"),
-            (slope, "slope_flat"),
+            (slope, "slope"),
             ("eta", "text"),
             (f"-eta {slope}", "step"),
             (f'{name}^"new"', "text"),

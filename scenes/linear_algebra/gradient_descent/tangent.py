@@ -25,7 +25,7 @@ _CLEARANCE, _NEAR, _ABOVE_AXIS = 0.12, 0.2, 0.6
 _ANGLES = np.pi / 4 + np.linspace(0.0, 2 * np.pi, 24, endpoint=False)
 _DISTANCES = np.linspace(0.25, 2.5, 10)
 _BELOW = 0.5  # what standing below the point counts for, in scene units
-_SIGNS: tuple[Role, Role] = ("slope_down", "slope_up")
+_SIGNS: tuple[Role, Role] = ("slope", "slope")
 
 
 class Tangent(VGroup):
@@ -50,7 +50,7 @@ class Tangent(VGroup):
         self.label = Formula(f"{name} = 0", theme, size=FORMULA_SIZE, halo=True)
         self.at = np.zeros(2)
         self.slope = 0.0
-        self.role: Role = "slope_flat"
+        self.role: Role = "slope"
         self.add(self.line, self.point, self.label)
         for depth, thing in enumerate(self):
             thing.set_z_index(4 + depth)
@@ -73,7 +73,7 @@ class Tangent(VGroup):
         """Return the colour of a slope as it is written: falling, rising or nearly flat."""
         written = shown(slope, self.places)
         flat = abs(written) <= self.flat or written == 0
-        return "slope_flat" if flat else _SIGNS[written > 0]
+        return "slope" if flat else _SIGNS[written > 0]
 
     def free_place(self, x: float, y: float, slope: float, curve: FloatArray) -> FloatArray:
         """Return a place (2,) in the scene for the label near (x, y), clear of the tangent and of a curve.

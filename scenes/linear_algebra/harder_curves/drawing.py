@@ -47,7 +47,7 @@ class HarderCurves(ExplainerScene[HarderCurvesParameters, HarderCurvesNumbers]):
     def set_stage(self) -> None:
         numbers = self.numbers
         ends = (numbers.first_dataset, numbers.last_dataset)
-        self.view = View.fitting(self.layout.stage, [dataset.points for dataset in ends])
+        self.view = View.filling(self.layout, [dataset.points for dataset in ends])
         self.space = Space(self.view, self.theme, numbers.first_dataset)
         self.rings = Dots(self.colour("wrong"), _RING * self.space.diameter).set_z_index(2.5)
         line = numbers.first_line

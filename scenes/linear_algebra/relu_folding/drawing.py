@@ -44,9 +44,8 @@ class ReluFolding(HiddenPlaneScene[ReluFoldingParameters, ReluFoldingNumbers]):
 
     def hidden_view(self) -> View:
         """Return the view in which the folded plane, all of it in one quadrant, fills the stage."""
-        hidden, region = self.numbers.hidden, self.layout.stage
-        view = View.fitting(region, [hidden], margin=0.8, largest_unit=3 * self.space.view.unit)
-        return view
+        largest = 3 * self.space.view.unit
+        return View.filling(self.layout, [self.numbers.hidden], margin=0.8, largest_unit=largest)
 
     def place_axis_names(self, _: PlaneMap) -> None:
         """Keep the names of h₁ and h₂ at the ends of their axes, whatever the view."""
@@ -93,7 +92,7 @@ class ReluFolding(HiddenPlaneScene[ReluFoldingParameters, ReluFoldingNumbers]):
         along = np.array([-weights[1], weights[0]]) / np.hypot(*weights)
         far = 500.0  # hidden coordinates are below 50
         ends = view.to_scene(np.array([foot - far * along, foot + far * along]))
-        return Segments("#000000", 1).set_pieces(ends[None], view.region).pieces
+        return Segments("#000000", 1).set_pieces(ends[None], view.seen).pieces
 
     def score(self) -> None:
         self.set_score_line()
@@ -114,7 +113,7 @@ class ReluFolding(HiddenPlaneScene[ReluFoldingParameters, ReluFoldingNumbers]):
             if not len(starts):  # the network puts everything in one class
                 return
             corners = space.view.to_scene(plane_map.apply_to_lines(starts, ends).reshape(-1, 2))
-            self.boundary.set_pieces(bent_pieces(corners.reshape(-1, 4, 2)), space.view.region)
+            self.boundary.set_pieces(bent_pieces(corners.reshape(-1, 4, 2)), space.view.seen)
 
         with self.beat("bent-line", **counted(numbers.threshold)):
             self.disappear(self.strips, self.line, *space.dots, run_time=0.4)

@@ -34,7 +34,7 @@ class TwoCurves(ExplainerScene[TwoCurvesParameters, TwoCurvesNumbers]):
 
     def set_stage(self) -> None:
         dataset = self.numbers.dataset
-        view = View.fitting(self.layout.stage, [dataset.points, ROOM])
+        view = View.filling(self.layout, [dataset.points, ROOM])
         self.space = Space(view, self.theme, dataset)
         self.reading = ReadingLines(view, self.theme, self.numbers.picked)
         self.vector = self.formula(

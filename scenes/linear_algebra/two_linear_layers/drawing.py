@@ -58,7 +58,7 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersParameters, TwoLinearLayer
         """Set the network of one layer, and its weights multiplied out from those shown before."""
         numbers = self.numbers
         first, last = numbers.first, numbers.last
-        self.single_diagram = NetworkDiagram(Network((numbers.collapsed,)), self.theme, self.top, card=True)
+        self.single_diagram = NetworkDiagram(Network((numbers.collapsed,)), self.theme, self.top)
         self.single_rule = self.formula("y = W bold(x) + b").within(self.middle)
         result = math_matrix(numbers.shown_product)
         # The columns of W₂ belong to h₁ and h₂, not to i and j.

@@ -50,8 +50,17 @@ class NumberLine(VGroup):
     """
 
     def __init__(
-        self, region: Region, theme: Theme, low: float, high: float, height: float, *, most_ticks: int = 8
+        self,
+        region: Region,
+        theme: Theme,
+        low: float,
+        high: float,
+        height: float,
+        *,
+        most_ticks: int = 8,
+        seen: Region | None = None,
     ) -> None:
+        """Lay the numbers into the region; the line runs on through what is `seen`, if given."""
         super().__init__()
         span = max(high - low, 1e-9)
         self.region = region
@@ -60,7 +69,8 @@ class NumberLine(VGroup):
         self.zero = region.left + _MARGIN - low * self.unit
         self.line = Segments(theme["muted"], 3.5)
         self.ticks = Segments(theme["muted"], 3.0)
-        self.line.set_pieces(np.array([[[region.left + 0.05, height], [region.right - 0.05, height]]]))
+        ends = (region.left + 0.05, region.right - 0.05) if seen is None else (seen.left, seen.right)
+        self.line.set_pieces(np.array([[[x, height] for x in ends]]))
         for most in range(most_ticks, 1, -1):
             values, _, decimals = round_values(low, high, most)
             numbers = [
@@ -88,7 +98,8 @@ class NumberLine(VGroup):
     def along(cls, view: View, theme: Theme) -> Self:
         """Return the numbers on the x axis of `view`, in its unit, from edge to edge of its region."""
         low, high = view.bounds_inside(_MARGIN)
-        return cls(view.region, theme, float(low[0]), float(high[0]), float(view.origin[1]))
+        height = float(view.origin[1])
+        return cls(view.region, theme, float(low[0]), float(high[0]), height, seen=view.seen)
 
     @property
     def places(self) -> int:

@@ -116,11 +116,11 @@ class Dots(Drawn):
         else:
             stamps = [list(cloud._stamps(to_pixels)) for cloud in clouds]
             labels = np.repeat([0, 1], [len(each) for each in stamps])
-            colours = [tuple(camera.get_stroke_rgbas(cloud)[0]) for cloud in clouds]
+            rgbas = [camera.get_stroke_rgbas(cloud) for cloud in clouds]
             every = [*stamps[0], *stamps[1]]
             for k in interleaved_order(labels).tolist():
                 x, y, mask = every[k]
-                context.set_source_rgba(*colours[labels[k]])
+                camera.set_cairo_context_color(context, rgbas[labels[k]], self)
                 context.mask_surface(mask, x, y)
         context.restore()
 

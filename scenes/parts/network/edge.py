@@ -10,6 +10,7 @@ import numpy.typing as npt
 from manim import CapStyleType
 
 from scenes.parts.marks.segments import Segments, dashes
+from scenes.stage.depths import PANEL
 from scenes.stage.motion import Drive
 from scenes.style.theme import Role, Theme
 
@@ -70,6 +71,7 @@ class Edge(Segments):
         self.start, self.end = np.asarray(start, dtype=float)[:2], np.asarray(end, dtype=float)[:2]
         # A round cap would fill the gaps between dashes.
         self.cap_style = CapStyleType.BUTT
+        self.set_z_index(PANEL)
         self.weight: float | None = None
         self.width_at_rest = self.widths.plain
         self.drawn = 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import RoundedRectangle, VGroup
 
 from scenes.parts.writing.placing import Obstacle, boxes_of
+from scenes.stage.depths import PANEL
 from scenes.stage.writing import Formula
 from scenes.style.layout import LABEL_SIZE
 from scenes.style.theme import Role, Theme
@@ -34,8 +35,8 @@ class EdgeLabel(VGroup):
             fill_color=theme[page],
             fill_opacity=1.0,
         ).move_to(self.formula)
-        self.backing.set_z_index(3.5)
-        self.formula.set_z_index(4)
+        self.backing.set_z_index(PANEL + 3.5)
+        self.formula.set_z_index(PANEL + 4)
         self.add(self.backing, self.formula)
 
     def touches(self, other: EdgeLabel) -> bool:

@@ -16,6 +16,7 @@ from scenes.parts.network.edge import Edge, EdgeWidths
 from scenes.parts.network.edge_label import EdgeLabel
 from scenes.parts.network.neuron import Neuron, Side, half_width_for
 from scenes.parts.writing.placing import Obstacle, best, boxes_at, boxes_of, crowding, size_of
+from scenes.stage.depths import PANEL
 from scenes.stage.motion import Drive
 from scenes.style.layout import LABEL_SIZE, SMALL_SIZE, Region
 from scenes.style.numerals import math_number
@@ -223,7 +224,7 @@ class NetworkDiagram(VGroup):
         """Return the animation in which a pulse runs along every edge of a layer, or into m, or out of n."""
         runs = []
         for edge in self.edges(layer, m=m, n=n):
-            pulse = Dots(self.theme["active"], _PULSE).set_z_index(0.5)
+            pulse = Dots(self.theme["active"], _PULSE).set_z_index(PANEL + 0.5)
             runs.append(_run(pulse, edge, **options))
         return AnimationGroup(*runs)
 
@@ -238,7 +239,7 @@ class NetworkDiagram(VGroup):
             fill_color=self.theme["surface"],
             fill_opacity=1.0,
         )
-        card.move_to(self.region.center).set_z_index(-3)
+        card.move_to(self.region.center).set_z_index(PANEL - 0.3)
         self.add(card)
         return card
 
@@ -294,7 +295,7 @@ class NetworkDiagram(VGroup):
         middle = (above.middle + below.middle)[:2] / 2
         dots = Dots(self.theme["muted"], 0.4 * self.radius)
         dots.set_positions(middle + np.array([[0.0, 0.8], [0.0, 0.0], [0.0, -0.8]]) * self.radius)
-        self.add(dots)
+        self.add(dots.set_z_index(PANEL))
 
     def _join(self) -> None:
         densest = max(len(first) * len(second) for first, second in pairwise(self.shown))

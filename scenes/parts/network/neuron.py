@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import DOWN, LEFT, RIGHT, UP, AnimationGroup, Circle, ManimColor, RoundedRectangle, VGroup
 
+from scenes.stage.depths import PANEL
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
 from scenes.style.colour import blend, rgb
@@ -75,7 +76,7 @@ class Neuron(VGroup):
             )
         else:
             self.ring = Circle(radius, **style)
-        self.ring.move_to(center).set_z_index(1)
+        self.ring.move_to(center).set_z_index(PANEL + 1)
         self.add(self.ring)
 
     @property
@@ -99,7 +100,7 @@ class Neuron(VGroup):
         self._clear_inside()
         self.inside = Formula(markup, self.theme, size=writing_size(self.radius))
         self.inside.scale(self._largest_scale(self.inside.width / 2, self.inside.height / 2))
-        self.inside.move_to(self.ring.get_center()).set_z_index(3)
+        self.inside.move_to(self.ring.get_center()).set_z_index(PANEL + 3)
         self.add(self.inside)
         return self.inside
 
@@ -165,7 +166,7 @@ class Neuron(VGroup):
 
     def _beside(self, markup: str, side: Side, size: float, role: Role) -> Formula:
         written = Formula(markup, self.theme, size=size, role=role)
-        written.next_to(self.ring, _DIRECTIONS[side], buff=_ASIDE).set_z_index(3)
+        written.next_to(self.ring, _DIRECTIONS[side], buff=_ASIDE).set_z_index(PANEL + 3)
         self.add(written)
         return written
 

@@ -10,18 +10,21 @@ import numpy.typing as npt
 from manim import VGroup
 
 from nnmath.plane_map import PlaneMap
-from scenes.parts.marks.segments import BackdropSegments, Segments, bent_pieces
+from scenes.parts.marks.segments import BackdropSegments, bent_pieces
+from scenes.parts.plane.grid_lines import GridLines
 from scenes.parts.plane.view import View, Viewed
 from scenes.style.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 
-# Grid lines stand no closer than this, in scene units.
+# Grid lines stand no closer than this before they move, in scene units.
 _CLOSEST = 0.42
+# Where a map brings them nearer together than this they grow fainter, down to so much.
+_CROWDED, _FAINTEST = 0.35, 0.25
 
 
 class Plane(VGroup, Viewed):
-    """A square grid with its two axes, cut off at the edges of the stage.
+    """A square grid with its two axes, which reaches the edges of the window wherever a map takes it.
 
     Attributes:
         ghost: the grid before any map; it never moves.
@@ -30,43 +33,38 @@ class Plane(VGroup, Viewed):
         spacing: data units between neighbouring lines.
     """
 
-    def __init__(self, view: View, theme: Theme, *, reach: float = 1.0, widest: View | None = None) -> None:
-        """Draw the plane of `view`; the moving grid covers `reach` times the stage.
-
-        Args:
-            widest: a view to which this one will zoom out; the grid fills the stage there too.
-        """
+    def __init__(self, view: View, theme: Theme, *, widest: View | None = None) -> None:
+        """Draw the plane of `view`, with so few lines that `widest`, if it zooms out, is not crowded."""
         super().__init__()
         self.view = view
         self.map = PlaneMap()
         self.spacing = _spacing(view.unit)
         if widest is not None:
-            reach = max(reach, 1.01 * _half(widest) / _half(view))
             self.spacing = max(self.spacing, _spacing(2 * widest.unit))
-        self.ghost = BackdropSegments(theme["ghost"], 2.0)
-        self.ghost_axes = BackdropSegments(theme["faint"], 2.0)
-        self.grid = BackdropSegments(theme["grid"], 2.4)
-        self.axes = Segments(theme["grid"], 4.5)
-        self._lines = _grid_lines(view, self.spacing, reach)
-        self._axis_lines = _axis_lines(view, self.spacing, reach)
-        self.add(self.ghost, self.ghost_axes, self.grid, self.axes)
-        for depth, lines in enumerate((self.ghost, self.ghost_axes, self.grid, self.axes)):
+        self.ghost = BackdropSegments(theme["ghost"], 1.8)
+        self.grid = BackdropSegments(theme["grid"], 1.8)
+        self.axes = BackdropSegments(theme["axis"], 3.2)
+        self.add(self.ghost, self.grid, self.axes)
+        for depth, lines in enumerate((self.ghost, self.grid, self.axes)):
             lines.set_z_index(-4 + depth)
         self.look(view)
 
     def show(self, plane_map: PlaneMap) -> Self:
         """Move the grid to where `plane_map` takes it."""
         self.map = plane_map
-        for lines, drawing in ((self._lines, self.grid), (self._axis_lines, self.axes)):
-            drawing.set_pieces(self._images(lines, plane_map), self.view.region)
+        lines = GridLines.reaching(self.view, plane_map, self.spacing)
+        for pieces, drawing in ((lines.grid, self.grid), (lines.axes, self.axes)):
+            drawing.set_pieces(self._images(pieces, plane_map), self.view.seen)
+        # Lines that a map crowds together would be the strongest thing in the picture.
+        self.grid.set_stroke(opacity=float(np.clip(lines.nearest / _CROWDED, _FAINTEST, 1.0)))
         return self
 
     def look(self, view: View) -> Self:
         """Draw everything as `view` sees it."""
         self.view = view
-        still, still_axes = (lines(view, self.spacing, 1.0) for lines in (_grid_lines, _axis_lines))
-        for lines, drawing in ((still, self.ghost), (still_axes, self.ghost_axes)):
-            drawing.set_pieces(self._images(lines, PlaneMap()), view.region)
+        still = GridLines.reaching(view, PlaneMap(), self.spacing)
+        pieces = self._images(np.concatenate([still.grid, still.axes]), PlaneMap())
+        self.ghost.set_pieces(pieces, view.seen)
         return self.show(self.map)
 
     def _images(self, lines: FloatArray, plane_map: PlaneMap) -> FloatArray:
@@ -83,35 +81,3 @@ def _spacing(unit: float) -> float:
     steps = [m * 10.0**e for e in (exponent, exponent + 1) for m in (1, 2, 5)]
     wide_enough = next(step for step in steps if step * unit >= _CLOSEST)
     return wide_enough if unit < _CLOSEST else max(wide_enough, 1.0)
-
-
-def _half(view: View) -> float:
-    """Return how far from the origin the view shows the plane, in data units."""
-    return float(np.max(np.abs(view.bounds)))
-
-
-def _multiples(view: View, spacing: float, reach: float) -> tuple[FloatArray, FloatArray, float]:
-    low, high = view.bounds
-    half = _half(view) * reach
-    if reach <= 1.0:
-        steps = [
-            spacing * np.arange(math.ceil(a / spacing), math.floor(b / spacing) + 1, dtype=np.float64)
-            for a, b in zip(low, high, strict=True)
-        ]
-        return steps[0], steps[1], half
-    count = math.ceil(half / spacing)
-    both = spacing * np.arange(-count, count + 1, dtype=np.float64)
-    return both, both, count * spacing
-
-
-def _grid_lines(view: View, spacing: float, reach: float) -> FloatArray:
-    """Return the lines `(n, 2, 2)` in data units, upright ones first, without the axes."""
-    xs, ys, half = _multiples(view, spacing, reach)
-    upright = [[[x, -half], [x, half]] for x in xs if x != 0]
-    level = [[[-half, y], [half, y]] for y in ys if y != 0]
-    return np.array(upright + level, dtype=float).reshape(-1, 2, 2)
-
-
-def _axis_lines(view: View, spacing: float, reach: float) -> FloatArray:
-    _, _, half = _multiples(view, spacing, reach)
-    return np.array([[[-half, 0.0], [half, 0.0]], [[0.0, -half], [0.0, half]]])

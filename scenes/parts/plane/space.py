@@ -9,11 +9,13 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 from manim import VGroup
+from scipy.spatial import cKDTree
 
 from nnmath.datasets import Dataset
 from nnmath.plane_map import PlaneMap
 from scenes.parts.marks.dots import Dots
 from scenes.parts.plane.basis_vectors import BasisVectors
+from scenes.parts.plane.ghost import Ghost
 from scenes.parts.plane.plane import Plane
 from scenes.parts.plane.view import View, Viewed
 from scenes.stage.motion import Drive
@@ -22,9 +24,12 @@ from scenes.style.theme import CLASS_ROLES, Theme
 FloatArray = npt.NDArray[np.float64]
 
 
-# From this many points on they are drawn smaller, and those of both classes in turn.
-_MANY, _CROWDED = 600, 1200
-_LARGE, _SMALL, _SMALLEST = 0.12, 0.08, 0.045
+# From this many points on those of both classes are drawn in turn.
+_MANY = 600
+# Marks are so large against the distance to their neighbours, and within these bounds, in scene units.
+_SHARE, _LARGEST, _SMALLEST = 0.6, 0.12, 0.05
+# From this many points on, marks may be smaller than what can be counted: they lie over each other anyway.
+_CROWDED, _FINEST = 1200, 0.045
 
 
 class Space(VGroup, Viewed):
@@ -42,16 +47,15 @@ class Space(VGroup, Viewed):
         theme: Theme,
         dataset: Dataset,
         *,
-        reach: float = 1.0,
         widest: View | None = None,
     ) -> None:
-        """Show the plane and the data as `view` sees them; for `reach` and `widest` see Plane."""
+        """Show the plane and the data as `view` sees them; for `widest` see Plane."""
         super().__init__()
-        self.view = view
+        self.view, self.theme = view, theme
         self.dataset = dataset
         self.map = PlaneMap()
-        self.plane = Plane(view, theme, reach=reach, widest=widest)
-        self.diameter = _diameter(len(dataset))
+        self.plane = Plane(view, theme, widest=widest)
+        self.diameter = _diameter(dataset, view.unit)
         self.dots = tuple(
             Dots(theme[CLASS_ROLES[label]], self.diameter, square=label == 1) for label in dataset.classes
         )
@@ -61,8 +65,9 @@ class Space(VGroup, Viewed):
         if len(dataset) > _MANY and len(self.dots) > 1:
             self.dots[1].lie_among(self.dots[0])
         self.basis = BasisVectors(view, theme)
+        self.ghosts = VGroup()
         self.followers: list[Callable[[PlaneMap], object]] = []
-        self.add(self.plane, *self.dots, self.basis)
+        self.add(self.plane, self.ghosts, *self.dots, self.basis)
         self.show(self.map)
         self.basis.keep_clear(np.concatenate([cloud.positions for cloud in self.dots]))
 
@@ -77,6 +82,12 @@ class Space(VGroup, Viewed):
             follow(plane_map)
         return self
 
+    def leave_ghost(self, *, basis: bool = True) -> Ghost:
+        """Leave a faint copy of the data, and of i and j, where they are now; it stays there."""
+        ghost = Ghost(self.view, self.theme, self.dataset, self.map, self.diameter, basis=basis)
+        self.ghosts.add(ghost)
+        return ghost
+
     def restore_marks(self) -> Self:
         """Give the marks, which may have been stacked, the size that they have on the plane."""
         for cloud in self.dots:
@@ -87,6 +98,8 @@ class Space(VGroup, Viewed):
         """Draw everything as `view` sees it."""
         self.view = self.basis.view = view
         self.plane.look(view)
+        for ghost in self.ghosts:
+            ghost.look(view)
         return self.show(self.map)
 
     def move(self, map_at: Callable[[float], PlaneMap], **options: Any) -> Drive:
@@ -105,8 +118,17 @@ class Space(VGroup, Viewed):
         return Drive(self, show, **options)
 
 
-def _diameter(count: int) -> float:
-    """Return the size of marks for so many points, in scene units: the more there are, the finer."""
-    if count <= _MANY:
-        return _LARGE
-    return max(_SMALLEST, _SMALL * min(1.0, math.sqrt(_CROWDED / count)))
+def _diameter(dataset: Dataset, unit: float) -> float:
+    """Return the size of marks that can be told apart from their neighbours, in scene units."""
+    gaps = [_typical_gap(dataset.of_class(label)) for label in dataset.classes]
+    size = float(np.clip(_SHARE * unit * min(gaps, default=np.inf), _SMALLEST, _LARGEST))
+    return size if len(dataset) <= _CROWDED else max(_FINEST, size * math.sqrt(_CROWDED / len(dataset)))
+
+
+def _typical_gap(points: FloatArray) -> float:
+    """Return the middle distance from a point of `(n, 2)` to its nearest neighbour in another place."""
+    places = np.unique(points, axis=0)
+    if len(places) < 2:
+        return np.inf
+    distances, _ = cKDTree(places).query(places, k=2)
+    return float(np.median(np.asarray(distances)[:, 1]))

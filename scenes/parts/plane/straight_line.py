@@ -47,9 +47,9 @@ class StraightLine(Segments):
         along = -along if along[0] < 0 else along
         foot = view.to_scene((unit * offset / length)[None])[0]
         # The middle of the stage, seen from the foot, is within reach; so is all of the stage.
-        middle = float((view.region.center[:2] - foot) @ along)
-        reach = np.array([[-1.0], [1.0]]) * (view.region.width + view.region.height) + middle
-        pieces = clipped((foot + reach * along)[None], view.region)
+        middle = float((view.seen.center[:2] - foot) @ along)
+        reach = np.array([[-1.0], [1.0]]) * (view.seen.width + view.seen.height) + middle
+        pieces = clipped((foot + reach * along)[None], view.seen)
         self.ends: FloatArray | None = pieces[0] if len(pieces) else None
         return self.show(1.0)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from scenes.style.layout import Point, Region
+from scenes.style.layout import Layout, Point, Region
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -21,14 +22,26 @@ class View:
     """A window on the plane: scene = origin + unit · data.
 
     Attributes:
-        region: the part of the frame that shows the plane.
+        region: the part of the frame that the data keep within.
         origin: where data (0, 0) stands, `(2,)` in scene units; it may lie outside the region.
         unit: scene units to one unit of data, the same along both axes.
+        window: the part of the frame in which the plane is seen, the region unless given.
     """
 
     region: Region
     origin: FloatArray
     unit: float
+    window: Region | None = None
+
+    @property
+    def seen(self) -> Region:
+        """The part of the frame in which grid and lines are drawn."""
+        return self.window or self.region
+
+    @classmethod
+    def filling(cls, layout: Layout, points: Iterable[FloatArray], **options: Any) -> View:
+        """Return the view in which all `points` fit the layout's stage, of a plane that fills the frame."""
+        return cls.fitting(layout.stage, points, window=layout.frame, **options)
 
     @classmethod
     def fitting(
@@ -36,9 +49,10 @@ class View:
         region: Region,
         points: Iterable[FloatArray],
         *,
-        margin: float = 0.35,
+        margin: float = 0.25,
         largest_unit: float = 1.0,
         around: Sequence[tuple[FloatArray, FloatArray]] = (),
+        window: Region | None = None,
     ) -> View:
         """Return the view in which all `points`, arrays `(n, 2)`, fit the region less a margin.
 
@@ -47,6 +61,7 @@ class View:
         Args:
             around: further points `(n, 2)` with the room `(2,)` that names need around them, across and up,
                 in scene units and besides the margin.
+            window: where the plane is seen, if it is more than the region.
         """
         clouds = list(points)
         view = cls._fitting(region, [*clouds, *(ends for ends, _ in around)], margin, largest_unit)
@@ -54,7 +69,7 @@ class View:
         for _ in range(_ROUNDS if around else 0):
             grown = [ends + side * room / view.unit for ends, room in around for side in (-1.0, 1.0)]
             view = cls._fitting(region, [*clouds, *grown], margin, largest_unit)
-        return view
+        return replace(view, window=window)
 
     @classmethod
     def _fitting(
@@ -88,12 +103,17 @@ class View:
         unit = self.unit * (other.unit / self.unit) ** t
         # The point that keeps its place while the unit changes makes the glide follow the zoom.
         share = t if np.isclose(self.unit, other.unit) else (unit - self.unit) / (other.unit - self.unit)
-        return View(other.region, self.origin + share * (other.origin - self.origin), unit)
+        return View(other.region, self.origin + share * (other.origin - self.origin), unit, other.window)
 
     @property
     def bounds(self) -> tuple[FloatArray, FloatArray]:
         """The lowest and highest data coordinates in the region, each `(2,)`."""
         return self.bounds_inside(0.0)
+
+    @property
+    def seen_bounds(self) -> tuple[FloatArray, FloatArray]:
+        """The lowest and highest data coordinates in which the plane is seen, each `(2,)`."""
+        return replace(self, region=self.seen).bounds
 
     def bounds_inside(self, margin: float) -> tuple[FloatArray, FloatArray]:
         """Return the lowest and highest data coordinates in the region less a margin in scene units."""

@@ -16,7 +16,7 @@ from scenes.parts.plane.plane import Plane
 from scenes.parts.plane.view import View
 from scenes.stage.drawn import BackdropGroup
 from scenes.stage.motion import Drive
-from scenes.stage.scene import WORDS_DEPTH
+from scenes.stage.depths import PANEL
 
 Audit = Callable[..., list[Finding]]
 EDGE = "the edge of the stage"
@@ -189,7 +189,7 @@ def test_text_on_a_line_is_fine_with_a_halo(audit: Audit) -> None:
 def test_a_halo_does_not_help_against_what_is_drawn_later(audit: Audit) -> None:
     def draw(scene: Any) -> None:
         scene.note = scene.text("label", halo=True).move_to(scene.at(0.5, 0.5))
-        scene.later = line(scene, (0.1, 0.5), (0.9, 0.5)).set_z_index(WORDS_DEPTH + 1)
+        scene.later = line(scene, (0.1, 0.5), (0.9, 0.5)).set_z_index(PANEL + 1)
         scene.appear(scene.note, scene.later)
 
     assert only(audit(draw)) == ("second", "overlap", ("text note “label”", "later"))
@@ -226,7 +226,7 @@ def test_a_card_under_the_line_is_none(audit: Audit) -> None:
 def test_covered_text(audit: Audit) -> None:
     def draw(scene: Any) -> None:
         scene.note = scene.text("hidden").move_to(scene.at(0.5, 0.5))
-        scene.cover = a_box(scene, fill_color=scene.colour("loss")).set_z_index(WORDS_DEPTH + 1)
+        scene.cover = a_box(scene, fill_color=scene.colour("loss")).set_z_index(PANEL + 1)
         scene.appear(scene.note, scene.cover)
 
     findings = audit(draw)

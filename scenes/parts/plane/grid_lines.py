@@ -1,0 +1,82 @@
+"""Which lines of a grid a window shows, wherever a map of the plane has taken them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from nnmath.plane_map import PlaneMap
+from scenes.parts.plane.view import View
+
+FloatArray = npt.NDArray[np.float64]
+
+# A map that shrinks the plane more than so many times would need more lines, and longer ones, than can be
+# drawn: there the plane is seen to shrink.
+_MOST_LINES, _LONGEST = 5.0, 200.0
+# While a fold is under way, the half that it presses flat is still seen so many times as far at most.
+_STRETCHED = 3.0
+
+
+@dataclass(frozen=True, eq=False)
+class GridLines:
+    """Lines of the plane before the map, `(n, 2, 2)` in data units.
+
+    Attributes:
+        grid: upright ones first, without the axes. axes: both axes, the level one first.
+        nearest: how near to each other the map brings parallel lines, in scene units.
+    """
+
+    grid: FloatArray
+    axes: FloatArray
+    nearest: float
+
+    @classmethod
+    def reaching(cls, view: View, plane_map: PlaneMap, spacing: float) -> Self:
+        """Return the lines that cover what `view` sees of the plane after the map, and reach its edges."""
+        low, high = _before(view, plane_map, _MOST_LINES)
+        start, end = _before(view, plane_map, _LONGEST)
+        xs, ys = (_multiples(a, b, spacing) for a, b in zip(low, high, strict=True))
+        upright = np.array([[[x, start[1]], [x, end[1]]] for x in xs if x]).reshape(-1, 2, 2)
+        level = np.array([[[start[0], y], [end[0], y]] for y in ys if y]).reshape(-1, 2, 2)
+        axes = np.array([[[start[0], 0.0], [end[0], 0.0]], [[0.0, start[1]], [0.0, end[1]]]])
+        matrix = plane_map.outer_matrix @ plane_map.matrix
+        lengths = np.maximum(np.hypot(*matrix), 1e-9)
+        nearest = abs(float(np.linalg.det(matrix))) / float(lengths.max()) * spacing * view.unit
+        return cls(np.concatenate([upright, level]), axes, nearest)
+
+
+def _before(view: View, plane_map: PlaneMap, most: float) -> tuple[FloatArray, FloatArray]:
+    """Return the box that the map takes over all that is seen, were it to shrink nothing more than `most`."""
+    seen = _around(*view.seen_bounds)
+    outer, inner = plane_map.outer_matrix, plane_map.matrix
+    if plane_map.fold.any():
+        folded = (seen - plane_map.outer_offset) @ _inverse(outer, most).T
+        low, high = folded.min(axis=0), folded.max(axis=0)
+        stretched = 1.0 / np.maximum(1.0 - plane_map.fold, 1.0 / _STRETCHED)
+        low = np.where(low < 0, low * stretched, low)
+        placed = (_around(low, high) - plane_map.offset) @ _inverse(inner, most).T
+    else:
+        offset = outer @ plane_map.offset + plane_map.outer_offset
+        placed = (seen - offset) @ _inverse(outer @ inner, most).T
+    # The axes are always among the lines.
+    return np.minimum(placed.min(axis=0), -1e-3), np.maximum(placed.max(axis=0), 1e-3)
+
+
+def _inverse(matrix: FloatArray, most: float) -> FloatArray:
+    """Return the inverse of a matrix (2, 2), in which nothing grows more than `most` times."""
+    left, sizes, right = np.linalg.svd(matrix)
+    inverse: FloatArray = (right.T / np.maximum(sizes, 1.0 / most)) @ left.T
+    return inverse
+
+
+def _around(low: FloatArray, high: FloatArray) -> FloatArray:
+    """Return the corners `(4, 2)` of a box."""
+    return np.array([[low[0], low[1]], [low[0], high[1]], [high[0], low[1]], [high[0], high[1]]])
+
+
+def _multiples(low: float, high: float, spacing: float) -> list[float]:
+    return [spacing * k for k in range(math.ceil(low / spacing), math.floor(high / spacing) + 1)]
