@@ -27,8 +27,8 @@ from scenes.style.theme import THEMES
 def make_video(job: Job, folder: Path, on_progress: Callable[[Progress], None] | None = None) -> Video:
     """Render a job into a folder; its files appear together, the video last, or none of them does.
 
-    One drawing makes all the job's formats. The poster is the video's last picture: every scene ends on
-    what it has shown. Where the poster is all that is asked for, nothing else is drawn.
+    One drawing makes all the job's formats. The poster is the picture that says most, at the end of
+    the scene's cover beat. Where the poster is all that is asked for, nothing else is drawn.
     """
     moving = [name for name in reversed(job.look.formats) if name != "png"]
     endings = ("png", *(["vtt"] if moving else []), "json", *moving)
@@ -43,7 +43,7 @@ def make_video(job: Job, folder: Path, on_progress: Callable[[Progress], None] |
             encoders.abort()
             raise
         page = page_of(THEMES[job.look.theme]["background"]) if job.look.transparent else None
-        staging.write(names["png"], png(rendering.last_frame, page))
+        staging.write(names["png"], png(rendering.poster, page))
         if moving:
             staging.write(names["vtt"], webvtt(recipe.beats, job.look.locale))
         staging.write(names["json"], recipe.to_json())

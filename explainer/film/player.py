@@ -64,7 +64,7 @@ def player(video: Video) -> str | None:
         language = escape(recipe.locale)
         subtitles = _data_url(video.files["vtt"])
         track = f'<track kind="captions" src="{subtitles}" srclang="{language}" label="{language}">'
-    # It is silent, moves only when asked to, and stays on its last picture, which is the poster.
+    # It is silent, moves only when asked to, and stays on its last picture.
     html = (
         f'<video controls muted playsinline aria-label="{name}" width="{recipe.width}" style="{_STYLE}"'
         f'{poster}><source src="{source}" type="{_TYPES[path.suffix]}">{track}</video>'

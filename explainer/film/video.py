@@ -32,7 +32,7 @@ class Video:
 
     @property
     def poster(self) -> Path:
-        """The file of its last picture."""
+        """The file of the picture that says most."""
         return self.files["png"]
 
     @property

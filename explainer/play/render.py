@@ -53,25 +53,54 @@ def render(
         writer = renderer.file_writer
         if on_progress is not None:
             writer.on_write = lambda frames: on_progress(Progress(frames, len(scene.beats)))
+        poster = _Poster(job, scene, lambda: writer.last_frame)
         scene.render()
         if writer.last_frame is None:
             raise RuntimeError(f"the scene {job.scene} plays nothing")
-        return _rendering(job, scene, writer.frames, writer.last_frame)
+        return _rendering(job, scene, writer.frames, writer.last_frame, poster.picture)
 
 
 def pose(job: Job, *, numbers: SceneNumbers | None = None) -> Rendering:
-    """Play a job's scene without drawing it, and draw its last picture alone; see `render`."""
+    """Play a job's scene without drawing it, and draw its poster alone; see `render`."""
     computed = numbers or job.compute()
     with private_session(job):
         renderer = LeapingRenderer()
         scene = build_scene(job, renderer, computed)
+        poster = _Poster(job, scene, lambda: renderer.picture(scene))
         scene.render()
-        return _rendering(job, scene, renderer.drawn_frames, renderer.picture(scene))
+        last = poster.picture if poster.is_last else renderer.picture(scene)
+        return _rendering(job, scene, renderer.drawn_frames, last, poster.picture)
 
 
-def _rendering(job: Job, scene: Scene, frames: int, last_frame: Rgba) -> Rendering:
+class _Poster:
+    """The picture at the end of the beat that says most; the last one where that beat is not played."""
+
+    def __init__(self, job: Job, scene: Scene, picture_now: Callable[[], Rgba | None]) -> None:
+        self.picture: Rgba | None = None
+        self._scene = scene
+        self._key = job.definition.cover_of(job.preset)
+        self._picture_now = picture_now
+        scene.after_beat = self._look
+
+    def _look(self, beat: Beat) -> None:
+        if beat.key == self._key:
+            self.picture = self._picture_now()
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing was played after it."""
+        return self.picture is not None and self._scene.beats[-1].key == self._key
+
+
+def _rendering(job: Job, scene: Scene, frames: int, last: Rgba, poster: Rgba | None) -> Rendering:
     return Rendering(
-        scene.title_words(), frames, job.look.fps, tuple(scene.beats), scene.results(), last_frame
+        scene.title_words(),
+        frames,
+        job.look.fps,
+        tuple(scene.beats),
+        scene.results(),
+        last,
+        last if poster is None else poster,
     )
 
 

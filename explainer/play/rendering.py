@@ -19,7 +19,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Rendering:
-    """What a scene did: its title, frames, beats with times, the numbers it showed, its last picture."""
+    """What a scene did: its title, frames, beats with times, the numbers it showed, its last picture.
+
+    The poster is the picture that says most: the end of the scene's cover beat.
+    """
 
     title: str
     frames: int
@@ -27,6 +30,7 @@ class Rendering:
     beats: tuple[Beat, ...]
     results: dict[str, Any]
     last_frame: Rgba
+    poster: Rgba
 
     @property
     def duration_s(self) -> float:

@@ -82,7 +82,7 @@ class Boundary(Segments, Viewed):
 
         return Drive(self, show, introducer=True, **options)
 
-    def become(self, shape: FloatArray, **options: Any) -> Drive:
+    def glide_to(self, shape: FloatArray, **options: Any) -> Drive:
         """Return the animation in which every piece glides to one of another shape with as many pieces."""
         start, end = clipped(self.shape, self.view.seen), np.asarray(shape, dtype=np.float64)
         seen = clipped(end, self.view.seen)

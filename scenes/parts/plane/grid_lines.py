@@ -17,8 +17,6 @@ FloatArray = npt.NDArray[np.float64]
 # A map that shrinks the plane more than so many times would need more lines, and longer ones, than can be
 # drawn: there the plane is seen to shrink.
 _MOST_LINES, _LONGEST = 5.0, 200.0
-# While a fold is under way, the half that it presses flat is still seen so many times as far at most.
-_STRETCHED = 3.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +54,7 @@ def _before(view: View, plane_map: PlaneMap, most: float) -> tuple[FloatArray, F
     if plane_map.fold.any():
         folded = (seen - plane_map.outer_offset) @ _inverse(outer, most).T
         low, high = folded.min(axis=0), folded.max(axis=0)
-        stretched = 1.0 / np.maximum(1.0 - plane_map.fold, 1.0 / _STRETCHED)
+        stretched = 1.0 / np.maximum(1.0 - plane_map.fold, 1.0 / most)
         low = np.where(low < 0, low * stretched, low)
         placed = (_around(low, high) - plane_map.offset) @ _inverse(inner, most).T
     else:

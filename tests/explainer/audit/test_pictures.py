@@ -14,9 +14,9 @@ from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments
 from scenes.parts.plane.plane import Plane
 from scenes.parts.plane.view import View
+from scenes.stage.depths import PANEL
 from scenes.stage.drawn import BackdropGroup
 from scenes.stage.motion import Drive
-from scenes.stage.depths import PANEL
 
 Audit = Callable[..., list[Finding]]
 EDGE = "the edge of the stage"

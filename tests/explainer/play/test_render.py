@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from manim import config
 from explainer.errors import UserError
 from explainer.jobs.job import Job
 from explainer.jobs.look import Quality
-from explainer.play.render import Scene, render, run_without_drawing, still
+from explainer.play.render import Scene, pose, render, run_without_drawing, still
 from explainer.play.rendering import Progress
 from scenes.stage.beat import Beat
 from scenes.style.colour import rgb
@@ -154,3 +155,18 @@ def test_a_still_of_an_instant_is_the_videos_frame(
 def test_a_still_after_the_end_is_refused(make_job: MakeJob, seconds: float) -> None:
     with pytest.raises(UserError, match="ends after 2 seconds; give 0 to 2"):
         still(make_job(), seconds)
+
+
+@pytest.mark.parametrize(("cover", "beat"), [("appear", 0), ("rest", 2)])
+def test_the_poster_is_the_end_of_the_beat_that_says_most(
+    make_job: MakeJob, kept_frames: type[Any], cover: str, beat: int
+) -> None:
+    sink = kept_frames()
+    job = make_job()
+    job = replace(job, definition=replace(job.definition, cover={"": cover}))
+    rendering = render(job, sink)
+    at = round(rendering.beats[beat].end_s * job.look.fps) - 1
+    assert np.array_equal(rendering.poster, sink.frames[at])
+    posed = pose(job)
+    assert np.array_equal(posed.poster, rendering.poster)
+    assert np.array_equal(posed.last_frame, rendering.last_frame)

@@ -73,3 +73,14 @@ def test_a_copy_lies_among_nothing() -> None:
     copied = VGroup(first, second).copy()[1]
     assert copied.among is None
     assert second.among is first
+
+
+def test_mixed_clouds_keep_their_colours() -> None:
+    first, second = clouds(200, spread=0.2)
+    # One mark of each stands alone; the others lie among each other.
+    for cloud, x in ((first, -3.0), (second, 3.0)):
+        cloud.set_positions(np.vstack([cloud.positions, [[x, 0.0]]]))
+    second.lie_among(first)
+    pixels = drawn(first, second)
+    assert pixels[120, 30, :3].tolist() == [255, 0, 0]
+    assert pixels[120, 210, :3].tolist() == [0, 0, 255]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -15,6 +16,8 @@ from nnmath.datasets import two_curves
 from nnmath.linear_map import LinearMap
 from nnmath.plane_map import PlaneMap
 from scenes.linear_algebra.basis_vectors.recipe_path import RecipePath
+from scenes.parts.marks.dots import Dots
+from scenes.parts.plane.grid_lines import GridLines
 from scenes.parts.plane.plane import Plane
 from scenes.parts.plane.space import Space
 from scenes.parts.plane.view import View
@@ -24,8 +27,9 @@ from scenes.style.theme import THEMES
 DARK = THEMES["dark"]
 REGION = LAYOUTS["16:9"].stage
 DATA = two_curves(0.7, 20)
-VIEW = View.fitting(REGION, [DATA.points])
-SPACE = Space(VIEW, DARK, DATA, reach=1.6)
+VIEW = View.filling(LAYOUTS["16:9"], [DATA.points])
+WINDOW = LAYOUTS["16:9"].frame
+SPACE = Space(VIEW, DARK, DATA)
 coordinates = st.integers(-200, 200).map(lambda n: n / 100)
 matrices = arrays(np.float64, (2, 2), elements=coordinates)
 vectors = arrays(np.float64, 2, elements=coordinates)
@@ -40,9 +44,9 @@ def by_hand(plane_map: PlaneMap, points: np.ndarray) -> np.ndarray:
     return np.einsum("ij,nj->ni", plane_map.outer_matrix, folded) + plane_map.outer_offset
 
 
-def on_stage(places: np.ndarray, slack: float = 0.0) -> np.ndarray:
-    """Tell which places (n, 2) are on the stage, less a margin."""
-    inner = REGION.inset(slack)
+def seen_in(region: Region, places: np.ndarray, slack: float = 0.0) -> np.ndarray:
+    """Tell which places (n, 2) are in a region, less a margin."""
+    inner = region.inset(slack)
     low, high = np.array([inner.left, inner.bottom]), np.array([inner.right, inner.top])
     return ((places >= low) & (places <= high)).all(axis=1)
 
@@ -71,27 +75,22 @@ def assert_shows(space: Space, plane_map: PlaneMap) -> None:
         assert arrow.tail == pytest.approx(origin, abs=1e-9)
         assert arrow.head == pytest.approx(origin + view.unit * plane_map.matrix[:, column], abs=1e-9)
     grid, axes = space.plane.grid.pieces, space.plane.axes.pieces
-    low, high = view.bounds
-    along = np.linspace(low.min(), high.max(), 301)
+    along = np.linspace(-12.0, 12.0, 601)
     spacing = space.plane.spacing
     for k in range(-3, 4):
         for line in (
-            np.column_stack([np.full(301, k * spacing), along]),
-            np.column_stack([along, np.full(301, k * spacing)]),
+            np.column_stack([np.full(601, k * spacing), along]),
+            np.column_stack([along, np.full(601, k * spacing)]),
         ):
-            if np.abs(line).max() > max(abs(low).max(), abs(high).max()):
-                continue
             image = view.origin + view.unit * by_hand(plane_map, line)
-            seen = on_stage(image, 1e-6)
+            seen = seen_in(view.seen, image, 1e-6)
             drawn = axes if k == 0 else grid
             # A line whose image is a single point is not drawn.
-            if seen.any() and np.hypot(*np.ptp(image, axis=0)) > 1e-3:
-                within = (k * spacing >= low - 1e-9) & (k * spacing <= high + 1e-9)
-                upright = line[0, 0] == line[1, 0]
-                if k == 0 or within[0 if upright else 1]:
-                    assert nearest(image[seen], drawn).max() < 1e-6
+            there = seen.any() and np.hypot(*np.ptp(image, axis=0)) > 1e-3
+            if there and (k == 0 or np.linalg.svd(plane_map.matrix, compute_uv=False)[-1] > 0.2):
+                assert nearest(image[seen], drawn).max() < 1e-6
     for drawn in (grid, axes):
-        assert on_stage(drawn.reshape(-1, 2), -1e-9).all()
+        assert seen_in(view.seen, drawn.reshape(-1, 2), -1e-9).all()
 
 
 @settings(max_examples=40)
@@ -117,16 +116,74 @@ def test_every_instant_of_a_motion_shows_one_map(matrix: np.ndarray, share: floa
 @given(matrices, vectors, folds)
 def test_no_grid_line_is_invented(matrix: np.ndarray, offset: np.ndarray, fold: np.ndarray) -> None:
     plane = Plane(VIEW, DARK).show(PlaneMap(matrix, offset, fold))
-    lines = np.concatenate([plane._lines, plane._axis_lines])
-    samples = np.concatenate(
-        [start + np.linspace(0, 1, 400)[:, None] * (end - start) for start, end in lines]
-    )
-    image = VIEW.to_scene(by_hand(plane.map, samples))
+    lines = GridLines.reaching(VIEW, plane.map, plane.spacing)
+    assert np.all(lines.grid[:, 0] != lines.grid[:, 1], axis=1).sum() == 0, "a line that leans"
+    fixed = np.where(lines.grid[:, 0, 0] == lines.grid[:, 1, 0], lines.grid[:, 0, 0], lines.grid[:, 0, 1])
+    assert fixed / plane.spacing == pytest.approx(np.rint(fixed / plane.spacing), abs=1e-9)
+    corners = []
+    for start, end in np.concatenate([lines.grid, lines.axes]):
+        first, last = matrix @ start + offset, matrix @ end + offset
+        shares = [0.0, *sorted(a / (a - b) for a, b in zip(first, last, strict=True) if a * b < 0), 1.0]
+        places = VIEW.to_scene(by_hand(plane.map, start + np.array(shares)[:, None] * (end - start)))
+        corners += [[a, b] for a, b in pairwise(places)]
     drawn = np.concatenate([plane.grid.pieces, plane.axes.pieces])
-    middles = drawn.mean(axis=1)
-    step = np.hypot(*np.abs(matrix).sum(axis=1)) * VIEW.unit * 0.1
-    for middle in middles:
-        assert np.hypot(*(image - middle).T).min() <= step + 0.05
+    if len(drawn):
+        assert nearest(drawn.mean(axis=1), np.array(corners)).max() < 1e-5
+
+
+@settings(max_examples=60)
+@given(matrices, vectors)
+def test_no_line_of_the_grid_ends_in_sight(matrix: np.ndarray, offset: np.ndarray) -> None:
+    assume(np.linalg.svd(matrix, compute_uv=False)[-1] > 0.02)
+    plane = Plane(VIEW, DARK).show(PlaneMap(matrix, offset))
+    for drawn in (plane.grid, plane.axes, plane.ghost):
+        assert not seen_in(WINDOW, drawn.pieces.reshape(-1, 2), 1e-6).any()
+
+
+@pytest.mark.parametrize("fold", [[0.5, 0.0], [1.0, 0.0], [1.0, 0.7], [1.0, 1.0]])
+def test_lines_that_are_pressed_end_at_the_edge_or_bend_at_a_hinge(fold: list[float]) -> None:
+    plane_map = PlaneMap(np.array([[0.42, 1.2], [-0.42, 1.2]]), np.array([-0.08, 0.3]), np.array(fold))
+    plane = Plane(VIEW, DARK).show(plane_map)
+    ends = plane.grid.pieces.reshape(-1, 2)
+    inner = ends[seen_in(WINDOW, ends, 1e-6)]
+    assert len(inner)
+    assert np.abs(inner - VIEW.origin).min(axis=1).max() < 1e-6
+
+
+def test_the_ghost_grid_stays_and_the_moved_one_stands_back() -> None:
+    plane = Plane(VIEW, DARK)
+    still = plane.ghost.pieces.copy()
+    plane.show(PlaneMap(np.array([[1.0, 1.0], [0.0, 1.0]])))
+    assert np.array_equal(plane.ghost.pieces, still)
+    assert plane.grid.get_stroke_opacity() == 1.0
+    plane.show(PlaneMap(np.array([[1.0, 0.98], [0.0, 0.02]])))
+    assert plane.grid.get_stroke_opacity() < 0.5
+
+
+def test_a_ghost_stays_where_the_data_were() -> None:
+    space = Space(VIEW, DARK, DATA)
+    before = [cloud.positions.copy() for cloud in space.dots]
+    ghost = space.leave_ghost()
+    space.show(PlaneMap(np.array([[0.0, -1.0], [1.0, 0.0]])))
+    clouds = [each for each in ghost if isinstance(each, Dots)]
+    for cloud, places in zip(clouds, before, strict=True):
+        assert cloud.positions == pytest.approx(places)
+        assert cloud.get_stroke_opacity() == pytest.approx(0.2)
+    other = View(REGION, np.array([0.0, -1.0]), VIEW.unit * 0.5, WINDOW)
+    space.look(other)
+    assert clouds[0].positions == pytest.approx(other.to_scene(DATA.of_class(0)))
+
+
+@pytest.mark.parametrize("count", [20, 50, 100])
+@pytest.mark.parametrize("aspect", LAYOUTS)
+def test_points_can_be_counted(count: int, aspect: str) -> None:
+    data = two_curves(0.7, count)
+    view = View.filling(LAYOUTS[aspect], [data.points])
+    space = Space(view, DARK, data)
+    for cloud in space.dots:
+        gaps = np.hypot(*np.diff(cloud.positions, axis=0).T)
+        assert space.diameter <= max(0.62 * np.median(gaps), 0.0501)
+        assert space.diameter < 0.8 * gaps.min()
 
 
 def test_the_motion_is_eased_and_exact_at_its_ends() -> None:

@@ -17,8 +17,10 @@ from scenes.style.layout import (
     TEXT_MARGIN,
     Layout,
     Region,
+    Shade,
 )
 
+EDGES = ("left", "right", "bottom", "top")
 layouts = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 edges = st.integers(-80, 80).map(lambda n: n / 10)
 extents = st.integers(20, 100).map(lambda n: n / 10)
@@ -73,7 +75,8 @@ def test_safe_areas_keep_the_margins(layout: Layout) -> None:
 
 @layouts
 def test_regions_are_large_enough_for_what_they_hold(layout: Layout) -> None:
-    assert layout.caption.height >= 2 * layout.caption_size
+    lines = 1 if layout.panel_flow == "down" else 2
+    assert layout.caption.height >= lines * layout.caption_size
     assert layout.title.height >= SMALL_SIZE
     assert layout.stage.width * layout.stage.height >= 0.3 * layout.frame_width * layout.frame_height
     assert layout.caption_size <= CAPTION_SIZE
@@ -131,3 +134,40 @@ def test_regions_that_meet_have_all_in_common_that_lies_in_both(one: Region, oth
             x, y, _ = one.at(across, up)
             point = Region(x, y, x, y)
             assert common.contains(point) == other.contains(point)
+
+
+@layouts
+def test_what_is_read_lies_on_a_veil_and_the_stage_is_free_of_it(layout: Layout) -> None:
+    for shade, held in (
+        (layout.panel_shade, ("title", "panel")),
+        (layout.caption_shade, ("caption", "pips")),
+    ):
+        for name in held:
+            assert shade.solid.contains(getattr(layout, name)), name
+        assert shade.whole.contains(shade.solid)
+        assert shade.whole.width * shade.whole.height > shade.solid.width * shade.solid.height
+    left, below = layout.panel_shade.solid, layout.caption_shade.solid
+    for solid in (left, below):
+        assert not overlap(solid, layout.stage)
+        reaches = [abs(getattr(solid, edge) - getattr(layout.frame, edge)) < 1e-9 for edge in EDGES]
+        assert sum(reaches) == 3, "a veil reaches three edges of the frame"
+    assert layout.caption.bottom <= layout.caption_baseline <= layout.caption.top
+
+
+def test_a_shade_thins_out_from_its_edge() -> None:
+    shade = Shade(Region(-7, -4, -3, 4), "right", 1.0)
+    assert shade.whole == Region(-7, -4, -2, 4)
+    assert shade.ends == ((-3.0, 0.0), (-2.0, 0.0))
+    upward = Shade(Region(-7, -4, 7, -3), "top", 0.5)
+    assert upward.whole == Region(-7, -4, 7, -2.5)
+    assert upward.ends == ((0.0, -3.0), (0.0, -2.5))
+    downward = Shade(Region(-4, 1, 4, 4), "bottom", 0.5)
+    assert downward.whole == Region(-4, 0.5, 4, 4)
+    assert downward.ends == ((0.0, 1.0), (0.0, 0.5))
+
+
+@layouts
+def test_the_veil_under_the_panel_can_be_wider(layout: Layout) -> None:
+    shade = layout.panel_shade_to(0.0)
+    assert getattr(shade.solid, shade.edge) == 0.0
+    assert shade.edge == layout.panel_shade.edge

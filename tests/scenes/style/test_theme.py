@@ -24,12 +24,9 @@ DRAWN_ROLES = (
     "boundary",
     "wrong",
     "loss",
-    "slope_down",
-    "slope_up",
-    "slope_flat",
+    "slope",
     "step",
     "area",
-    "grid",
     "faint",
 )
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -84,3 +81,20 @@ def test_columns_differ_to_typical_sight(theme: Theme) -> None:
 def test_what_is_wrong_is_told_from_both_classes(theme: Theme) -> None:
     for role in CLASS_ROLES:
         assert difference(rgb(theme["wrong"]), rgb(theme[role])) >= APART
+
+
+@themes
+@pytest.mark.parametrize(("role", "share"), [("grid", 0.35), ("ghost", 0.15)])
+def test_the_data_stand_out_from_what_lies_behind_them(theme: Theme, role: Role, share: float) -> None:
+    page = rgb(theme["background"])
+    for data in CLASS_ROLES:
+        # A contrast of 1 is none at all.
+        assert contrast(rgb(theme[role]), page) - 1 <= share * (contrast(rgb(theme[data]), page) - 1)
+
+
+@themes
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_class_1_is_not_taken_for_i(theme: Theme, sight: str) -> None:
+    one, other = (seen_by(rgb(theme[role]), sight) for role in (CLASS_ROLES[1], COLUMN_ROLES[0]))
+    # Marks and arrows differ in shape, too.
+    assert difference(one, other) >= 0.75 * APART
