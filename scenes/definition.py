@@ -48,14 +48,27 @@ class Lesson:
 
     Attributes:
         key: what programs call it. title: what people do.
-        scenes: the names of its scenes.
+        steps: what it plays, in order: `scene`, or `scene@preset` where the presets of a scene have places
+            of their own.
         number: its place among the lessons.
     """
 
     key: str
     title: str
-    scenes: tuple[str, ...]
+    steps: tuple[str, ...]
     number: int = 0
+
+    @property
+    def scenes(self) -> tuple[str, ...]:
+        """The names of its scenes, in the order in which they first play."""
+        return tuple(dict.fromkeys(step.partition("@")[0] for step in self.steps))
+
+    def place_of(self, scene: str, preset: str) -> int:
+        """Return where a preset plays: at its own step, else at its scene's; else after all others."""
+        for step in (f"{scene}@{preset}", scene):
+            if step in self.steps:
+                return self.steps.index(step)
+        return len(self.steps)
 
 
 @dataclass(frozen=True, eq=False)

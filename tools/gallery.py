@@ -1,13 +1,13 @@
-"""Makes the README's pictures and its gallery again, from the scenes as they are: `make gallery`.
+"""Makes the gallery in docs/gallery and the README's pictures again, from the scenes as they are: `make gallery`.
 
-Scenes, their order and the beat that each picture shows come from the catalogue.
+Scenes and their order come from the lessons. A poster is the end of the beat that says most, and what moves
+in the README is that beat.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-import tempfile
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -15,19 +15,25 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
+from explainer.encoding.gif import GifEncoder
+from explainer.jobs.job import Job
 from explainer.jobs.look import Wishes
-from explainer.play.render import still
-from explainer.request.selection import every_target, select_jobs
-from explainer.work.worker import Task, work
-from scenes.definition import SceneDefinition
+from explainer.jobs.target import every_target
+from explainer.play.render import pose, render, run_without_drawing
+from explainer.request.selection import select_jobs
+from scenes.definition import Lesson, SceneDefinition
+from scenes.stage.frames import FrameSink, Rgba
 from scenes.style.words import Words
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES, README = ROOT / "docs/images", ROOT / "README.md"
-SIZE, WIDTH, COLOURS = (480, 270), 270, 128
+GALLERY = ROOT / "docs/gallery"
+THEMES = ("dark", "light")
+SIZE, WIDTH, COLOURS = (640, 360), 270, 128
 ACROSS = 3
 # Those that move, and the most bytes that each may take.
-MOVING, MOST = ("relu-folding", "basis-vectors@rotation", "one-layer-classifier@guess"), "1MB"
+MOVING = ("relu-folding@hard", "basis-vectors@shear", "one-layer-classifier@guess", "gradient-descent@slope")
+MOST_BYTES = 900_000
 # Between these lines the README's gallery stands; everything else in it is written by hand.
 BEGIN, END = "<!-- gallery: made by the program -->", "<!-- end of the gallery -->"
 
@@ -43,26 +49,75 @@ class Shown(NamedTuple):
         return f"{self.definition.name}@{self.preset}"
 
     @property
-    def file(self) -> str:
-        return f"{self.definition.name}-{self.preset}.png"
+    def stem(self) -> str:
+        return f"{self.definition.name}-{self.preset}"
 
     @property
     def title(self) -> str:
-        """The scene's title; of its further presets, their name."""
-        first = self.preset == self.definition.default_preset
-        return Words.of(self.definition.words_file, "en").title if first else f"… {self.preset}"
+        return self.words.title
+
+    @property
+    def words(self) -> Words:
+        return Words.of(self.definition.words_file, "en")
+
+    @property
+    def place(self) -> int:
+        """Where its lesson plays it."""
+        lesson = self.lesson
+        return lesson.place_of(self.definition.name, self.preset) if lesson else 0
+
+    @property
+    def lesson(self) -> Lesson | None:
+        return self.definition.load_lesson()
+
+    @property
+    def first(self) -> bool:
+        """Whether it stands for its scene."""
+        return self.preset == self.definition.default_preset
+
+    def job(self, theme: str) -> Job:
+        (job,) = select_jobs([self.target], everything=False, look=Wishes(quality="draft", theme=theme))
+        return job
+
+
+class Excerpt:
+    """A frame sink that hands on the frames of a stretch of the video."""
+
+    def __init__(self, sink: FrameSink, first: int, end: int) -> None:
+        self._sink, self._first, self._end, self._frame = sink, first, end, 0
+
+    def write(self, pixels: Rgba, repeat: int) -> None:
+        """Hand on as many repeats of a frame as lie in the stretch."""
+        start, self._frame = self._frame, self._frame + repeat
+        kept = min(self._frame, self._end) - max(start, self._first)
+        if kept > 0:
+            self._sink.write(pixels, kept)
 
 
 def shown() -> list[Shown]:
-    """Return every preset of every scene, in the catalogue's order."""
-    return [Shown(target.definition, target.preset) for target in every_target()]
+    """Return every preset of every scene, in the order in which the lessons play them."""
+    every = [Shown(target.definition, target.preset) for target in every_target()]
+    groups = groupby(every, key=lambda each: each.lesson)
+    return [each for _, group in groups for each in sorted(group, key=lambda each: each.place)]
 
 
 def gallery() -> str:
-    """Return the gallery as Markdown: a heading and a table for every lesson."""
+    """Return the README's gallery as Markdown: for every lesson, a picture of each scene."""
     lines = []
-    for lesson, group in groupby(shown(), key=lambda each: each.definition.load_lesson()):
-        lines += [f"### {lesson.title if lesson else 'More'}", "", *_table(list(group)), ""]
+    for lesson, group in groupby(shown(), key=lambda each: each.lesson):
+        cells = [_cell(each) for each in group if each.first]
+        lines += [f"### {lesson.title if lesson else 'More'}", "", *_table(cells), ""]
+    return "\n".join(lines)
+
+
+def page() -> str:
+    """Return the page with a large poster of every preset, which follows the reader's colours."""
+    lines = ["# Gallery", "", "A poster of every video, made by the program (`make gallery`).", ""]
+    for lesson, group in groupby(shown(), key=lambda each: each.lesson):
+        lines += [f"## {lesson.title if lesson else 'More'}", ""]
+        for each in group:
+            lines += [f"### {each.title}: `{each.target}`", "", *_poster(each), ""]
+            lines += [each.definition.summary, "", f"`nnmath render {each.target}`", ""]
     return "\n".join(lines)
 
 
@@ -72,58 +127,62 @@ def with_gallery(readme: str) -> str:
     return pattern.sub(lambda _: f"\n{gallery()}\n", readme)
 
 
-def _table(pictures: list[Shown]) -> Iterator[str]:
+def _table(cells: list[str]) -> Iterator[str]:
     yield "| " * ACROSS + "|"
     yield "|" + ":---:|" * ACROSS
-    cells = [
-        f'<img src="docs/images/{each.file}" width="{WIDTH}" alt="{_alt(each)}"><br>`{each.target}`'
-        f"<br>{each.title}"
-        for each in pictures
-    ]
-    cells += [""] * (-len(cells) % ACROSS)
+    cells = cells + [""] * (-len(cells) % ACROSS)
     for k in range(0, len(cells), ACROSS):
         yield f"| {' | '.join(cells[k : k + ACROSS])} |"
 
 
-def _alt(each: Shown) -> str:
-    return f"{Words.of(each.definition.words_file, 'en').title} ({each.preset})"
+def _cell(each: Shown) -> str:
+    return (
+        f'<img src="docs/gallery/{each.stem}-dark.png" width="{WIDTH}" alt="{each.title}">'
+        f"<br>`{each.definition.name}`<br>{each.title}"
+    )
 
 
-def draw(each: Shown) -> None:
-    """Write one picture: the end of the beat that says most."""
-    (job,) = select_jobs([each.target], everything=False, look=Wishes(quality="draft"))
-    picture = Image.fromarray(still(job, each.definition.cover_of(each.preset))[:, :, :3])
+def _poster(each: Shown) -> Iterator[str]:
+    yield "<picture>"
+    yield f'  <source media="(prefers-color-scheme: light)" srcset="{each.stem}-light.png">'
+    yield f'  <img src="{each.stem}-dark.png" width="{SIZE[0]}" alt="{each.title} ({each.preset})">'
+    yield "</picture>"
+
+
+def draw(each: Shown, theme: str) -> None:
+    """Write one poster."""
+    picture = Image.fromarray(pose(each.job(theme)).poster[:, :, :3])
     small = picture.resize(SIZE, Image.Resampling.LANCZOS).quantize(COLOURS, dither=Image.Dither.NONE)
-    small.save(PICTURES / each.file, optimize=True)
+    small.save(GALLERY / f"{each.stem}-{theme}.png", optimize=True)
 
 
-def animate(target: str) -> None:
-    """Write one animation."""
-    look = Wishes(quality="draft", formats=["gif"], max_size=MOST)
-    (job,) = select_jobs([target], everything=False, look=look)
-    with tempfile.TemporaryDirectory(prefix="nnmath-") as folder:
-        outcome = work(Task(job, Path(folder)))
-        if isinstance(outcome, Exception):
-            raise outcome
-        outcome.files["gif"].replace(PICTURES / f"{job.stem}.gif")
+def animate(each: Shown) -> None:
+    """Write the greatest move of a video as an animation."""
+    job = each.job(THEMES[0])
+    beats = {beat.key: beat for beat in run_without_drawing(job).beats}
+    beat, fps = beats[each.definition.cover_of(each.preset)], job.look.fps
+    path = PICTURES / f"{each.stem}.gif"
+    encoder = GifEncoder(path, *job.look.size, fps, max_size=MOST_BYTES)
+    render(job, Excerpt(encoder, round(beat.start_s * fps), round(beat.end_s * fps)))
+    encoder.save({})
 
 
 def main() -> int:
-    """Make all of them, the README last; with --text, only say what the README should be."""
+    """Make all of them, the texts last; with --text or --page, only say what README or gallery should be."""
     readme = README.read_text(encoding="utf-8")
-    if "--text" in sys.argv[1:]:
-        print(with_gallery(readme))
+    if sys.argv[1:]:
+        print({"--text": lambda: with_gallery(readme), "--page": page}[sys.argv[1]]())
         return 0
+    GALLERY.mkdir(parents=True, exist_ok=True)
+    for old in (*GALLERY.glob("*.png"), *PICTURES.glob("*")):
+        old.unlink()
     for each in shown():
         print(each.target, file=sys.stderr)
-        draw(each)
-    for target in MOVING:
-        print(target, file=sys.stderr)
-        animate(target)
-    wanted = {each.file for each in shown()}
-    for path in PICTURES.glob("*.png"):
-        if path.name not in wanted:
-            path.unlink()
+        for theme in THEMES:
+            draw(each, theme)
+        if each.target in MOVING:
+            animate(each)
+    (GALLERY / "README.md").write_text(page(), encoding="utf-8")
     README.write_text(with_gallery(readme), encoding="utf-8")
     return 0
 

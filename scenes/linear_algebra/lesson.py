@@ -6,13 +6,15 @@ LESSON = Lesson(
     key="linear-algebra",
     title="A network is linear algebra",
     number=1,
-    scenes=(
+    steps=(
         "two-curves",
         "basis-vectors",
         "matrix-as-layer",
         "one-layer-map",
-        "one-layer-classifier",
+        "one-layer-classifier@guess",
+        "one-layer-classifier@trained",
         "harder-curves",
+        "one-layer-classifier@hard",
         "two-linear-layers",
         "activation-functions",
         "relu-folding",

@@ -48,17 +48,23 @@ class Veil(Drawn):
         gradient = cairo.LinearGradient(*start, *end)
         for share in np.linspace(0.0, 1.0, _STOPS).tolist():
             left = 1.0 - share * share * (3.0 - 2.0 * share)
-            gradient.add_color_stop_rgba(share, *self._stop(opacity * left))
-        whole = self.shade.whole
+            gradient.add_color_stop_rgba(share, *self._ink(opacity * left))
         context.save()
+        # Without soft edges both parts meet in a line of whole pixels. A gradient costs several times as much
+        # as one colour, so that only what thins out is painted with it.
+        context.set_antialias(cairo.ANTIALIAS_NONE)
         if camera.background_opacity == 0:
             context.set_operator(cairo.OPERATOR_DEST_OUT)
-        context.set_source(gradient)
-        context.rectangle(whole.left, whole.bottom, whole.width, whole.height)
-        context.fill()
+        for source, part in (
+            (cairo.SolidPattern(*self._ink(opacity)), self.shade.solid),
+            (gradient, self.shade.band),
+        ):
+            context.set_source(source)
+            context.rectangle(part.left, part.bottom, part.width, part.height)
+            context.fill()
         context.restore()
 
-    def _stop(self, opacity: float) -> tuple[float, ...]:
+    def _ink(self, opacity: float) -> tuple[float, float, float, float]:
         # Manim's pixels are BGRA in Cairo's eyes.
         red, green, blue = self.page
         return blue, green, red, opacity

@@ -115,6 +115,16 @@ class Shade:
         return Region(**sides)
 
     @property
+    def band(self) -> Region:
+        """Where it thins out."""
+        solid, whole = self.solid, self.whole
+        if self.edge in ("left", "right"):
+            left, right = (whole.left, solid.left) if self.edge == "left" else (solid.right, whole.right)
+            return Region(left, solid.bottom, right, solid.top)
+        bottom, top = (whole.bottom, solid.bottom) if self.edge == "bottom" else (solid.top, whole.top)
+        return Region(solid.left, bottom, solid.right, top)
+
+    @property
     def ends(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """Points between which it thins out, from where it is whole to where it is gone."""
         solid, whole = self.solid, self.whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+import cairo
 import numpy as np
 import numpy.typing as npt
 from manim import Camera, CapStyleType
@@ -15,6 +16,8 @@ FloatArray = npt.NDArray[np.float64]
 
 # The length of a dash and of the gap behind it, in scene units.
 _DASH, _GAP = 0.16, 0.1
+# Directions that differ by less, in radians, are one.
+_PARALLEL = 1e-3
 
 
 class Segments(Drawn):
@@ -58,6 +61,22 @@ class Segments(Drawn):
 
 class BackdropSegments(Segments, Backdrop):
     """Lines that may be faint and have writing on them, such as a grid's."""
+
+    def draw_on(self, camera: Camera, context: Context) -> None:
+        if not len(self.points) or self.get_stroke_opacity() == 0:
+            return
+        camera.set_cairo_context_color(context, camera.get_stroke_rgbas(self), self)
+        context.set_line_width(self.get_stroke_width() * camera.cairo_line_width_multiple)
+        context.set_line_cap(cairo.LINE_CAP_BUTT)
+        # Those of one direction together: in one path with all, Cairo would first find where they cross.
+        pieces = self.pieces
+        along = pieces[:, 1] - pieces[:, 0]
+        directions = np.rint(np.arctan2(along[:, 1], along[:, 0]) / _PARALLEL)
+        for direction in np.unique(directions):
+            for x0, y0, x1, y1 in pieces[directions == direction].reshape(-1, 4).tolist():
+                context.move_to(x0, y0)
+                context.line_to(x1, y1)
+            context.stroke()
 
 
 def clipped(pieces: FloatArray, box: Region) -> FloatArray:
