@@ -68,7 +68,7 @@ def pose(job: Job, *, numbers: SceneNumbers | None = None) -> Rendering:
         scene = build_scene(job, renderer, computed)
         poster = _Poster(job, scene, lambda: renderer.picture(scene))
         scene.render()
-        last = poster.picture if poster.is_last else renderer.picture(scene)
+        last = renderer.picture(scene) if poster.picture is None or not poster.is_last else poster.picture
         return _rendering(job, scene, renderer.drawn_frames, last, poster.picture)
 
 

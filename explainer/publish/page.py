@@ -22,7 +22,7 @@ _ROLES: Mapping[str, Role] = {
     "surface": "surface",
     "text": "text",
     "muted": "muted",
-    "link": "slope_up",
+    "link": "basis_i",
 }
 # What ends a sentence, so that a caption which ends on it needs no full stop.
 _STOPS = tuple(".!?:…。！？：")

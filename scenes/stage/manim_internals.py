@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, NoReturn, Self
 
 import manim
+import numpy as np
 from manim import Animation, AnimationGroup, CairoRenderer, Camera, Mobject, Scene, VMobject, Wait, config
 from manim._config.utils import ManimConfig
 from manim.scene.section import Section
@@ -76,6 +77,25 @@ class ExplainerCamera(Camera):
         # Manim traces, fills and strokes what cannot be seen, too.
         elif vmobject.get_fill_opacity() != 0 or vmobject.get_stroke_opacity() != 0:
             super().display_vectorized(vmobject, ctx)
+        return self
+
+    def set_cairo_context_path(self, ctx: Context, vmobject: VMobject) -> Self:
+        # Manim finds subpaths and closes them anew in every frame, also of what stands still.
+        traced = getattr(vmobject, "traced_path", None)
+        if traced is None or not np.array_equal(traced[0], vmobject.points):
+            super().set_cairo_context_path(ctx, vmobject)
+            vmobject.traced_path = _TracedPath((vmobject.points.copy(), ctx.copy_path()))
+        else:
+            ctx.new_path()
+            ctx.append_path(traced[1])
+        return self
+
+
+class _TracedPath(tuple[Any, ...]):
+    """A mobject's points and the path that they make; copies of the mobject share it."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        # Neither ever changes, and Cairo's paths cannot be copied.
         return self
 
 

@@ -49,6 +49,8 @@ class Veil(Drawn):
         for share in np.linspace(0.0, 1.0, _STOPS).tolist():
             left = 1.0 - share * share * (3.0 - 2.0 * share)
             gradient.add_color_stop_rgba(share, *self._ink(opacity * left))
+        # What was drawn before may have left its path.
+        context.new_path()
         context.save()
         # Without soft edges both parts meet in a line of whole pixels. A gradient costs several times as much
         # as one colour, so that only what thins out is painted with it.

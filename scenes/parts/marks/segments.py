@@ -68,6 +68,7 @@ class BackdropSegments(Segments, Backdrop):
         camera.set_cairo_context_color(context, camera.get_stroke_rgbas(self), self)
         context.set_line_width(self.get_stroke_width() * camera.cairo_line_width_multiple)
         context.set_line_cap(cairo.LINE_CAP_BUTT)
+        context.new_path()
         # Those of one direction together: in one path with all, Cairo would first find where they cross.
         pieces = self.pieces
         along = pieces[:, 1] - pieces[:, 0]
