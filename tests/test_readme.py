@@ -1,5 +1,6 @@
 """The README's examples, run as they stand there."""
 
+import itertools
 import os
 import re
 import shlex
@@ -67,10 +68,16 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
     assert (tmp_path / "figures/separate.png").is_file()
 
 
-def test_the_gallery_is_as_the_program_writes_it() -> None:
-    finished = run([sys.executable, "tools/gallery.py", "--text"], ROOT)
+@pytest.mark.parametrize(("what", "file"), [("--text", "README.md"), ("--page", "docs/gallery/README.md")])
+def test_the_gallery_is_as_the_program_writes_it(what: str, file: str) -> None:
+    finished = run([sys.executable, "tools/gallery.py", what], ROOT)
     assert finished.returncode == 0, finished.stderr
-    assert finished.stdout.rstrip("\n") == README.rstrip("\n"), "run: make gallery"
+    written = (ROOT / file).read_text(encoding="utf-8")
+    assert finished.stdout.rstrip("\n") == written.rstrip("\n"), "run: make gallery"
+    pictures = re.findall(r'(?:src|srcset)="([^"]+)"|!\[[^]]*\]\(([^)]+)\)', written)
+    assert pictures
+    for named in filter(None, itertools.chain(*pictures)):
+        assert (ROOT / file).parent.joinpath(named).is_file(), named
 
 
 def test_refusals_read_as_shown(tmp_path: Path) -> None:
