@@ -79,6 +79,15 @@ class ExplainerCamera(Camera):
             super().display_vectorized(vmobject, ctx)
         return self
 
+    def set_pixel_array(self, pixel_array: Any, convert_from_floats: bool = False) -> None:
+        # A frame is begun on pixels of its own, so that they can be handed on without another copy.
+        if convert_from_floats:
+            super().set_pixel_array(pixel_array, convert_from_floats)
+        else:
+            self.pixel_array: Rgba = np.array(pixel_array)
+        # Manim keeps a context for every array that it has drawn on, and knows arrays by their place in memory.
+        self.pixel_array_to_cairo_context.clear()
+
     def set_cairo_context_path(self, ctx: Context, vmobject: VMobject) -> Self:
         # Manim finds subpaths and closes them anew in every frame, also of what stands still.
         traced = getattr(vmobject, "traced_path", None)
@@ -185,6 +194,11 @@ class ExactRenderer(CairoRenderer):
         frames: int = round(self.time * self.camera.frame_rate)
         return frames
 
+    def get_frame(self) -> Rgba:
+        # Nothing draws on these pixels any more: the camera begins the next frame on others.
+        pixels: Rgba = self.camera.pixel_array
+        return pixels
+
     def play(self, scene: Scene, *animations: Any, **options: Any) -> None:
         start = self.time
         super().play(scene, *animations, **options)
@@ -218,10 +232,6 @@ class UndrawnRenderer(ExactRenderer):
 
     def save_static_frame_data(self, scene: Scene, static_mobjects: Any) -> None:
         self.static_image = None
-
-    def get_frame(self) -> Rgba:
-        pixels: Rgba = self.camera.pixel_array
-        return pixels
 
     def picture(self, scene: Scene) -> Rgba:
         """Draw the scene as it stands and return its pixels `(height, width, 4)`."""

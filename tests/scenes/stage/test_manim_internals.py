@@ -65,6 +65,7 @@ OVERRIDDEN = {
     (Scene, "get_moving_and_static_mobjects"): "self, animations",
     (Camera, "display_vectorized"): "self, vmobject, ctx",
     (Camera, "set_cairo_context_path"): "self, ctx, vmobject",
+    (Camera, "set_pixel_array"): "self, pixel_array, convert_from_floats=False",
     (CairoRenderer, "play"): "self, scene, *args, **kwargs",
     (CairoRenderer, "update_frame"): (
         "self, scene, mobjects=None, include_submobjects=True, ignore_skipping=True, **kwargs"
@@ -434,3 +435,29 @@ def test_a_path_is_traced_once_while_its_mobject_stands_still(monkeypatch: pytes
     for _ in range(3):
         camera.capture_mobjects([circle])
     assert len(traced) == 1
+
+
+def test_frames_are_handed_on_as_they_were_drawn_and_never_change_again() -> None:
+    class Holding(Kept):
+        def __init__(self) -> None:
+            super().__init__()
+            self.held: list[Rgba] = []
+
+        def write(self, pixels: Rgba, repeat: int) -> None:
+            super().write(pixels, repeat)
+            self.held.append(pixels)
+
+    def story(scene: Any) -> None:
+        square = Square(1.0, fill_opacity=1.0)
+        scene.add(Circle(2.0))
+        scene.play(FadeIn(square), run_time=0.6)
+        scene.wait(0.4)
+        scene.play(square.animate.shift(RIGHT), run_time=0.6)
+
+    sink, plain = Holding(), Kept()
+    play(story, ExactRenderer(sink), ExactScene)
+    play(story, plain_renderer(plain), ExactScene)
+    assert len({id(pixels) for pixels in sink.held}) == len(sink.held) > 10
+    for held, then, manims_own in zip(sink.held, sink.frames, plain.frames, strict=True):
+        assert np.array_equal(held, then)
+        assert np.array_equal(held, manims_own)
