@@ -85,7 +85,7 @@ class ExplainerCamera(Camera):
             super().set_pixel_array(pixel_array, convert_from_floats)
         else:
             self.pixel_array: Rgba = np.array(pixel_array)
-        # Manim keeps a context for every array that it has drawn on, and knows arrays by their place in memory.
+        # Manim keeps a context for every array that it drew on, and knows arrays by their place in memory.
         self.pixel_array_to_cairo_context.clear()
 
     def set_cairo_context_path(self, ctx: Context, vmobject: VMobject) -> Self:
