@@ -25,3 +25,7 @@ class Backdrop:
 
 class BackdropGroup(VGroup, Backdrop):
     """Mobjects that are a backdrop, whatever they are elsewhere."""
+
+
+class Flying:
+    """What may pass over things that rest, for an instant and on a backing of its own."""

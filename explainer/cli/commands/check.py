@@ -30,7 +30,7 @@ def check(
     locale: Locale = None,
     json: Json = False,
 ) -> None:
-    """Measure text, safe area, overlaps, contrast and captions at the end of every beat.
+    """Measure text, safe area, overlaps, contrast and captions, at rest and in motion.
 
     Every theme, locale and aspect is checked unless one is named. Ends with 2 if anything is found.
     """
