@@ -9,7 +9,7 @@ import numpy as np
 from explainer.audit.drawing import Drawing, Leaf, Lettering
 from explainer.audit.finding import Fault, pixels
 from explainer.audit.geometry import FloatArray, corners_and_centres, inside
-from explainer.audit.lettering import LARGE_H, letters_of
+from explainer.audit.words.lettering import LARGE_H, letters_of
 from scenes.style.colour import SIGHTS, blend, contrast, difference, rgb, seen_by
 from scenes.style.theme import CLASS_ROLES, Role, Theme
 

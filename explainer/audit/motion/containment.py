@@ -13,6 +13,7 @@ from explainer.audit.motion.screen import Instant
 from explainer.audit.naming import Standing
 from explainer.play.render import Scene
 from scenes.parts.marks.dots import Dots
+from scenes.stage.beat import Beat
 from scenes.style.layout import Region
 
 
@@ -43,7 +44,7 @@ class Containment:
             if isinstance(leaf.mobject, Dots):
                 self._look_at(leaf.mobject, leaf.standing, instant.seconds)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self, beat: Beat) -> Iterator[Fault]:
         """Return what left its stage since the last call."""
         stages = {standing.stage for _, standing in self._clouds.values()} - {None}
         divided = bool(stages) and self._scene.layout.stage not in stages
