@@ -9,7 +9,7 @@ import numpy as np
 from explainer.audit.drawing import Drawing, Leaf, Lettering
 from explainer.audit.finding import Fault, pixels
 from explainer.audit.geometry import FloatArray, corners_and_centres, inside
-from explainer.audit.lettering import LARGE_H, letters_of
+from explainer.audit.words.lettering import LARGE_H, letters_of
 from scenes.style.colour import SIGHTS, blend, contrast, difference, rgb, seen_by
 from scenes.style.theme import CLASS_ROLES, Role, Theme
 
@@ -84,7 +84,7 @@ def _grounds(drawing: Drawing, fills: list[Leaf], theme: Theme) -> set[int]:
     Such are cards, told by their colour, and whatever without an edge of its own carries writing.
     """
     cards = [rgb(theme[role]) for role in _CARD_ROLES]
-    edgeless = [fill for fill in fills if not len(fill.stroke)]
+    edgeless = [fill for fill in fills if not len(fill.stroke) and fill.veil is None]
     grounds = {
         id(fill)
         for fill in edgeless
@@ -101,10 +101,17 @@ def _behind(points: FloatArray, order: int, fills: list[Leaf], page: FloatArray)
     """Return the colours `(n, 3)` that lie under points `(n, 2)` at a place in the drawing order."""
     colours = np.repeat(page[None], len(points), axis=0)
     for fill in fills:
-        if fill.order < order:
-            under = inside(points, fill.contours)
-            for colour in fill.fill[:1]:
-                colours[under] = blend(colour[:3], colours[under], float(colour[3]))
+        if fill.order >= order:
+            continue
+        if fill.veil is not None:
+            solid = fill.veil.solid
+            low, high = (solid.left, solid.bottom), (solid.right, solid.top)
+            under = ((points >= low) & (points <= high)).all(axis=1)
+            colours[under] = blend(page, colours[under], float(fill.fill[0, 3]))
+            continue
+        under = inside(points, fill.contours)
+        for colour in fill.fill[:1]:
+            colours[under] = blend(colour[:3], colours[under], float(colour[3]))
     return colours
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,16 +15,16 @@ from manim.utils.iterables import list_update
 
 from explainer.audit.geometry import (
     FloatArray,
-    boxes_of,
-    contours_of,
+    Shape,
     corners_and_centres,
     curves_of,
     inside,
-    pieces_of,
     region_around,
 )
 from explainer.audit.naming import Register, Standing, writing_name
 from explainer.play.render import Scene
+from scenes.stage.glyphs import Glyphs
+from scenes.stage.veil import Veil
 from scenes.stage.writing import Writing
 from scenes.style.layout import Region
 
@@ -40,37 +40,41 @@ class Leaf:
 
     Attributes:
         order: its place in the drawing order; later ones cover earlier ones.
-        name: what it is called in a report.
+        shape: its curves.
         stroke, fill: its visible colours with opacity, `(n, 4)`; empty if it has none.
         rim: the colours of the stroke behind the fill, likewise.
         half_width, rim_width: what strokes and the rim add on either side of the curves, in scene units.
     """
 
     order: int
-    name: str
     mobject: VMobject
     standing: Standing
-    curves: FloatArray
+    shape: Shape
     stroke: FloatArray
     fill: FloatArray
     rim: FloatArray
     half_width: float
     rim_width: float
 
-    @cached_property
+    @property
+    def name(self) -> str:
+        """What it is called in a report."""
+        return self.standing.name
+
+    @property
     def pieces(self) -> FloatArray:
         """Its curves as straight pieces, `(n, 2, 2)`."""
-        return pieces_of(self.curves)
+        return self.shape.pieces
 
-    @cached_property
+    @property
     def contours(self) -> list[FloatArray]:
         """Its curves as closed outlines."""
-        return contours_of(self.curves)
+        return self.shape.contours
 
-    @cached_property
+    @property
     def core(self) -> Region:
         """The bounding box of its curves; strokes add their width to it."""
-        return region_around(self.pieces.reshape(-1, 2))
+        return self.shape.core
 
     @cached_property
     def box(self) -> Region:
@@ -85,23 +89,35 @@ class Leaf:
     @property
     def opaque(self) -> bool:
         """Whether its fill hides what is under it."""
-        return len(self.fill) > 0 and float(self.fill[:, 3].min()) >= _OPAQUE
+        return self.hides(1.0)
+
+    def hides(self, opacity: float) -> bool:
+        """Tell whether its fill hides what is under it from something of that opacity."""
+        return len(self.fill) > 0 and float(self.fill[:, 3].min()) >= _OPAQUE * opacity
+
+    @cached_property
+    def opacity(self) -> float:
+        """The opacity of what is seen best of it."""
+        return float(max(colours[:, 3].max(initial=0.0) for colours in (self.stroke, self.fill)))
+
+    @property
+    def veil(self) -> Veil | None:
+        """The veil that it is, if it is one."""
+        return self.mobject if isinstance(self.mobject, Veil) else None
 
 
 @dataclass(frozen=True, eq=False)
-class Lettering:
-    """One writing as it stands on screen.
+class Ink:
+    """Letters that belong together as they stand on screen.
 
     Attributes:
-        boxes: the tight boxes of its strokes of ink, `(n, 4)` in scene units.
-        card: the opaque filled shape that carries all of it, if there is one.
+        name: what they are called in a report.
+        grounds: the filled shapes and the veils that there are.
     """
 
     name: str
-    writing: Writing
     leaves: tuple[Leaf, ...]
-    boxes: FloatArray
-    card: Leaf | None
+    grounds: tuple[Leaf, ...] = field(repr=False)
 
     @property
     def order(self) -> int:
@@ -111,68 +127,143 @@ class Lettering:
     def backdrop(self) -> bool:
         return self.leaves[0].standing.backdrop
 
+    @property
+    def halo(self) -> bool:
+        """Whether they carry a rim, and so may stand on drawings."""
+        return any(len(leaf.rim) for leaf in self.leaves)
+
+    @property
+    def opacity(self) -> float:
+        return max(leaf.opacity for leaf in self.leaves)
+
+    @cached_property
+    def boxes(self) -> FloatArray:
+        """The tight boxes of the strokes of ink, `(n, 4)` in scene units."""
+        return np.concatenate([leaf.shape.boxes for leaf in self.leaves])
+
     @cached_property
     def box(self) -> Region:
         """The bounding box of the ink."""
         return region_around(self.boxes.reshape(-1, 2))
 
+    @cached_property
+    def ground(self) -> Leaf | None:
+        """The last shape or veil below that carries all of it and hides what is under it, if there is one.
 
-@dataclass(frozen=True)
+        A card may come and go together with what it carries.
+        """
+        corners = corners_and_centres(self.boxes)
+        for fill in reversed(self.grounds):
+            if fill.order > self.order:
+                continue
+            if fill.veil is not None:
+                carries = fill.opaque and fill.veil.solid.contains(self.box)
+            else:
+                carries = fill.hides(self.opacity) and bool(inside(corners, fill.contours).all())
+            if carries:
+                return fill
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class Lettering(Ink):
+    """One writing as it stands on screen."""
+
+    writing: Writing
+
+    @property
+    def halo(self) -> bool:
+        return self.writing.halo
+
+
+@dataclass(frozen=True, eq=False)
 class Drawing:
     """One picture.
 
     Attributes:
         leaves: everything visible, in drawing order.
-        letterings: every visible writing.
+        register: what everything is called.
     """
 
     leaves: tuple[Leaf, ...]
-    letterings: tuple[Lettering, ...] = field(default=())
+    register: Register = field(repr=False)
 
     @classmethod
     def of(cls, scene: Scene) -> Drawing:
         """Return what the scene shows now."""
         register = Register(scene)
-        mobjects = extract_mobject_family_members(
-            list_update(scene.mobjects, scene.foreground_mobjects),
-            use_z_index=True,
-            only_those_with_points=True,
+        seen = (
+            leaf_of(order, mobject, register.of(mobject)) for order, mobject in enumerate(on_screen(scene))
         )
-        seen = [_leaf(order, mobject, register.of(mobject)) for order, mobject in enumerate(mobjects)]
-        leaves = tuple(leaf for leaf in seen if leaf is not None)
+        return cls(tuple(leaf for leaf in seen if leaf is not None), register)
+
+    @cached_property
+    def letterings(self) -> tuple[Lettering, ...]:
+        """Every visible writing."""
         written: dict[Writing, list[Leaf]] = {}
-        for leaf in leaves:
+        for leaf in self.leaves:
             if leaf.standing.writing is not None:
                 written.setdefault(leaf.standing.writing, []).append(leaf)
-        fills = [leaf for leaf in leaves if leaf.standing.writing is None and len(leaf.fill)]
-        letterings = (_lettering(each, parts, register, fills) for each, parts in written.items())
-        return cls(leaves, tuple(letterings))
+        return tuple(
+            Lettering(
+                writing_name(writing, self.register.of(writing).name), tuple(parts), self._grounds, writing
+            )
+            for writing, parts in written.items()
+        )
+
+    @cached_property
+    def loose(self) -> tuple[Ink, ...]:
+        """Visible letters that belong to no writing, such as a copy on its way."""
+        return tuple(
+            Ink(f"letters {leaf.name}", (leaf,), self._grounds)
+            for leaf in self.leaves
+            if leaf.standing.writing is None and isinstance(leaf.mobject, Glyphs)
+        )
+
+    @cached_property
+    def _grounds(self) -> tuple[Leaf, ...]:
+        return tuple(leaf for leaf in self.leaves if leaf.standing.writing is None and len(leaf.fill))
 
     @property
     def graphics(self) -> Iterable[Leaf]:
-        """Everything that is not writing."""
-        return (leaf for leaf in self.leaves if leaf.standing.writing is None)
+        """Everything that is neither writing nor a veil."""
+        return (leaf for leaf in self.leaves if leaf.standing.writing is None and leaf.veil is None)
 
 
-def _leaf(order: int, mobject: Mobject, standing: Standing) -> Leaf | None:
+def on_screen(scene: Scene) -> list[Mobject]:
+    """Return everything that the scene draws, visible or not, in the order in which it is drawn."""
+    mobjects: list[Mobject] = extract_mobject_family_members(
+        list_update(scene.mobjects, scene.foreground_mobjects),
+        use_z_index=True,
+        only_those_with_points=True,
+    )
+    return mobjects
+
+
+def leaf_of(order: int, mobject: Mobject, standing: Standing, shape: Shape | None = None) -> Leaf | None:
+    """Return a mobject as it is drawn, or None if nothing of it can be seen; `shape` if it is known."""
     if not isinstance(mobject, VMobject):
-        return None
-    curves = curves_of(mobject.points)
-    if not len(curves):
         return None
     width = float(np.max(mobject.get_stroke_width()))
     rim_width = float(np.max(mobject.get_stroke_width(background=True)))
     stroke = _visible(mobject.get_stroke_rgbas()) if width > 0 else np.zeros((0, 4))
     rim = _visible(mobject.get_stroke_rgbas(background=True)) if rim_width > 0 else np.zeros((0, 4))
     fill = _visible(mobject.get_fill_rgbas())
+    if isinstance(mobject, Veil):
+        # It paints itself; its own fill, where it has one, tells how far it has faded in.
+        fill = np.array([[0.0, 0.0, 0.0, min(mobject.opacity, float(fill[:, 3].max(initial=0.0)) or 1.0)]])
     if not len(stroke) and not len(fill):
         return None
+    if shape is None:
+        curves = curves_of(mobject.points)
+        if not len(curves):
+            return None
+        shape = Shape(curves)
     return Leaf(
         order,
-        standing.name,
         mobject,
         standing,
-        curves,
+        shape,
         stroke,
         fill,
         rim,
@@ -181,18 +272,11 @@ def _leaf(order: int, mobject: Mobject, standing: Standing) -> Leaf | None:
     )
 
 
+def at_place(leaf: Leaf, order: int) -> Leaf:
+    """Return the same leaf at a place in the drawing order."""
+    return leaf if leaf.order == order else replace(leaf, order=order)
+
+
 def _visible(rgbas: npt.ArrayLike) -> FloatArray:
     colours = np.asarray(rgbas, dtype=np.float64).reshape(-1, 4)
     return colours if colours[:, 3].max(initial=0.0) > _UNSEEN else np.zeros((0, 4))
-
-
-def _lettering(writing: Writing, parts: list[Leaf], register: Register, fills: list[Leaf]) -> Lettering:
-    boxes = np.concatenate([boxes_of(leaf.contours) for leaf in parts])
-    corners = corners_and_centres(boxes)
-    cards = [
-        fill
-        for fill in fills
-        if fill.order < parts[0].order and fill.opaque and inside(corners, fill.contours).all()
-    ]
-    name = writing_name(writing, register.of(writing).name)
-    return Lettering(name, writing, tuple(parts), boxes, cards[-1] if cards else None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 import numpy.typing as npt
 
@@ -117,3 +120,30 @@ def corners_and_centres(boxes: FloatArray) -> FloatArray:
     across = [left, right, left, right, (left + right) / 2]
     up = [bottom, bottom, top, top, (bottom + top) / 2]
     return np.column_stack([np.concatenate(across), np.concatenate(up)])
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """Cubic curves `(k, 4, 2)`, one at least, and what is measured of them, each only once."""
+
+    curves: FloatArray
+
+    @cached_property
+    def pieces(self) -> FloatArray:
+        """The curves as straight pieces, `(n, 2, 2)`."""
+        return pieces_of(self.curves)
+
+    @cached_property
+    def contours(self) -> list[FloatArray]:
+        """The curves as closed outlines."""
+        return contours_of(self.curves)
+
+    @cached_property
+    def boxes(self) -> FloatArray:
+        """The tight boxes of the outlines, `(n, 4)`."""
+        return boxes_of(self.contours)
+
+    @cached_property
+    def core(self) -> Region:
+        """The bounding box of the curves."""
+        return region_around(self.pieces.reshape(-1, 2))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from manim import Mobject
 
 from explainer.play.render import Scene
-from scenes.parts.plane.view import Viewed
-from scenes.stage.drawn import Backdrop
+from scenes.parts.plane.view import View, Viewed
+from scenes.stage.drawn import Backdrop, Flying
 from scenes.stage.writing import Text, Writing
 from scenes.style.layout import Region
+
+M = TypeVar("M", bound=Mobject)
 
 _LONGEST_SOURCE = 36
 _PART_MARKUP = re.compile(r'text\(fill: #rgb\("#[0-9a-f]{6}"\), ')
@@ -28,12 +30,16 @@ class Standing:
         writing: the writing that it is part of.
         backdrop: whether it, or a part around it, is a `Backdrop`.
         stage: the region of the view that it lives in.
+        window: the part of the frame in which that view shows the plane.
+        flight: the outermost `Flying` thing that it is or belongs to.
     """
 
     name: str
     writing: Writing | None = None
     backdrop: bool = False
     stage: Region | None = None
+    window: Region | None = None
+    flight: Mobject | None = None
 
 
 class Register:
@@ -44,6 +50,8 @@ class Register:
 
     def __init__(self, scene: Scene) -> None:
         self._standings: dict[int, Standing] = {}
+        # The mobjects are kept, since what is gone may give its place in memory to another.
+        self._mobjects: list[Mobject] = []
         self._held: list[tuple[Mobject, Standing]] = []
         for name, value in vars(scene).items():
             for path, mobject in _mobjects_in(name, value):
@@ -59,18 +67,28 @@ class Register:
         known = self._standings.get(id(mobject))
         return known or self._own(mobject, Standing(type(mobject).__name__))
 
+    def every(self, kind: type[M]) -> Iterator[tuple[M, Standing]]:
+        """Yield every mobject of a kind, on screen or not, with its standing."""
+        for mobject in self._mobjects:
+            if isinstance(mobject, kind):
+                yield mobject, self._standings[id(mobject)]
+
     def _own(self, mobject: Mobject, around: Standing) -> Standing:
+        viewed = isinstance(mobject, Viewed)
         return replace(
             around,
             writing=around.writing or (mobject if isinstance(mobject, Writing) else None),
             backdrop=around.backdrop or isinstance(mobject, Backdrop),
-            stage=mobject.view.region if isinstance(mobject, Viewed) else around.stage,
+            stage=mobject.view.region if viewed else around.stage,
+            window=window_of(mobject.view) if viewed else around.window,
+            flight=around.flight or (mobject if isinstance(mobject, Flying) else None),
         )
 
     def _enter(self, mobject: Mobject, around: Standing) -> None:
         if id(mobject) in self._standings:
             return
         standing = self._standings[id(mobject)] = self._own(mobject, around)
+        self._mobjects.append(mobject)
         contained = {id(part) for part in mobject.submobjects}
         for name, value in vars(mobject).items():
             if name == "submobjects" or name.startswith("_"):
@@ -83,6 +101,12 @@ class Register:
                     self._held.append((part, named))
         for k, part in enumerate(mobject.submobjects):
             self._enter(part, replace(standing, name=f"{standing.name}[{k}]"))
+
+
+def window_of(view: View) -> Region:
+    """Return the part of the frame in which a view shows the plane: all round its region, if it says so."""
+    window: Region = getattr(view, "window", view.region)
+    return window
 
 
 def _mobjects_in(name: str, value: Any) -> Iterator[tuple[str, Mobject]]:

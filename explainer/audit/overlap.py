@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from explainer.audit.drawing import Drawing, Leaf, Lettering
+from explainer.audit.drawing import Drawing, Ink, Leaf
 from explainer.audit.finding import TOLERANCE, Fault, pixel_text, pixels
 from explainer.audit.geometry import FloatArray, corners_and_centres, depths, inside, sampled, shared_depth
 from scenes.parts.marks.segments import clipped
@@ -18,43 +18,41 @@ def faults(drawing: Drawing) -> Iterator[Fault]:
     """Find every two things of which one is writing and the other is not where it can be read past."""
     letterings = [lettering for lettering in drawing.letterings if not lettering.backdrop]
     for one, other in combinations(letterings, 2):
-        units = _shared(one, other)
+        units = shared(one, other)
         if pixels(units) > TOLERANCE:
             yield Fault("overlap", (one.name, other.name), f"{pixel_text(units)} of both in one place")
     graphics = [leaf for leaf in drawing.graphics if not leaf.standing.backdrop]
     for lettering in letterings:
         worst: dict[str, tuple[float, str]] = {}
         for leaf in graphics:
-            units, how = _clash(lettering, leaf)
+            units, how = clash(lettering, leaf)
             if pixels(units) > TOLERANCE and units > worst.get(leaf.name, (0.0, ""))[0]:
                 worst[leaf.name] = units, how
         for name, (units, how) in worst.items():
             yield Fault("overlap", (lettering.name, name), f"{pixel_text(units)} {how}")
 
 
-def _shared(one: Lettering, other: Lettering) -> float:
+def shared(one: Ink, other: Ink) -> float:
     """Return how far two writings reach into each other; a rim takes away what is under it."""
     first, second = (one, other) if one.order < other.order else (other, one)
     rim = max(leaf.rim_width for leaf in second.leaves)
     return shared_depth(first.boxes, second.boxes + rim * np.array([-1.0, -1.0, 1.0, 1.0]))
 
 
-def _clash(lettering: Lettering, leaf: Leaf) -> tuple[float, str]:
-    """Return how far a drawing reaches into a writing, in scene units, and in which way."""
-    if leaf.order < lettering.order and (lettering.writing.halo or _hidden(lettering, leaf)):
+def clash(ink: Ink, leaf: Leaf) -> tuple[float, str]:
+    """Return how far a drawing reaches into letters, in scene units, and in which way."""
+    box, below = ink.box, leaf.order < ink.order
+    if not _touch(box, leaf.box) or (below and (ink.halo or _hidden(ink, leaf))):
         return 0.0, ""
-    box = lettering.box
-    if not _touch(box, leaf.box):
-        return 0.0, ""
-    if leaf.order > lettering.order and len(leaf.fill):
-        units = _covered(lettering.boxes, leaf)
+    if not below and len(leaf.fill):
+        units = _covered(ink.boxes, leaf)
         if pixels(units) > TOLERANCE:
             return units, "covered by it"
-    return _crossed(lettering.boxes, box, leaf), "into the letters"
+    return _crossed(ink.boxes, box, leaf), "into the letters"
 
 
-def _hidden(lettering: Lettering, leaf: Leaf) -> bool:
-    return lettering.card is not None and leaf.order < lettering.card.order
+def _hidden(ink: Ink, leaf: Leaf) -> bool:
+    return ink.ground is not None and leaf.order < ink.ground.order
 
 
 def _touch(one: Region, other: Region) -> bool:

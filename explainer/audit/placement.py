@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from explainer.audit.drawing import Drawing, Leaf
 from explainer.audit.finding import TOLERANCE, Fault, pixel_text, pixels
 from explainer.play.render import Scene
+from scenes.parts.marks.dots import Dots
 from scenes.style.layout import Layout, Region
 
 # Shares of the frame's width and height that stay free at every edge.
@@ -36,9 +37,29 @@ def faults(drawing: Drawing, scene: Scene) -> Iterator[Fault]:
     layout = scene.layout
     for lettering in drawing.letterings:
         yield from _beyond("text-safe area", lettering.name, lettering.box, text_safe(layout))
+    bleeding = _bleeding(drawing, layout)
     for leaf in drawing.graphics:
-        yield from _beyond("action-safe area", leaf.name, leaf.box, action_safe(layout))
-    yield from _strays(drawing, scene)
+        if id(leaf) not in bleeding:
+            yield from _beyond("action-safe area", leaf.name, leaf.box, action_safe(layout))
+    yield from _strays(drawing, scene, bleeding)
+
+
+def _bleeding(drawing: Drawing, layout: Layout) -> set[int]:
+    """Return the lines that may run off the frame, if there is a plane whose window does.
+
+    Such are the lines that live on the plane, and others that reach the frame's edge.
+    """
+    safe = action_safe(layout)
+
+    def runs_off(leaf: Leaf) -> bool:
+        return leaf.standing.window is not None and not safe.contains(leaf.standing.window)
+
+    lines = [leaf for leaf in drawing.graphics if not len(leaf.fill) and not isinstance(leaf.mobject, Dots)]
+    if not any(map(runs_off, lines)):
+        return set()
+    return {
+        id(leaf) for leaf in lines if runs_off(leaf) or pixels(_room(leaf.core, layout.frame)) < TOLERANCE
+    }
 
 
 def _beyond(kind: str, name: str, box: Region, safe: Region) -> Iterator[Fault]:
@@ -53,9 +74,10 @@ def _beyond(kind: str, name: str, box: Region, safe: Region) -> Iterator[Fault]:
             yield Fault(kind, (name, f"the {edge} edge"), f"{pixel_text(units)} too near")
 
 
-def _strays(drawing: Drawing, scene: Scene) -> Iterator[Fault]:
+def _strays(drawing: Drawing, scene: Scene, bleeding: set[int]) -> Iterator[Fault]:
     layout = scene.layout
     stages = {leaf.standing.stage for leaf in drawing.leaves if leaf.standing.stage is not None}
+    windows = {leaf.standing.window for leaf in drawing.leaves if leaf.standing.window is not None}
     reserved = {"title": scene.title_region(), "caption": layout.caption, "pips": layout.pips}
     # A scene that divides the whole body otherwise has no panel.
     if layout.stage in stages:
@@ -72,9 +94,11 @@ def _strays(drawing: Drawing, scene: Scene) -> Iterator[Fault]:
         if home is not None:
             yield from _outside_home(name, box, home, reserved[home])
             continue
+        if id(leaf) in bleeding:
+            continue
         yield from _in_others_place(name, box, reserved, in_stage=leaf.standing.stage == layout.stage)
         if leaf.standing.stage is None:
-            yield from _across_edges(name, box, stages)
+            yield from _across_edges(name, box, windows)
 
 
 def _things(drawing: Drawing) -> Iterator[tuple[str, Region, Leaf]]:
@@ -101,9 +125,9 @@ def _in_others_place(
             yield Fault("region", (name, f"the {region_name} region"), f"{pixel_text(units)} into it")
 
 
-def _across_edges(name: str, box: Region, stages: set[Region]) -> Iterator[Fault]:
-    for stage in stages:
-        within, beyond = _overlap(box, stage), -_room(box, stage)
+def _across_edges(name: str, box: Region, windows: set[Region]) -> Iterator[Fault]:
+    for window in windows:
+        within, beyond = _overlap(box, window), -_room(box, window)
         if pixels(within) > TOLERANCE and pixels(beyond) > TOLERANCE:
             yield Fault(
                 "region", (name, "the edge of the stage"), f"{pixel_text(min(within, beyond))} across it"

@@ -222,7 +222,7 @@ class UndrawnRenderer(ExactRenderer):
 
     def __init__(self, *, skip_animations: bool = False) -> None:
         super().__init__(DiscardedFrames(), skip_animations=skip_animations)
-        self.on_frame: Callable[[], None] | None = None
+        self.on_frame: Callable[[], object] | None = None
 
     # Manim draws whatever it plays, even what it skips, and copies every frame: most of the time it takes.
 

@@ -9,7 +9,7 @@ from manim import Camera, VMobject
 from scenes.stage.depths import VEIL
 from scenes.stage.drawn import Context, Drawn
 from scenes.style.colour import rgb
-from scenes.style.layout import Shade
+from scenes.style.layout import Region, Shade
 from scenes.style.theme import Theme
 
 _STOPS = 9
@@ -39,6 +39,11 @@ class Veil(Drawn):
         outline = VMobject().set_points_as_corners([[*corner, 0.0] for corner in [*corners, corners[0]]])
         self.set_points(outline.points)
         self.set_z_index(VEIL)
+
+    @property
+    def solid(self) -> Region:
+        """Where nothing below it gets in the way of what is written over it."""
+        return self.shade.solid
 
     def draw_on(self, camera: Camera, context: Context) -> None:
         opacity = float(self.get_fill_opacity())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 from manim import LEFT, ORIGIN, UP, VGroup, VMobject
@@ -125,26 +125,7 @@ class Writing(VGroup):
 class Text(Writing):
     """Plain words in a locale's fonts; what they say is never read as markup."""
 
-    def __init__(
-        self,
-        words: str | tuple[str, ...],
-        theme: Theme,
-        locale: str = "en",
-        *,
-        size: float = LABEL_SIZE,
-        role: Role = "text",
-        weight: int = 400,
-        halo: bool = False,
-    ) -> None:
-        lines = (words,) if isinstance(words, str) else words
-        self.lines = lines
-        self.locale = locale
-        outlines = set_text(lines, text_families(locale), weight)
-        super().__init__(outlines, " ".join(lines), theme, size=size, role=role, halo=halo)
-
-
-class Sentence(Writing):
-    """Words in a locale's fonts, with the symbols among them set and coloured as in formulas."""
+    _paint: ClassVar[Mapping[str, Role]] = {}
 
     def __init__(
         self,
@@ -160,9 +141,20 @@ class Sentence(Writing):
         lines = (words,) if isinstance(words, str) else words
         self.lines = lines
         self.locale = locale
-        outlines = set_sentence(tuple(map(runs_of, lines)), text_families(locale), weight)
-        paint: dict[str, Role] = {column: column for column in COLUMN_ROLES}
-        super().__init__(outlines, " ".join(lines), theme, size=size, role=role, paint=paint, halo=halo)
+        outlines = self._outlined(lines, text_families(locale), weight)
+        super().__init__(outlines, " ".join(lines), theme, size=size, role=role, paint=self._paint, halo=halo)
+
+    def _outlined(self, lines: tuple[str, ...], families: tuple[str, ...], weight: int) -> Outlines:
+        return set_text(lines, families, weight)
+
+
+class Sentence(Text):
+    """Words with the symbols among them set and coloured as in formulas."""
+
+    _paint: ClassVar[Mapping[str, Role]] = {column: column for column in COLUMN_ROLES}
+
+    def _outlined(self, lines: tuple[str, ...], families: tuple[str, ...], weight: int) -> Outlines:
+        return set_sentence(tuple(map(runs_of, lines)), families, weight)
 
     @property
     def last_baseline(self) -> float:

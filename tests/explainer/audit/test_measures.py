@@ -26,8 +26,8 @@ from explainer.audit.geometry import (
     sampled,
     shared_depth,
 )
-from explainer.audit.lettering import letters_of
 from explainer.audit.placement import action_safe, text_safe
+from explainer.audit.words.lettering import letters_of
 from explainer.jobs.job import Job
 from scenes import catalog
 from scenes.stage.writing import Formula, Text

@@ -19,22 +19,44 @@ def change(scene: Any, run_time: float = 0.6) -> None:
 @pytest.mark.parametrize(
     ("locale", "line", "limit"),
     [
-        ("en", "Nineteen letters, then twenty-four of them", 42),
-        ("zh-Hant", "這一行字剛好有十六個字不多也不少", 16),
+        ("en", "Nineteen letters, then twenty-six more of them", 46),
+        ("zh-Hant", "這一行字剛好有二十三個字一個也不多一個也不少啊", 23),
     ],
 )
-def test_length_of_a_line(audit: Audit, locale: str, line: str, limit: int) -> None:
+def test_length_of_a_caption(audit: Audit, locale: str, line: str, limit: int) -> None:
     assert len(line) == limit
     first = {"first": "Well" if locale == "en" else "很好"}
-    assert audit(change, captions={**first, "second": line}, locale=locale) == []
-    findings = audit(change, captions={**first, "second": f"{line}!"}, locale=locale)
-    assert only(findings) == ("second", "caption length", (f"caption “{line}!”",))
-    assert findings[0].amount == f"{limit + 1} characters on a line, 1 more than {limit}"
+    assert audit(change, captions={**first, "second": line[1:]}, locale=locale) == []
+    findings = audit(change, captions={**first, "second": line}, locale=locale)
+    assert only(findings) == ("second", "caption length", (f"caption “{line}”",))
+    assert findings[0].amount == f"{limit} characters, 1 more than {limit - 1}"
 
 
-def test_three_lines(audit: Audit) -> None:
-    findings = audit(change, captions={"second": "One\ntwo\nthree"})
-    assert only(findings) == ("second", "caption lines", ("caption “One / two / three”",))
+def test_length_of_a_line(audit: Audit) -> None:
+    # Lines count where a caption may have two.
+    captions = {"first": "好", "second": "好\n這一行字剛好有十七個字不多也不少啊"}
+    findings = audit(change, captions=captions, locale="zh-Hant", aspect="1:1")
+    assert only(findings)[1] == "caption length"
+    assert findings[0].amount == "17 characters on a line, 1 more than 16"
+
+
+@pytest.mark.parametrize(("aspect", "most"), [("16:9", 1), ("1:1", 2), ("9:16", 2)])
+def test_number_of_lines(audit: Audit, aspect: str, most: int) -> None:
+    lines = ["One", "two", "three"]
+    captions = {"second": "\n".join(lines[:most])}
+    assert audit(change, captions=captions, aspect=aspect) == []
+    captions = {"second": "\n".join(lines[: most + 1])}
+    findings = audit(change, captions=captions, aspect=aspect)
+    assert only(findings) == ("second", "caption lines", (f"caption “{' / '.join(lines[: most + 1])}”",))
+
+
+@pytest.mark.parametrize(("words", "found"), [("well", False), ("gypsy", True), ("One\ntwo", True)])
+def test_captions_on_one_baseline(audit: Audit, words: str, found: bool) -> None:
+    # The captions' ink is centred, so that letters below the line lift it, and a second line lowers it.
+    findings = audit(change, captions={"first": "all", "second": words}, aspect="1:1", besides=())
+    assert [finding.kind for finding in findings] == (["caption baseline"] if found else [])
+    if found:
+        assert findings[0].amount.endswith("below it" if "two" in words else "above it")
 
 
 def test_too_little_time_to_read(audit: Audit) -> None:
@@ -46,7 +68,7 @@ def test_too_little_time_to_read(audit: Audit) -> None:
 
 
 def test_chinese_is_read_more_slowly(audit: Audit) -> None:
-    captions = {"first": "好", "second": "二十個字在兩秒之內\n是讀不完的真的哦哦"}
+    captions = {"first": "好", "second": "二十個字在兩秒之內是讀不完的真的真的哦哦"}
     findings = audit(change, captions=captions, patience=False, locale="zh-Hans")
     assert only(findings)[:2] == ("second", "reading time")
 
@@ -75,7 +97,12 @@ def test_a_caption_that_stays_too_long(audit: Audit) -> None:
 
 def test_a_caption_lasts_until_the_next_one(audit: Audit) -> None:
     # What is played after the beat is still under its caption.
-    findings = audit(change, captions={"second": "Fifteen letters"}, then=lambda scene: scene.wait(6.0))
+    def then(scene: Any) -> None:
+        scene.wait(2.6)
+        change(scene)
+        scene.wait(2.8)
+
+    findings = audit(change, captions={"second": "Fifteen letters"}, then=then)
     assert only(findings) == ("second", "caption time", ("caption “Fifteen letters”",))
     assert amount(findings) == pytest.approx(0.4 + 0.6 + 1.0 + 6.0)
 

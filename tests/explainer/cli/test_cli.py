@@ -382,3 +382,31 @@ def test_check_fails_and_says_where(audited: list[Job], capsys: pytest.CaptureFi
     (report,) = json.loads(capsys.readouterr().out)
     assert (report["theme"], report["beat"], report["things"]) == ("light", "slide", ["square", "edge"])
     assert report["message"] == "size: square and edge: too large"
+    assert "picture" not in report
+
+
+def test_check_draws_what_it_finds(
+    audited: list[Job], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["check", "sliding-square", "--set", "side=4", "--theme", "light", "--locale", "en"]
+    arguments += ["--aspect", "16:9", "--picture", str(tmp_path / "found")]
+    assert main(arguments) == 2
+    assert capsys.readouterr().out.endswith(f"1 checked, 1 found\n1 drawn in {tmp_path / 'found'}\n")
+    (file,) = (tmp_path / "found").iterdir()
+    assert file.name == "sliding-square-plain-light-en-16x9-slide-1.png"
+    assert main([*arguments, "--json"]) == 2
+    (report,) = json.loads(capsys.readouterr().out)
+    assert report["picture"] == str(file)
+    assert main([*arguments, "--set", "side=1"]) == 0
+    assert capsys.readouterr().out.endswith(f"nothing found\n0 drawn in {tmp_path / 'found'}\n")
+
+
+def test_check_says_at_once_where_pictures_cannot_go(
+    audited: list[Job], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    assert main(["check", "sliding-square", "--picture", str(tmp_path / "file")]) == 2
+    captured = capsys.readouterr()
+    assert captured.err.startswith("nnmath: --picture ")
+    assert captured.err.endswith("not a folder; choose a folder that you may write to\n")
+    assert audited == []

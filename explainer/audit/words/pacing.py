@@ -9,7 +9,6 @@ from explainer.audit.finding import Fault
 from scenes.stage.beat import Beat
 from scenes.stage.manim_internals import Play
 
-MOST_LINES = 2
 SHORTEST_HOLD = 1.0
 SHORTEST_CAPTION, LONGEST_CAPTION = 1.0, 7.0
 SHORTEST_CHANGE, LONGEST_CHANGE = 0.2, 3.0
@@ -18,29 +17,19 @@ _ROUNDING = 0.005
 
 @dataclass(frozen=True)
 class Reading:
-    """How a language is read: most characters on a line, and characters a second."""
+    """How a language is read: most characters in a caption and on one line of two, characters a second."""
 
+    caption_length: int
     line_length: int
     speed: float
 
 
-_LATIN, _CHINESE = Reading(42, 15.0), Reading(16, 9.0)
+_LATIN, _CHINESE = Reading(45, 42, 15.0), Reading(22, 16, 9.0)
 
 
 def reading(locale: str) -> Reading:
     """Return how the language of a locale is read."""
     return _CHINESE if locale.startswith("zh") else _LATIN
-
-
-def caption_faults(lines: Sequence[str], locale: str) -> Iterator[Fault]:
-    """Find what is wrong with the lines of a caption as they stand on screen."""
-    if len(lines) > MOST_LINES:
-        yield Fault("caption lines", (_quoted(lines),), f"{len(lines)} lines, at most {MOST_LINES}")
-    limit = reading(locale).line_length
-    for line in lines:
-        if len(line) > limit:
-            over = f"{len(line)} characters on a line, {len(line) - limit} more than {limit}"
-            yield Fault("caption length", (_quoted([line]),), over)
 
 
 def beat_faults(beat: Beat, gone_s: float, plays: Sequence[Play], locale: str) -> Iterator[Fault]:
@@ -52,7 +41,7 @@ def beat_faults(beat: Beat, gone_s: float, plays: Sequence[Play], locale: str) -
         plays: what was played in the scene.
         locale: the caption's language.
     """
-    caption, shown = (_quoted([beat.caption]),), gone_s - beat.start_s
+    caption, shown = (f"caption “{beat.caption}”",), gone_s - beat.start_s
     within = [play for play in plays if beat.start_s - _ROUNDING <= play.start_s < beat.end_s - _ROUNDING]
     needed = len(beat.caption) / reading(locale).speed
     if shown < needed - _ROUNDING:
@@ -74,7 +63,3 @@ def beat_faults(beat: Beat, gone_s: float, plays: Sequence[Play], locale: str) -
             if not SHORTEST_CHANGE - _ROUNDING <= run_time <= LONGEST_CHANGE + _ROUNDING:
                 limits = f"{SHORTEST_CHANGE:g} to {LONGEST_CHANGE:g} s"
                 yield Fault("motion", ("a change",), f"takes {run_time:.2f} s, not {limits}", play.start_s)
-
-
-def _quoted(lines: Sequence[str]) -> str:
-    return f"caption “{' / '.join(lines)}”"

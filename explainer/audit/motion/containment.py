@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from manim.utils.family import extract_mobject_family_members
 
 from explainer.audit.finding import TOLERANCE, Fault, pixel_text, pixels
 from explainer.audit.geometry import FloatArray
-from explainer.audit.naming import Register, Standing
+from explainer.audit.motion.screen import Instant
+from explainer.audit.naming import Standing
 from explainer.play.render import Scene
 from scenes.parts.marks.dots import Dots
+from scenes.stage.beat import Beat
 from scenes.style.layout import Region
 
 
@@ -37,13 +38,13 @@ class Containment:
         self._on_stage: set[int] = set()
         self._worst: dict[int, _Excursion] = {}
 
-    def look(self) -> None:
+    def look(self, instant: Instant) -> None:
         """Note how far points are off their stage now."""
-        for mobject in extract_mobject_family_members(self._scene.mobjects, only_those_with_points=True):
-            if isinstance(mobject, Dots) and mobject.get_stroke_opacity() > 0:
-                self._look_at(mobject)
+        for leaf in instant.drawing.leaves:
+            if isinstance(leaf.mobject, Dots):
+                self._look_at(leaf.mobject, leaf.standing, instant.seconds)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self, beat: Beat) -> Iterator[Fault]:
         """Return what left its stage since the last call."""
         stages = {standing.stage for _, standing in self._clouds.values()} - {None}
         divided = bool(stages) and self._scene.layout.stage not in stages
@@ -58,10 +59,9 @@ class Containment:
         self._on_stage.clear()
         self._clouds.clear()
 
-    def _look_at(self, cloud: Dots) -> None:
+    def _look_at(self, cloud: Dots, standing: Standing, seconds: float) -> None:
         key = id(cloud)
-        if key not in self._clouds:
-            self._clouds[key] = cloud, Register(self._scene).of(cloud)
+        self._clouds.setdefault(key, (cloud, standing))
         stage = self._clouds[key][1].stage or self._scene.layout.stage
         centres = cloud.positions
         if not len(centres):
@@ -73,7 +73,7 @@ class Containment:
         units = float(beyond.max()) + radius
         if key not in self._worst or units > self._worst[key].units:
             outside = int((beyond + radius > TOLERANCE / pixels(1.0)).sum())
-            self._worst[key] = _Excursion(units, float(self._scene.time), outside, len(centres))
+            self._worst[key] = _Excursion(units, seconds, outside, len(centres))
 
 
 def _beyond(points: FloatArray, region: Region) -> FloatArray:

@@ -16,6 +16,8 @@ from scenes.style.typesetting import Outlines, set_formula, set_text
 # In pixels at 1080p: for all text the letter x, for formulas and captions the letter H.
 SMALLEST_X = 15.0
 SMALLEST_ESSENTIAL_H = 24.0
+# For all writing the em, which is 20 pixels at 720p.
+SMALLEST_EM = 30.0
 LARGE_H = 24.0
 _ROUNDING = 0.05
 
@@ -74,6 +76,12 @@ def _too_small(lettering: Lettering, *, essential: bool) -> Iterator[Fault]:
             "text size",
             (lettering.name,),
             f"x-height {small:.1f} px, {SMALLEST_X - small:.1f} px less than {SMALLEST_X:g}",
+        )
+    elif (em := pixels(lettering.writing.size)) < SMALLEST_EM - _ROUNDING:
+        yield Fault(
+            "text size",
+            (lettering.name,),
+            f"em {em:.1f} px, {SMALLEST_EM - em:.1f} px less than {SMALLEST_EM:g}",
         )
     essential = essential or isinstance(lettering.writing, Formula)
     if essential and capital < SMALLEST_ESSENTIAL_H - _ROUNDING:

@@ -1,0 +1,1 @@
+"""The rules of what is written: letters, captions and numbers."""

@@ -1,0 +1,272 @@
+"""Grid, points, camera and units, each broken on purpose and each in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import VGroup
+
+from nnmath.datasets import Dataset
+from nnmath.plane_map import PlaneMap
+from scenes.parts.charts.chart import Chart
+from scenes.parts.plane.plane import Plane
+from scenes.parts.plane.space import Space
+from scenes.parts.plane.view import View
+from scenes.stage.motion import Drive
+from scenes.stage.veil import Veil
+from scenes.style.colour import blend, rgb
+from scenes.style.layout import Region
+
+from .test_pictures import Audit, line, only
+
+# What other rules say of these pictures is their affair.
+OTHERS = ("caption baseline", "grid contrast", "contrast", "points touch")
+
+
+def without(*kinds: str) -> tuple[str, ...]:
+    return tuple(kind for kind in OTHERS if kind not in kinds)
+
+
+def view_of(scene: Any, unit: float = 1.0) -> View:
+    return View(scene.layout.stage.inset(0.1), scene.at(0.5, 0.5)[:2], unit)
+
+
+def row(count: int, spacing: float) -> Dataset:
+    """Return two rows of points, one a class, `spacing` apart."""
+    x = (np.arange(count) - (count - 1) / 2) * spacing
+    points = np.concatenate([np.column_stack([x, np.full(count, y)]) for y in (1.0, -1.0)])
+    return Dataset(points, np.repeat([0, 1], count), "rows")
+
+
+def space_of(scene: Any, data: Dataset | None = None, **options: Any) -> Space:
+    scene.space = Space(view_of(scene), scene.theme, data or row(5, 0.5), **options)
+    return scene.space
+
+
+@pytest.mark.parametrize(("share", "found"), [(0.3, False), (0.5, True)])
+@pytest.mark.parametrize("lines", ["grid", "ghost"])
+def test_the_grid_stands_back(audit: Audit, lines: str, share: float, found: bool) -> None:
+    def draw(scene: Any) -> None:
+        space = space_of(scene)
+        page, text = rgb(scene.theme["background"]), rgb(scene.theme["text"])
+        for part, dark in ((space.plane.grid, 0.0), (space.plane.ghost, 0.0)):
+            part.set_stroke(scene.theme["background"], opacity=dark)
+        # Twice as light, in light itself, is twice the contrast above nothing: mix until it is.
+        part = getattr(space.plane, lines)
+        wanted = share * (1.0 if lines == "grid" else 0.4)
+        part.set_stroke(_mixed(page, text, wanted, scene.theme), opacity=1.0)
+        scene.appear(space)
+
+    findings = audit(draw, besides=without("grid contrast"))
+    assert [finding.kind for finding in findings] == (["grid contrast"] if found else [])
+    if found:
+        assert findings[0].things[0] == f"space.plane.{lines}"
+        assert findings[0].things[1].startswith("space.dots")
+        assert findings[0].amount.endswith(f"at most {'35' if lines == 'grid' else '15'}%")
+
+
+def luminance(colour: Any) -> float:
+    """Return WCAG's relative luminance, written down from its definition."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _mixed(page: Any, text: Any, share: float, theme: Any) -> str:
+    """Return the mixture of page and text that has this share of the fainter class's contrast."""
+    data = min(luminance(rgb(theme[role])) for role in ("class_0", "class_1"))
+    target = luminance(page) + share * (data - luminance(page))
+    mix = min(np.linspace(0, 1, 2001), key=lambda t: abs(luminance(blend(text, page, float(t))) - target))
+    return "#" + "".join(f"{round(255 * c):02x}" for c in blend(text, page, float(mix)))
+
+
+def test_a_grid_without_data_may_be_as_it_is(audit: Audit) -> None:
+    def draw(scene: Any) -> None:
+        scene.plane = Plane(view_of(scene), scene.theme)
+        scene.plane.grid.set_stroke(scene.theme["text"])
+        scene.add(scene.plane)
+
+    assert audit(draw) == []
+
+
+def mapped(scene: Any, reach: float, end: PlaneMap) -> None:
+    """Let a plane be moved to `end` and back, evenly."""
+    scene.plane = Plane(view_of(scene), scene.theme, reach=reach)
+    scene.appear(scene.plane)
+
+    def show(t: float) -> None:
+        share = np.sin(np.pi * t)
+        scene.plane.show(PlaneMap((1 - share) * np.eye(2) + share * end.matrix, fold=share * end.fold))
+
+    scene.play(Drive(scene.plane, show, run_time=2.0))
+    scene.plane.show(PlaneMap())
+
+
+@pytest.mark.parametrize(
+    ("reach", "end", "found"),
+    [
+        (1.0, PlaneMap(np.eye(2) * 0.5), True),
+        (4.0, PlaneMap(np.eye(2) * 0.5), False),
+        (1.0, PlaneMap(np.array([[0.0, -1.0], [1.0, 0.0]])), True),
+        (4.0, PlaneMap(np.array([[0.0, -1.0], [1.0, 0.0]])), False),
+    ],
+)
+def test_a_grid_has_no_end(audit: Audit, reach: float, end: PlaneMap, found: bool) -> None:
+    findings = audit(lambda scene: mapped(scene, reach, end))
+    assert {finding.kind for finding in findings} == ({"grid ends"} if found else set())
+    assert all(finding.things[1] == "the edge of the window" for finding in findings)
+
+
+def test_how_far_inside_a_line_ends(audit: Audit) -> None:
+    findings = audit(lambda scene: mapped(scene, 1.0, PlaneMap(np.eye(2) * 0.5)))
+    (grid,) = (finding for finding in findings if finding.things[0] == "plane.axes")
+    # Half of the stage's greater half extent, less what is beyond its edges, is missing on both sides.
+    deepest = float(grid.amount.split("farthest ")[1].split()[0]) / 135
+    half = (8.75 - 0.2) / 2
+    across = half - 0.5 * np.ceil(half)
+    up = (5.9 - 0.2) / 2 - 0.5 * half
+    assert min(across, up) - 0.6 < deepest < max(across, up) + 0.6
+    assert grid.seconds == pytest.approx(0.4 + 1.0 + 0.4 + 0.6 + 1.0, abs=0.11)
+
+
+def at_once(scene: Any, reach: float, shown: PlaneMap) -> None:
+    """Show a plane where a map has taken it."""
+    scene.plane = Plane(view_of(scene), scene.theme, reach=reach).show(shown)
+    scene.add(scene.plane)
+
+
+@pytest.mark.parametrize("fold", [(1.0, 1.0), (1.0, 0.0), (0.5, 0.5)])
+@pytest.mark.parametrize("turn", [np.eye(2), np.array([[0.6, -0.8], [0.8, 0.6]])])
+def test_a_line_that_is_pressed_onto_an_axis_ends_there(
+    audit: Audit, fold: tuple[float, float], turn: Any
+) -> None:
+    shown = PlaneMap(matrix=turn, fold=np.array(fold), outer_matrix=turn, outer_offset=np.array([0.3, 0.1]))
+    assert audit(lambda scene: at_once(scene, 6.0, shown)) == []
+
+
+def test_a_line_that_is_half_pressed_does_not_end(audit: Audit) -> None:
+    shown = PlaneMap(fold=np.array([0.8, 0.8]))
+    assert "grid ends" in {finding.kind for finding in audit(lambda scene: at_once(scene, 2.0, shown))}
+
+
+@pytest.mark.parametrize(("scale", "found"), [(1.0, False), (0.1, True)])
+def test_lines_that_lie_on_each_other_go_on(audit: Audit, scale: float, found: bool) -> None:
+    # Projected onto one line, most lines end where others go on.
+    shown = PlaneMap(scale * np.array([[1.0, 1.0], [0.0, 0.0]]))
+    kinds = {finding.kind for finding in audit(lambda scene: at_once(scene, 4.0, shown))}
+    assert kinds == ({"grid ends"} if found else set())
+
+
+@pytest.mark.parametrize(("spacing", "found"), [(0.16, False), (0.12, True)])
+def test_points_next_to_each_other(audit: Audit, spacing: float, found: bool) -> None:
+    # Marks are 0.12 units across, squares 0.86 of that.
+    findings = audit(
+        lambda scene: scene.appear(space_of(scene, row(12, spacing))), besides=without("points touch")
+    )
+    kinds = [(finding.kind, finding.things[0]) for finding in findings]
+    assert kinds == ([("points touch", "space.dots[0]"), ("points touch", "space.dots[1]")] if found else [])
+    if found:
+        assert findings[0].amount.startswith("16.2 px across, 1.00 of the 16.2 px")
+
+
+def test_points_in_one_place_are_one_point(audit: Audit) -> None:
+    def draw(scene: Any) -> None:
+        data = row(6, 0.4)
+        points, labels = np.concatenate([data.points] * 2), np.concatenate([data.labels] * 2)
+        twice = Dataset(points, labels, "twice")
+        scene.appear(space_of(scene, twice))
+
+    assert audit(draw, besides=without("points touch")) == []
+
+
+def test_points_that_were_moved_may_touch(audit: Audit) -> None:
+    def draw(scene: Any) -> None:
+        space = space_of(scene, row(12, 0.4), reach=9.0).show(PlaneMap(np.eye(2) * 0.2))
+        scene.appear(space)
+
+    assert audit(draw, besides=without("points touch")) == []
+
+
+def moving(scene: Any, *, camera: bool, acts: bool) -> Drive:
+    """Return a motion of a space's camera, of its map, or of both."""
+    space = space_of(scene, row(5, 0.5), reach=3.0)
+    scene.appear(space)
+    turned = np.array([[0.8, 0.1], [0.0, 0.9]])
+
+    def map_at(t: float) -> PlaneMap:
+        return PlaneMap((1 - t) * np.eye(2) + t * turned)
+
+    wider = view_of(scene, 0.9)
+    if camera:
+        return space.glide(wider, map_at if acts else None, run_time=1.0)
+    return space.move(map_at, run_time=1.0)
+
+
+@pytest.mark.parametrize(("camera", "acts"), [(True, False), (False, True), (True, True)])
+def test_camera_and_map(audit: Audit, camera: bool, acts: bool) -> None:
+    findings = audit(lambda scene: scene.play(moving(scene, camera=camera, acts=acts)), besides=OTHERS)
+    assert [finding.kind for finding in findings] == (["camera and map"] if camera and acts else [])
+    if findings:
+        assert findings[0].things == ("space.view", "space.map")
+        assert float(findings[0].amount.split()[3]) == pytest.approx(1.0, abs=0.11)
+
+
+def test_first_the_camera_and_then_the_map(audit: Audit) -> None:
+    def draw(scene: Any) -> None:
+        scene.play(moving(scene, camera=True, acts=False))
+        scene.play(scene.space.move(lambda t: PlaneMap(np.eye(2) * (1 - 0.2 * t)), run_time=1.0))
+
+    assert audit(draw, besides=OTHERS) == []
+
+
+class SquareChart(Chart):
+    """A chart that says that its units are equal."""
+
+    equal_units = True
+
+
+@pytest.mark.parametrize(
+    ("kind", "up", "found"), [(Chart, 3.0, False), (SquareChart, 3.0, True), (SquareChart, 1.0, False)]
+)
+def test_equal_units(audit: Audit, kind: type[Chart], up: float, found: bool) -> None:
+    def draw(scene: Any) -> None:
+        x, y, _ = scene.at(0.5, 0.5)
+        region = Region(x - 2, y - 2, x + 2, y + 2)
+        scene.chart = kind(region, scene.theme, (-1.0, 1.0), (-up, up))
+        scene.appear(VGroup(scene.chart))
+
+    findings = audit(draw)
+    assert [finding.kind for finding in findings] == (["unequal units"] if found else [])
+    if found:
+        assert only(findings)[2] == ("chart.x", "chart.y")
+        assert findings[0].amount == "a unit is 270.0 px along x, 90.0 px along y"
+
+
+class WindowView(View):
+    """A view whose plane is seen in the whole frame."""
+
+    @property
+    def window(self) -> Region:
+        return Region(-64 / 9, -4.0, 64 / 9, 4.0)
+
+
+def test_a_plane_that_fills_the_frame(audit: Audit) -> None:
+    def draw(scene: Any) -> None:
+        frame = scene.layout.frame
+        scene.plane = Plane(WindowView(frame, scene.at(0.5, 0.5)[:2], 1.0), scene.theme)
+        # Captions stand on its axis; no words of the picture do.
+        scene.add(scene.plane, Veil(scene.layout.caption, scene.theme["background"]).set_z_index(1))
+        scene.remove(scene.mark)
+        scene.line = line(scene, (-0.5, 0.6), (1.5, 0.6))
+        scene.add(scene.line)
+
+    assert audit(draw) == []
+
+
+def test_a_plane_that_stops_short_of_its_window(audit: Audit) -> None:
+    def draw(scene: Any) -> None:
+        scene.plane = Plane(WindowView(scene.layout.stage, scene.at(0.5, 0.5)[:2], 1.0), scene.theme)
+        scene.add(scene.plane)
+
+    assert "grid ends" in {finding.kind for finding in audit(draw)}
