@@ -254,6 +254,29 @@ def test_text_on_the_grid_is_fine_but_not_on_its_axes(audit: Audit) -> None:
     assert only(audit(draw)) == ("second", "overlap", ("text caught “over an axis”", "plane.axes"))
 
 
+@pytest.mark.parametrize("backing", ["rim", "veil"])
+def test_text_on_an_axis_is_fine_on_a_backing(audit: Audit, backing: str) -> None:
+    def draw(scene: Any) -> None:
+        view = View(scene.layout.stage, scene.at(0.5, 0.5)[:2], 1.0, scene.layout.frame)
+        scene.plane = Plane(view, scene.theme)
+        where = scene.at(0.5, 0.5, 0.0, -1.4)
+        if backing == "veil":
+            # The level axis runs through the panel.
+            where = np.array([scene.layout.panel.center[0], where[1] + 1.4, 0.0])
+        scene.note = scene.text("over an axis", halo=backing == "rim").move_to(where)
+        scene.add(scene.plane, scene.note)
+
+    assert audit(draw) == []
+
+
+def test_a_plane_that_is_a_backdrop_has_axes_that_are_one(audit: Audit) -> None:
+    def draw(scene: Any) -> None:
+        plane = Plane(View(scene.layout.stage, scene.at(0.5, 0.5)[:2], 1.0), scene.theme)
+        scene.appear(BackdropGroup(plane), scene.text("over it").move_to(scene.at(0.5, 0.5, 0.0, -1.4)))
+
+    assert audit(draw) == []
+
+
 def test_a_shape_across_the_edge_of_the_stage(audit: Audit) -> None:
     def draw(scene: Any) -> None:
         view = View(scene.layout.stage.inset(0.1), scene.at(0.5, 0.5)[:2], 1.0)

@@ -8,25 +8,25 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from manim import VGroup
+from manim import Rectangle, VGroup
 
 from nnmath.datasets import Dataset
 from nnmath.plane_map import PlaneMap
 from scenes.parts.charts.chart import Chart
-from scenes.parts.marks.segments import clipped
+from scenes.parts.marks.segments import Segments, clipped
 from scenes.parts.plane.plane import Plane
 from scenes.parts.plane.space import Space
-from scenes.parts.plane.view import View
+from scenes.parts.plane.view import View, Viewed
 from scenes.stage.motion import Drive
 from scenes.style.colour import blend, rgb
 from scenes.style.layout import LAYOUTS, Region
 
-from .test_pictures import Audit, line, only
+from .test_pictures import Audit, amount, line, only
 
 FloatArray = npt.NDArray[np.float64]
 
 # What other rules say of these pictures is their affair.
-OTHERS = ("caption baseline", "grid contrast", "contrast", "points touch")
+OTHERS = ("grid contrast", "contrast", "points touch")
 
 
 def without(*kinds: str) -> tuple[str, ...]:
@@ -168,16 +168,17 @@ def test_lines_that_lie_on_each_other_go_on(
     assert kinds == ({"grid ends"} if found else set())
 
 
-@pytest.mark.parametrize(("spacing", "found"), [(0.16, False), (0.12, True)])
+@pytest.mark.parametrize(("spacing", "found"), [(0.07, False), (0.05, True)])
 def test_points_next_to_each_other(audit: Audit, spacing: float, found: bool) -> None:
-    # Marks are 0.12 units across, squares 0.86 of that.
+    # Marks are at least 0.05 units across, squares 0.86 of that.
     findings = audit(
         lambda scene: scene.appear(space_of(scene, row(12, spacing))), besides=without("points touch")
     )
     kinds = [(finding.kind, finding.things[0]) for finding in findings]
     assert kinds == ([("points touch", "space.dots[0]"), ("points touch", "space.dots[1]")] if found else [])
     if found:
-        assert findings[0].amount.startswith("16.2 px across, 1.00 of the 16.2 px")
+        assert amount(findings[:1]) == pytest.approx(0.05 * 135, abs=0.06)
+        assert "across, 1.00 of the" in findings[0].amount
 
 
 def test_points_in_one_place_are_one_point(audit: Audit) -> None:
@@ -273,6 +274,73 @@ def test_a_plane_that_fills_the_frame(audit: Audit) -> None:
         scene.add(scene.line)
 
     assert audit(draw) == []
+
+
+class OnThePlane(Segments, Viewed):
+    """A line that lives on the plane of a view."""
+
+
+def lines_on_the_plane(scene: Any, view: View, right: float) -> OnThePlane:
+    """Return a level line from the middle of the stage to a place given in scene units."""
+    x, y = scene.at(0.5, 0.6)[:2]
+    found = OnThePlane(scene.colour("text"), 4.0).set_pieces(np.array([[[x, y], [right, y]]]))
+    found.view = view
+    return found
+
+
+@pytest.mark.parametrize(("wide", "beyond"), [(False, 0.0), (False, 0.2), (True, 0.0), (True, 0.2)])
+def test_a_line_goes_as_far_as_the_plane_is_seen(audit: Audit, wide: bool, beyond: float) -> None:
+    def draw(scene: Any) -> None:
+        view = wide_view(scene) if wide else view_of(scene)
+        scene.plane = Plane(view, scene.theme)
+        scene.line = lines_on_the_plane(scene, view, view.seen.right + beyond)
+        scene.add(scene.plane, scene.line)
+
+    findings = audit(draw)
+    assert [finding.things for finding in findings] == (
+        [("line", "the edge of the window")] if beyond else []
+    )
+
+
+@pytest.mark.parametrize(("reaches", "found"), [(True, set()), (False, {"action-safe area", "region"})])
+def test_a_tint_goes_on_beyond_the_frame(audit: Audit, reaches: bool, found: set[str]) -> None:
+    def draw(scene: Any) -> None:
+        view, frame = wide_view(scene), scene.layout.frame
+        bottom = frame.bottom if reaches else frame.bottom + 0.1
+        scene.tint = Tint(width=2.0, height=-bottom, stroke_width=0, fill_opacity=1.0)
+        scene.tint.set_fill(scene.colour("loss")).move_to([2.0, bottom / 2, 0.0])
+        scene.tint.view = view
+        scene.add(Plane(view, scene.theme), scene.tint.set_z_index(-2))
+
+    assert {finding.kind for finding in audit(draw)} == found
+
+
+class Tint(Rectangle, Viewed):
+    """A filled part of the plane."""
+
+
+def shifted(scene: Any, view: View, *, leave: bool) -> None:
+    """Let points go off the stage and come back, or leave their ghost off the stage for good."""
+    scene.space = Space(view, scene.theme, row(5, 0.5))
+    far = PlaneMap(offset=np.array([3.6, -2.0]))
+    if leave:
+        scene.space.map = far
+        scene.space.leave_ghost()
+        scene.space.map = PlaneMap()
+        scene.add(scene.space, scene.text("on a ghost").move_to(view.point(2.6, -1.0)))
+    else:
+        scene.add(scene.space)
+        scene.play(scene.space.move(lambda t: PlaneMap(offset=np.sin(np.pi * t) * far.offset), run_time=2.0))
+
+
+@pytest.mark.parametrize("leave", [True, False])
+@pytest.mark.parametrize("wide", [True, False])
+def test_points_belong_to_the_stage_and_ghosts_nowhere(audit: Audit, wide: bool, leave: bool) -> None:
+    def draw(scene: Any) -> None:
+        shifted(scene, wide_view(scene) if wide else view_of(scene), leave=leave)
+
+    kinds = {finding.kind for finding in audit(draw, besides=without())}
+    assert kinds == (set() if leave else {"data off stage"})
 
 
 def test_a_plane_that_stops_short_of_its_window(audit: Audit) -> None:
