@@ -102,7 +102,8 @@ def _strays(drawing: Drawing, scene: Scene, free: set[int]) -> Iterator[Fault]:
             yield from _outside(name, box, reserved[home], f"the {home} region")
             continue
         if id(leaf) in free:
-            if leaf.standing.window is not None:
+            # What is left where the data were may be out of sight by now.
+            if leaf.standing.window is not None and not leaf.standing.backdrop:
                 yield from _outside(name, box, leaf.standing.window, "the edge of the window")
             continue
         yield from _in_others_place(name, box, reserved, in_stage=leaf.standing.stage == layout.stage)
