@@ -14,6 +14,9 @@ from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import LABEL_SIZE, SMALL_SIZE, Region
 from scenes.style.numerals import math_matrix, math_term
 
+# How small marks may become where the plane shares a narrow frame with the line, in scene units.
+SMALLEST_MARK = 0.038
+
 L = TypeVar("L", bound=OneLayerNumbers)
 
 COLUMN_PAINT = {"w11": "basis_i", "w12": "basis_j"}

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from manim import LEFT, UL, FadeIn
 
-from scenes.families.one_layer.drawing import COLUMN_PAINT, OneLayerScene
+from scenes.families.one_layer.drawing import COLUMN_PAINT, SMALLEST_MARK, OneLayerScene
 from scenes.linear_algebra.one_layer_classifier.decision import Decision
 from scenes.linear_algebra.one_layer_classifier.line_table import LineRow, LineTable
 from scenes.linear_algebra.one_layer_classifier.numbers import (
@@ -24,6 +24,9 @@ from scenes.stage.scene import PAUSE
 from scenes.style.layout import FORMULA_SIZE, Region
 from scenes.style.numerals import fixed, math_percent
 from scenes.style.theme import Role
+
+# What the data keep from the edges of their part of the stage.
+_MARGIN = 0.15
 
 
 class OneLayerClassifier(OneLayerScene[OneLayerClassifierParameters, OneLayerClassifierNumbers]):
@@ -50,8 +53,9 @@ class OneLayerClassifier(OneLayerScene[OneLayerClassifierParameters, OneLayerCla
         self.strip = ScoreStrip(layout, self.theme, numbers.scores, dataset.labels, numbers.threshold.value)
         window = Region(frame.left, self.strip.top, frame.right, frame.top)
         region = self.strip.above(layout)
-        self.view = View.fitting(region, [dataset.points], centred=0.9, window=window)
-        self.space = Space(View(region, self.view.origin, self.view.unit, frame), self.theme, dataset)
+        self.view = View.fitting(region, [dataset.points], margin=_MARGIN, centred=0.9, window=window)
+        seen = View(region, self.view.origin, self.view.unit, frame)
+        self.space = Space(seen, self.theme, dataset, smallest=SMALLEST_MARK)
         self.space.remove(self.space.basis)
         first = numbers.first_threshold
         self.decision = Decision(self.theme, numbers, self.view, self.strip, self.space.diameter, first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,10 +20,23 @@ from scenes.style.theme import CLASS_ROLES, Theme
 
 FloatArray = npt.NDArray[np.float64]
 
-# Heights above the foot of the strip, in scene units: the line, and above that the classes and the bar.
-_LINE, _LANES, _BAR = 0.56, (0.15, 0.37), (-0.14, 0.58)
-_NAME, _TOP = 0.82, 1.02
-_FADE = 0.12
+
+@dataclass(frozen=True)
+class _Heights:
+    """Heights in scene units: of the line above the strip's foot, and of all else above the line."""
+
+    line: float
+    lanes: tuple[float, float]
+    bar: tuple[float, float]
+    name: float
+    top: float
+
+
+_ROOMY = _Heights(0.56, (0.15, 0.37), (-0.14, 0.58), 0.82, 1.02)
+_COMPACT = _Heights(0.46, (0.13, 0.3), (-0.12, 0.44), 0.64, 0.84)
+# A stage lower than this needs its height for the plane.
+_LOW = 4.0
+_FADE, _EDGE = 0.12, 0.1
 # Scores nearer together than this are the same number but for rounding.
 _SAME = 1e-6
 _LARGEST = 0.1
@@ -51,20 +65,24 @@ class ScoreStrip(VGroup):
         super().__init__()
         self.labels = labels
         stage, frame = layout.stage, layout.frame
-        height = stage.bottom + _LINE
+        heights = _COMPACT if stage.height < _LOW else _ROOMY
+        height = stage.bottom + heights.line
         reached = np.append(scores, threshold)
         low, high = float(reached.min()), float(reached.max())
         if high - low < _SAME:
             low, high = low - 1.0, high + 1.0
-        self.line = NumberLine(stage, theme, low, high, height)
-        self.top = height + _TOP
-        self.heights = (height + _BAR[0], height + _BAR[1])
-        self.name_height = height + _NAME
+        # A stage reaches farther than writing may.
+        right = min(stage.right, layout.text_safe.right + _EDGE)
+        room = Region(stage.left, stage.bottom, right, stage.top)
+        self.line = NumberLine(room, theme, low, high, height)
+        self.top = height + heights.top
+        self.heights = (height + heights.bar[0], height + heights.bar[1])
+        self.name_height = height + heights.name
         region = Region(stage.left, stage.bottom, stage.right, self.top)
         self.view = View(region, np.array([self.line.zero, height]), self.line.unit, frame)
         solid = Region(frame.left, frame.bottom, frame.right, self.top - _FADE)
         self.veil = Veil(theme, Shade(solid, "top", _FADE), opacity=1.0).set_z_index(1)
-        lanes = height + np.where(labels == 1, _LANES[1], _LANES[0])
+        lanes = height + np.where(labels == 1, heights.lanes[1], heights.lanes[0])
         self.positions: FloatArray = np.column_stack([self.line.at(scores), lanes])
         self.diameter = _LARGEST
         self.clouds = tuple(

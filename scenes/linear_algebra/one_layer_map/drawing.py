@@ -11,16 +11,19 @@ from manim import LEFT, FadeIn, VGroup
 from nnmath.arrays import FloatArray
 from nnmath.plane_map import PlaneMap
 from scenes.families.curves import ROOM
-from scenes.families.one_layer.drawing import COLUMN_PAINT, OneLayerScene
+from scenes.families.one_layer.drawing import COLUMN_PAINT, SMALLEST_MARK, OneLayerScene
 from scenes.linear_algebra.one_layer_map.level_lines import LevelLines
 from scenes.linear_algebra.one_layer_map.line_reading import LineReading
 from scenes.linear_algebra.one_layer_map.numbers import DEFINITION, OneLayerMapNumbers, OneLayerMapParameters
 from scenes.linear_algebra.one_layer_map.picked_point import PickedPoint
 from scenes.parts.charts.number_line import NumberLine, round_values
+from scenes.parts.marks.arrow import Arrow
+from scenes.parts.marks.dots import Dots
 from scenes.parts.plane.boundary import Boundary
-from scenes.parts.plane.ghost import GHOST_OPACITY
+from scenes.parts.plane.ghost import Ghost
 from scenes.parts.plane.space import Space
 from scenes.parts.plane.view import View
+from scenes.parts.writing.placing import boxes_of
 from scenes.parts.writing.stack import stack
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE
@@ -36,8 +39,8 @@ _READINGS, _NUMBERS = np.array([0.0, 1.15]), np.array([0.0, 0.3])
 _ASIDE = 0.05
 # How strong the plane as it was is again at the end.
 _SEEN_AGAIN = 0.75
-# Half the height of the threshold's bar.
-_BAR = 0.42
+# From where to where the threshold's bar reaches: its lower end keeps off the line's numbers.
+_BAR = np.array([-0.14, 0.6])
 
 
 class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
@@ -64,7 +67,7 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
             centred=1.0,
             around=[(np.zeros((1, 2)), _READINGS), (numbers.dataset.points, _NUMBERS)],
         )
-        self.space = Space(self.view, self.theme, numbers.dataset)
+        self.space = Space(self.view, self.theme, numbers.dataset, smallest=SMALLEST_MARK)
         self.line = NumberLine.along(self.view, self.theme)
         low, high = (float(end[0]) for end in self.view.bounds)
         self.levels = LevelLines(
@@ -76,9 +79,15 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
             numbers.dataset.points[numbers.on_level(0.5 * self.space.diameter / self.view.unit)],
             numbers.flattened,
         )
-        obstacles = (self.view.to_scene(numbers.dataset.points), self.levels.along)
         self.point = PickedPoint(
-            self.view, self.theme, numbers.picked, numbers.shown_point, label=1, obstacles=obstacles
+            self.view,
+            self.theme,
+            numbers.picked,
+            numbers.shown_point,
+            label=1,
+            points=self.view.to_scene(numbers.dataset.points),
+            line=self.levels.along,
+            names=boxes_of(self.space.basis.names),
         )
         self.parting = 0.0
         self.space.followers += [self.part_classes, self.levels.show, self.point.show]
@@ -145,15 +154,15 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
             f"W bold(x) = {math_number(numbers.shown_level)}", numbers.level
         )
         with self.beat("flatten"):
-            self.ghost = space.leave_ghost()
+            self.ghost = self.leave_ghost()
             self.add(self.levels.ghost)
-            moved = VGroup(space, self.levels.beads, self.point.ring)
+            self.disappear(self.point.origin, run_time=0.4)
             self.play(space.move(acting, run_time=3.0), self.diagram.pulses(0, run_time=1.6))
-            self.add(moved)
+            # Nothing on the line needs names again, and the line's numbers stand where they would be.
             names = space.basis.names
-            self.appear(self.line, instead_of=[names], run_time=0.4)
-            # Nothing on the line needs them again, and the line's numbers stand where they would be.
+            self.disappear(names, run_time=0.2)
             space.basis.remove(names)
+            self.appear(self.line, run_time=0.4)
             self.appear(self.level_reading, run_time=0.4)
             self.wait(PAUSE)
 
@@ -167,9 +176,11 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
             LineReading(line, theme, numbers.weights[1], j, "basis_j"),
         )
         with self.beat("read", first=numeral(first), second=numeral(second)):
-            self.disappear(self.level_reading, self.point.origin, run_time=0.4)
-            for reading in self.readings:
-                self.play(reading.lift(run_time=0.8))
+            self.disappear(self.level_reading, run_time=0.4)
+            below, above = self.readings
+            # Lifted downwards it would cross the line's numbers.
+            self.play(below.grow(run_time=0.8), FadeIn(below.name), run_time=0.8)
+            self.play(above.lift(run_time=0.8))
 
     def shift_by_bias(self) -> None:
         numbers = self.numbers
@@ -186,7 +197,8 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
     def draw_threshold(self) -> None:
         numbers = self.numbers
         self.bar = Boundary(self.view, self.theme)
-        self.boundary = Boundary(self.view, self.theme)
+        # Below the numbers, whose rims keep it off them.
+        self.boundary = Boundary(self.view, self.theme).set_z_index(1.5)
         with self.beat("threshold"):
             self.disappear(self.bias_reading, self.space.basis, run_time=0.4)
             self.play(self.bar.take(self.bar_at(numbers.output)).draw(run_time=0.6))
@@ -198,12 +210,19 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
                 self.play(self.boundary.become(line, run_time=1.4), self.bring_back(run_time=1.4))
             self.wait(PAUSE)
 
+    def leave_ghost(self) -> Ghost:
+        """Leave a faint copy of the plane as it is, without i, which stays on the line among the numbers."""
+        ghost = self.space.leave_ghost()
+        ghost.remove(next(part for part in ghost if isinstance(part, Arrow)))
+        return ghost
+
     def bring_back(self, **options: Any) -> Drive:
         """Return the animation in which the plane as it was can be seen again."""
-        low, high = GHOST_OPACITY, _SEEN_AGAIN
-        return Drive(self.ghost, lambda share: self.ghost.set_opacity(low + share * (high - low)), **options)
+        clouds = VGroup(*(part for part in self.ghost if isinstance(part, Dots)))
+        low, high = float(clouds[0].get_stroke_opacity()), _SEEN_AGAIN
+        return Drive(clouds, lambda share: clouds.set_stroke(opacity=low + share * (high - low)), **options)
 
     def bar_at(self, number: float) -> FloatArray:
         """Return a bar across the number line, `(1, 2, 2)` in scene units."""
         x, y = float(self.line.at(number)), self.line.height_now
-        return np.array([[[x, y - _BAR], [x, y + _BAR]]])
+        return np.array([[[x, y + end] for end in _BAR.tolist()]])

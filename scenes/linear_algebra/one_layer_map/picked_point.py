@@ -42,17 +42,21 @@ class PickedPoint(VGroup, Viewed):
         written: FloatArray,
         *,
         label: int,
-        obstacles: tuple[FloatArray, FloatArray],
+        points: FloatArray,
+        line: FloatArray,
+        names: FloatArray,
     ) -> None:
         """Follow a point of class `label` from `start` (2,); `written` (2,) stands beside it.
 
         Args:
-            obstacles: what writing keeps off, `(n, 2)` each in scene units: the data, and the level line.
+            points, line, names: what writing keeps off, in scene units: the data `(n, 2)`, places along the
+                level line `(m, 2)`, and the boxes of other writing `(k, 4)`.
         """
         super().__init__()
         self.view, self.theme = view, theme
         self.place = np.asarray(start, dtype=float)
-        self._data, self._line = (Obstacle(boxes_at(points), _CLEAR) for points in obstacles)
+        self._data, self._line = (Obstacle(boxes_at(places), _CLEAR) for places in (points, line))
+        self._names = Obstacle(names, _CLEAR)
         rim = Dots(theme["active"], _RING).set_z_index(3.1)
         mark = Dots(theme[CLASS_ROLES[label]], _MARK, square=label == 1).set_z_index(3.2)
         self.ring = VGroup(rim, mark)
@@ -68,7 +72,9 @@ class PickedPoint(VGroup, Viewed):
         size = size_of(self.origin)
         towards = np.column_stack([np.cos(angles), np.sin(angles)])
         middles = self.view.to_scene(self.place[None]) + towards * (_AROUND + size / 2)
-        chosen = place(size, middles, [self._data, self._line], within=self.view.region.inset(_EDGE))
+        chosen = place(
+            size, middles, [self._data, self._line, self._names], within=self.view.region.inset(_EDGE)
+        )
         self.origin.move_to(np.append(chosen.middle, 0.0))
 
     def show(self, plane_map: PlaneMap) -> None:

@@ -12,7 +12,7 @@ from scenes.parts.plane.view import View, Viewed
 from scenes.stage.drawn import BackdropGroup
 from scenes.style.theme import CLASS_ROLES, Theme
 
-GHOST_OPACITY = 0.2
+_OPACITY = 0.2
 
 
 class Ghost(BackdropGroup, Viewed):
@@ -41,7 +41,7 @@ class Ghost(BackdropGroup, Viewed):
         self._arrows = tuple(Arrow(theme[role]) for role in ("basis_i", "basis_j")) if basis else ()
         self.add(*self._clouds, *self._arrows)
         self.look(view)
-        self.set_opacity(GHOST_OPACITY)
+        self.set_opacity(_OPACITY)
         # Arrows have no outline of their own.
         for arrow in self._arrows:
             arrow.tip.set_stroke(width=0)

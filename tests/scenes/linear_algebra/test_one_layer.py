@@ -529,7 +529,9 @@ def test_a_reading_points_at_its_number(value, above, share) -> None:
 def test_a_picked_point_is_ringed_wherever_it_goes() -> None:
     view = View(STAGE, STAGE.center[:2], 0.5)
     place, nothing = np.array([2.0, 1.0]), np.zeros((0, 2))
-    point = PickedPoint(view, DARK, place, place, label=1, obstacles=(nothing, nothing))
+    point = PickedPoint(
+        view, DARK, place, place, label=1, points=nothing, line=nothing, names=np.zeros((0, 4))
+    )
     assert "2, 1" in point.origin.source
     point.show(PlaneMap(np.array([[1.0, 1.0], [0.0, 0.0]]), np.array([-2.0, 0.0])))
     for marks in point.ring:
