@@ -36,7 +36,7 @@ LOSS, WEIGHT_DECAY = "binary_cross_entropy", 1e-3
 _EPOCHS = 1000
 # A first threshold stands at least this share of the scores' range from their ends.
 _INNER = 0.1
-_QUANTILES = (0.5, 0.3, 0.7)
+_QUANTILES, _STEPS = (0.5, 0.3, 0.7), 5
 # How far from the nearest score a threshold stops that uses the room between them, as a share of that room.
 _CLEARANCE = 0.1
 
@@ -90,7 +90,8 @@ class OneLayerClassifierNumbers(OneLayerNumbers):
         """The threshold to begin with: 0, or else a plain one among the scores, that is not yet the best."""
         low, high = float(self.scores.min()), float(self.scores.max())
         inside = low + _INNER * (high - low) < 0.0 < high - _INNER * (high - low)
-        others = np.quantile(self.scores, _QUANTILES).tolist()
+        step = 10.0 ** np.floor(np.log10(max(high - low, 1e-9) / _STEPS))
+        others = (step * np.round(np.quantile(self.scores, _QUANTILES) / step)).tolist()
         worse = (
             value for value in [*[0.0][: int(inside)], *others] if self.right_at(value) < self.threshold.right
         )

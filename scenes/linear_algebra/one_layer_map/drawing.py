@@ -67,7 +67,9 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
             centred=1.0,
             around=[(np.zeros((1, 2)), _READINGS), (numbers.dataset.points, _NUMBERS)],
         )
-        self.space = Space(self.view, self.theme, numbers.dataset, smallest=SMALLEST_MARK)
+        self.space = Space(
+            self.view, self.theme, numbers.dataset, smallest=SMALLEST_MARK[self.layout.panel_flow]
+        )
         self.line = NumberLine.along(self.view, self.theme)
         low, high = (float(end[0]) for end in self.view.bounds)
         self.levels = LevelLines(
@@ -203,10 +205,12 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
             self.disappear(self.bias_reading, self.space.basis, run_time=0.4)
             self.play(self.bar.take(self.bar_at(numbers.output)).draw(run_time=0.6))
             if numbers.weights.any():
-                self.boundary.take(self.bar.shape)
-                # Back along the map: first b is undone, then W.
-                self.play(self.boundary.become(self.bar_at(numbers.level), run_time=0.6))
                 line = self.boundary.line_shape(numbers.weights, numbers.level)
+                # From the bar's lower end to the line's, so that it does not turn about.
+                order = slice(None, None, 1 if line[0, 1, 1] > line[0, 0, 1] else -1)
+                self.boundary.take(self.bar.shape[:, order])
+                # Back along the map: first b is undone, then W.
+                self.play(self.boundary.become(self.bar_at(numbers.level)[:, order], run_time=0.6))
                 self.play(self.boundary.become(line, run_time=1.4), self.bring_back(run_time=1.4))
             self.wait(PAUSE)
 
