@@ -48,14 +48,19 @@ class Space(VGroup, Viewed):
         dataset: Dataset,
         *,
         widest: View | None = None,
+        smallest: float = _SMALLEST,
     ) -> None:
-        """Show the plane and the data as `view` sees them; for `widest` see Plane."""
+        """Show the plane and the data as `view` sees them; for `widest` see Plane.
+
+        Args:
+            smallest: how small marks may become to be apart from each other, in scene units.
+        """
         super().__init__()
         self.view, self.theme = view, theme
         self.dataset = dataset
         self.map = PlaneMap()
         self.plane = Plane(view, theme, widest=widest)
-        self.diameter = _diameter(dataset, view.unit)
+        self.diameter = _diameter(dataset, view.unit, smallest)
         self.dots = tuple(
             Dots(theme[CLASS_ROLES[label]], self.diameter, square=label == 1) for label in dataset.classes
         )
@@ -118,10 +123,10 @@ class Space(VGroup, Viewed):
         return Drive(self, show, **options)
 
 
-def _diameter(dataset: Dataset, unit: float) -> float:
+def _diameter(dataset: Dataset, unit: float, smallest: float) -> float:
     """Return the size of marks that can be told apart from their neighbours, in scene units."""
     gaps = [_typical_gap(dataset.of_class(label)) for label in dataset.classes]
-    size = float(np.clip(_SHARE * unit * min(gaps, default=np.inf), _SMALLEST, _LARGEST))
+    size = float(np.clip(_SHARE * unit * min(gaps, default=np.inf), smallest, _LARGEST))
     return size if len(dataset) <= _CROWDED else max(_FINEST, size * math.sqrt(_CROWDED / len(dataset)))
 
 
