@@ -63,8 +63,8 @@ class AxisNumbers(VGroup, Viewed):
         x_name.move_to([right - x_name.width / 2, view.origin[1] - _NAME, 0.0])
         beside = view.origin[0] + np.array([_NAME, -_NAME])
         obstacles = [Obstacle(boxes_at(level), reach + _CLEAR), Obstacle(boxes_of(self.y_numbers), _CLEAR)]
-        places = np.column_stack([beside, np.full(2, top - y_name.height / 2)])
-        y_name.move_to(np.append(place(size_of(y_name), places, obstacles).middle, 0.0))
+        tops = np.column_stack([beside, np.full(2, top - y_name.height / 2)])
+        y_name.move_to(np.append(place(size_of(y_name), tops, obstacles).middle, 0.0))
         self.names = VGroup(x_name, y_name)
         self.add(self.x_numbers, self.y_numbers, self.names)
         self.set_z_index(2)
