@@ -60,6 +60,7 @@ class Chart(VGroup):
         most_ticks: tuple[int, int] = (8, 5),
         safe: Region | None = None,
         clear_of: Sequence[tuple[FloatArray, float]] = (),
+        lowest_tick: float = -np.inf,
     ) -> None:
         """Lay out the axes, crossing in the lower left corner or, as far as on show, where both are 0.
 
@@ -68,6 +69,7 @@ class Chart(VGroup):
             safe: what numbers keep within besides the region.
             clear_of: where numbers give way to what is drawn in the chart: points `(n, 2)` in data, and
                 how far from them the drawing reaches, in scene units.
+            lowest_tick: the y axis has no numbers and ticks below it.
         """
         super().__init__()
         self.theme = theme
@@ -79,6 +81,7 @@ class Chart(VGroup):
         if x_name is not None and y_name is not None:
             height = region.height - _BELOW - _ABOVE
             at_heights = _numbered(y_range, height, most_ticks[1], 1, theme)
+            at_heights = [each for each in at_heights if each[0] >= lowest_tick]
             left = self._left_margin(region, safe or region, at_heights)
             self.inner = Region(
                 region.left + left, region.bottom + _BELOW, region.right - _RIGHT, region.top - _ABOVE
