@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from scenes.style.layout import Layout, Region, Shade
+from scenes.style.layout import TITLE_SIZE, Layout, Region, Shade
+
+# The room of the learning rate in scene units, and the height of a capital in ems.
+_RATE, _CAPITAL = 1.7, 0.72
 
 
 @dataclass(frozen=True)
@@ -14,9 +17,9 @@ class Composition:
 
     Attributes:
         chart, sum, count: where the chart, the step in numbers, and the counter stand.
+        rate: where the learning rate stands, on the title's line.
         diagram: what the network has to itself before the chart is there.
         data, window: what the plane's points keep within, and where it is seen.
-        rate_end: where the learning rate ends, on the title's line.
         shades: the veils.
         flow: whether the sum is a line or a column.
     """
@@ -27,7 +30,7 @@ class Composition:
     diagram: Region
     data: Region
     window: Region
-    rate_end: float
+    rate: Region
     shades: tuple[Shade, ...]
     flow: Literal["down", "across"]
 
@@ -50,7 +53,7 @@ class Composition:
             diagram=Region(safe.left, body.bottom, edge - 0.4, 2.7),
             data=Region(0.0, floor + 0.3, 6.6, 3.7),
             window=replace(layout.frame, left=edge),
-            rate_end=edge - 0.2,
+            rate=_rate(layout, edge - 0.2),
             shades=(layout.panel_shade_to(edge), caption),
             flow="across",
         )
@@ -68,7 +71,7 @@ class Composition:
                 diagram=Region(safe.left, edge + 0.1, aside.left - 0.1, body.top),
                 data=Region(-3.7, body.bottom + 0.05, 3.7, edge - 0.3),
                 window=replace(frame, top=edge),
-                rate_end=safe.right,
+                rate=_rate(layout, safe.right),
                 shades=(layout.panel_shade_to(edge), layout.caption_shade),
                 flow="down",
             )
@@ -81,7 +84,12 @@ class Composition:
             diagram=Region(safe.left, edge + 0.1, safe.right, 5.4),
             data=Region(-3.7, floor + 0.1, 3.7, edge - 0.3),
             window=replace(frame, top=edge),
-            rate_end=safe.right,
+            rate=_rate(layout, safe.right),
             shades=(layout.panel_shade_to(edge), caption),
             flow="across",
         )
+
+
+def _rate(layout: Layout, end: float) -> Region:
+    """Return the room of the learning rate, its bottom the title's baseline."""
+    return Region(end - _RATE, layout.title.top - _CAPITAL * TITLE_SIZE, end, layout.title.top)

@@ -92,6 +92,8 @@ class Descent(VGroup):
         # Many arrows are thin ones, so that they stay apart.
         thin = min(1.0, self._row / _ROW)
         self.past = VGroup(*(self._arrow(theme["faint"], thin) for _ in range(count)))
+        for arrow in self.past:
+            arrow.set_z_index(2.8)
         self.arrow = self._arrow(theme["step"], max(thin, 0.7))
         self.arrow_name = Formula(
             f"-eta dot {slope_name}", theme, size=LABEL_SIZE, role="step", halo=True
@@ -135,7 +137,9 @@ class Descent(VGroup):
             # Shown first, since the label is as wide as its number.
             shown = self.tangent.show(*touch)
             trail = np.concatenate([visited[:k] - _TRAIL / 2, visited[:k] + _TRAIL / 2], axis=1)
-            places.append(shown.free_place(*touch, curve, self.floor, trail))
+            # What the first arrow is stands beside it as long as the point is where it began.
+            floor = max(self.floor, float(self.arrow_name.get_top()[1])) if k == 0 else self.floor
+            places.append(shown.free_place(*touch, curve, floor, trail))
         return np.array(places)
 
     def show(self, progress: float) -> Moment:

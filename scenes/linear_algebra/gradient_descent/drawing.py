@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -23,7 +24,7 @@ from scenes.parts.writing.counter import Counter
 from scenes.stage.depths import over_veil
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene, ticks
-from scenes.style.layout import LABEL_SIZE, Shade
+from scenes.style.layout import LABEL_SIZE, Region, Shade
 from scenes.style.markup import quoted
 from scenes.style.numerals import math_number
 from scenes.style.theme import COLUMN_ROLES, Role
@@ -36,8 +37,8 @@ _FOOT, _MOST_FOOT = 0.85, 0.3
 # What a chart has besides the room for its curve, up and down.
 _MARGINS = 1.25
 _HEADROOM = 1.06
-# Between the points and the edge of their region, in scene units.
-_MARGIN = 0.12
+# Between the points and the edge of their region, and the title and the learning rate, in scene units.
+_MARGIN, _BESIDE = 0.12, 0.15
 
 
 class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentNumbers]):
@@ -57,6 +58,10 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
     def shades(self) -> tuple[Shade, ...]:
         return Composition.of(self.layout).shades
 
+    def title_region(self) -> Region:
+        # The learning rate stands on its line.
+        return replace(self.layout.title, right=Composition.of(self.layout).rate.left - _BESIDE)
+
     def set_stage(self) -> None:
         numbers, parts = self.numbers, Composition.of(self.layout)
         self.weight_name = f"w_({self.parameters.row}{self.parameters.column})"
@@ -73,7 +78,7 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
         self.sum = StepSum(parts.sum, self.theme, numbers, *names, parts.flow)
         rate = math_number(numbers.learning_rate, numbers.rate_places)
         self.rate = self.formula(f"eta = {rate}", size=LABEL_SIZE, role="step")
-        self.rate.stand_at(np.array([parts.rate_end, self.title.baseline, 0.0]), RIGHT)
+        self.rate.fit(parts.rate.width).stand_at(parts.rate.at(1.0, 0.0), RIGHT)
         self.make_plane(parts)
         self.diagram = NetworkDiagram(
             numbers.network, self.theme, parts.diagram, column_names=("x", "h", "s")
