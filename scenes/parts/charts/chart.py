@@ -61,6 +61,7 @@ class Chart(VGroup):
         safe: Region | None = None,
         clear_of: Sequence[tuple[FloatArray, float]] = (),
         lowest_tick: float = -np.inf,
+        x_values: Sequence[float] | None = None,
     ) -> None:
         """Lay out the axes, crossing in the lower left corner or, as far as on show, where both are 0.
 
@@ -70,6 +71,7 @@ class Chart(VGroup):
             clear_of: where numbers give way to what is drawn in the chart: points `(n, 2)` in data, and
                 how far from them the drawing reaches, in scene units.
             lowest_tick: the y axis has no numbers and ticks below it.
+            x_values: where the x axis has numbers, if not at round places.
         """
         super().__init__()
         self.theme = theme
@@ -92,6 +94,8 @@ class Chart(VGroup):
             y_name.move_to([self.up + y_name.width / 2 + 0.2, self.inner.top + 0.26, 0.0])
             self.names.add(x_name, y_name)
             along = _numbered(x_range, self.inner.width, most_ticks[0], 0, theme)
+            if x_values is not None:
+                along = [(value, _number(math_number(value), theme)) for value in x_values]
             self._mark(along, at_heights)
             self._place_numbers(along, at_heights, clear_of)
         self.add(self.axes, self.ticks, self.numbers, self.names)
