@@ -25,17 +25,18 @@ class BendingPlane(VGroup, Viewed):
 
     Attributes:
         weight: the one that it shows.
-        plane, dots, boundary, rings, counter: its drawing.
+        space: where the points are; of it `plane` and `dots` are drawn.
+        boundary, rings, counter: the rest of its drawing.
         ghost: the boundary of the trained network, dashed; it never moves.
     """
 
     def __init__(self, view: View, theme: Theme, numbers: GradientDescentNumbers, counter: Counter) -> None:
         super().__init__()
         self.view, self.numbers, self.counter = view, numbers, counter
-        space = Space(view, theme, numbers.dataset)
-        self.plane: Plane = space.plane
-        self.dots: tuple[Dots, ...] = space.dots
-        self.rings = Rings(theme, space.diameter)
+        self.space = Space(view, theme, numbers.dataset)
+        self.plane: Plane = self.space.plane
+        self.dots: tuple[Dots, ...] = self.space.dots
+        self.rings = Rings(theme, self.space.diameter)
         self.boundary = Boundary(view, theme)
         self.ghost = Boundary(view, theme, dashed=True, width=_GHOST_WIDTH)
         self.ghost.set_stroke(opacity=_GHOST).set_z_index(3.5)

@@ -39,7 +39,7 @@ class Composition:
             data = Region(-3.7, body.bottom, 3.7, edge - 0.4)
             window = replace(frame, top=edge)
         else:
-            edge = 0.3
+            edge = 0.5
             count = Region(safe.right - 2.7, 1.6, safe.right, 2.6)
             chart = Region(frame.left, edge, count.left - 0.1, body.top)
             data = Region(-3.7, body.bottom + 0.05, 3.7, edge - 0.3)

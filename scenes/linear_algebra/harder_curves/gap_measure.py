@@ -15,12 +15,12 @@ from scenes.stage.writing import Writing
 from scenes.style.theme import Theme
 
 # Where it stands along x, in data units, off the grid's lines and the curves' tops.
-AT = -2.5
+AT = -3.3
 _WIDTH, _TIP = 4.5, 0.2
 # From the arrow's tip to its number, up and to the number's right end, in scene units.
 _ABOVE, _BESIDE = 0.14, 0.3
 # What number and arrow take up around the tip, across and up.
-ROOM = np.array([1.1, 0.6])
+ROOM = np.array([1.1, 0.5])
 
 
 class GapMeasure(VGroup):
