@@ -176,7 +176,7 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
         with self.beat("step"):
             self.add(descent)
             terms = FadeIn(VGroup(self.rate, *self.sum.terms[:2], descent.arrow_name))
-            self.play(terms, self.walk(0.0, GROWN), run_time=1.2)
+            self.play(terms, self.walk(0.0, GROWN, told=2), run_time=1.2)
             self.appear(total, self.sum.rule, run_time=0.4)
             self.play(self.walk(GROWN, 1.0), run_time=2.8)
             self.wait(PAUSE)
@@ -201,9 +201,13 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
             descent.touch(count)
             self.appear(self.goal, descent.tangent, run_time=0.8)
 
-    def walk(self, start: float, end: float) -> Drive:
-        """Return the animation that takes the point from after `start` steps to after `end` steps."""
-        moved = VGroup(self.descent, self.sum, self.bending, self.counter)
+    def walk(self, start: float, end: float, *, told: int = 3) -> Drive:
+        """Return the animation that takes the point from after `start` steps to after `end` steps.
+
+        Args:
+            told: how many terms of the sum are on screen by then.
+        """
+        moved = VGroup(self.descent, *self.sum.terms[:told], self.bending, self.counter)
         return Drive(moved, self.place, start=start, end=end, rate_func=linear)
 
     def place(self, progress: float) -> None:
