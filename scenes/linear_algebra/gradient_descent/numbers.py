@@ -261,5 +261,5 @@ DEFINITION = SceneDefinition(
     captions=GradientDescentNumbers.captions,
     drawing="drawing:GradientDescent",
     lesson="scenes.linear_algebra.lesson",
-    cover={"": "step"},
+    cover={"slope": "step", "small-step": "end", "large-step": "repeat"},
 )
