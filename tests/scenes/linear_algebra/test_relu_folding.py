@@ -113,7 +113,7 @@ def test_every_corner_is_on_a_crease_and_the_boundary_bends_there(hidden: int, s
         assert distances.min() < 0.02 * numbers.reach
         score = np.maximum(weights @ corner + bias, 0) @ numbers.last.weights[0] + numbers.last.bias[0]
         assert score == pytest.approx(numbers.threshold.value, abs=1e-6)
-        # A straight line would have the same score on both sides, as far from the corner one way as the other.
+        # Where nothing bends, scores on opposite sides of the corner differ from the threshold by as much.
         around = corner + 1e-3 * np.column_stack([np.cos(ANGLES), np.sin(ANGLES)])
         scores = np.maximum(around @ weights.T + bias, 0) @ numbers.last.weights[0] + numbers.last.bias[0]
         odd = scores - 2 * numbers.threshold.value + np.roll(scores, len(ANGLES) // 2)
