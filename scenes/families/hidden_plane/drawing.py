@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -24,6 +24,7 @@ from scenes.parts.writing.counter import Counter
 from scenes.parts.writing.stack import stack
 from scenes.stage.motion import Drive
 from scenes.stage.scene import ExplainerScene, ticks
+from scenes.stage.writing import Formula
 from scenes.style.layout import Region
 from scenes.style.markup import named
 from scenes.style.numerals import math_column, math_matrix, math_number
@@ -88,10 +89,12 @@ class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
         # Where the other rules come later.
         below = float(self.rules[0].get_bottom()[1]) - 0.15
         room = Region(self.room.left, self.room.bottom, self.room.right, below)
-        stack(room, [weights, bias], layout.panel_flow, align=-1.0, gap=0.2)
+        alike([weights, bias], room.width)
+        stack(room, [weights, bias], layout.panel_flow, align=-1.0, gap=0.4)
         self.first_numbers = VGroup(weights, bias)
         weights = self.formula(f"W_2 = {math_matrix(numbers.last.weights)}")
         bias = self.formula(f"b_2 = {math_number(numbers.last.bias[0])}")
+        alike([weights, bias], self.low.width)
         stack(self.low, [weights, bias], layout.panel_flow, align=-1.0, gap=0.1)
         self.last_numbers = VGroup(weights, bias)
 
@@ -102,13 +105,6 @@ class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
         stack(self.low, [counter], self.layout.panel_flow, align=-1.0)
         return counter
 
-    def named_ends(self) -> FloatArray:
-        """Return data points `(m, 2)` around the tips of i and j, which W₁ and b₁ have moved: their names."""
-        tips = (self.numbers.first.weights + self.numbers.first.bias[:, None]).T
-        around = np.array([[x, y] for x in (-1.0, 0.0, 1.0) for y in (-1.0, 0.0, 1.0)])
-        room: FloatArray = (tips[:, None] + around * _ROOM_FOR_NAMES / self.wide_view.unit).reshape(-1, 2)
-        return room
-
     def move_plane(self) -> None:
         """Let W₁ and then b₁ act, and name the axes of the plane that they make."""
         space, numbers = self.space, self.numbers
@@ -118,6 +114,11 @@ class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
         shift = float(np.hypot(*numbers.first.bias)) * space.view.unit
         if shift:
             self.play(space.move(numbers.shifted, run_time=seconds_for(shift)))
+        names = space.basis.names
+        self.disappear(names, run_time=0.2)
+        # The new axes' names need their places.
+        space.basis.remove(names)
+        self.add(space)
         self.appear(self.axes, run_time=0.4)
 
     def show_last_layer(self) -> None:
@@ -132,6 +133,8 @@ class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
         low, high = float(numbers.marks.min()), float(numbers.marks.max())
         spare = max(0.0, _SHORTEST_LINE - (high - low)) / 2
         self.line = NumberLine(self.layout.stage, self.theme, low - spare, high + spare, 0.0)
+        # The boundary may pass over the line, but not over its numbers.
+        self.line.numbers.set_z_index(6)
         self.strips = strips_over(self, self.line, numbers)
         self.line.shift(np.array([0.0, self.strips.floor - self.line.height_now, 0.0]))
 
@@ -200,3 +203,10 @@ class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
 def seconds_for(distance: float) -> float:
     """Return how long a shift over so many scene units takes, in seconds."""
     return ticks(min(0.6 + 0.4 * distance, 1.6))
+
+
+def alike(formulas: Sequence[Formula], width: float) -> None:
+    """Shrink formulas, all by one factor, so that the widest is at most `width` wide."""
+    factor = min(1.0, *(width / max(formula.width, 1e-9) for formula in formulas))
+    for formula in formulas:
+        formula.scale(factor)

@@ -48,8 +48,7 @@ class ReluFolding(NeuronByNeuron):
             return
         self.compose_numbers()
         self.set_score_line()
-        moved = np.concatenate([self.numbers.pre_activations, self.named_ends()])
-        clear_of = [(self.wide_view, moved), (self.hidden_view, self.numbers.hidden)]
+        clear_of = [(self.wide_view, self.numbers.pre_activations), (self.hidden_view, self.numbers.hidden)]
         self.presses = Press(self.wide_view, self.theme, 0), Press(self.wide_view, self.theme, 1)
         self.axes = NamedAxes(self.wide_view, self.theme, "z", clear_of)
 

@@ -9,7 +9,7 @@ from manim import FadeIn, FadeOut, VGroup
 
 from nnmath import BestThreshold
 from scenes.families.hidden_plane.axes import NamedAxes
-from scenes.families.hidden_plane.drawing import PAINT, HiddenPlaneScene
+from scenes.families.hidden_plane.drawing import PAINT, HiddenPlaneScene, alike
 from scenes.linear_algebra.two_linear_layers.hollows import Hollows
 from scenes.linear_algebra.two_linear_layers.numbers import (
     DEFINITION,
@@ -52,8 +52,7 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersParameters, TwoLinearLayer
         self.compose_numbers()
         self.set_score_line()
         self.pieces = numbers.boundary
-        moved = np.concatenate([numbers.hidden, self.named_ends()])
-        self.axes = NamedAxes(self.wide_view, self.theme, "h", [(self.wide_view, moved)])
+        self.axes = NamedAxes(self.wide_view, self.theme, "h", [(self.wide_view, numbers.hidden)])
         self.two, self.one = (
             self.counted("two_layers", numbers.threshold),
             self.counted("one_layer", numbers.alone),
@@ -70,18 +69,20 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersParameters, TwoLinearLayer
         return VGroup(name, counter)
 
     def compose_product(self) -> None:
-        """Set the two rules put into each other, and the weights of the one layer that they are."""
+        """Set the rule of the one layer that both are, and its weights."""
         collapsed = self.numbers.collapsed
         weights, bias = collapsed.weights[0].tolist(), float(collapsed.bias[0])
         # Exactly what the network computes, and not the product of numbers that are rounded already.
         entries = ", ".join(named(f"w1{n}", math_fixed(weight)) for n, weight in enumerate(weights, start=1))
         lines = (
-            "s = W_2 (W_1 bold(x) + bold(b)_1) + b_2",
             "s = W bold(x) + b",
-            f'W = W_2 W_1 {math_equals(_is_whole(weights))} mat(delim: "[", {entries})',
-            f"b = W_2 bold(b)_1 + b_2 {math_equals(_is_whole([bias]))} {math_fixed(bias)}",
+            "W = W_2 W_1",
+            f'{math_equals(_is_whole(weights))} mat(delim: "[", {entries})',
+            "b = W_2 bold(b)_1 + b_2",
+            f"{math_equals(_is_whole([bias]))} {math_fixed(bias)}",
         )
         self.product = VGroup(*(self.formula(line, paint=PAINT) for line in lines))
+        alike(list(self.product), self.room.width)
         stack(self.room, list(self.product), self.layout.panel_flow, align=-1.0, gap=0.2)
 
     def show_curves(self) -> None:

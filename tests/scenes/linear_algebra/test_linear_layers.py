@@ -163,9 +163,9 @@ def test_the_product_is_that_of_the_exact_weights(make_job: Play) -> None:
     written = [part.source for part in scene.product]
     for value in exact[0].tolist():
         assert f"{shown(value):.2f}" in written[2]
-    assert f"{shown(bias):.2f}".replace("-", "") in written[3]
+    assert f"{shown(bias):.2f}".replace("-", "") in written[4]
     assert "approx" in written[2]
-    assert "approx" in written[3]
+    assert "approx" in written[4]
 
 
 def test_a_diagram_of_two_layers_shrinks_to_that_of_one() -> None:
