@@ -43,7 +43,7 @@ def strips_over(
         numbers.scores,
         numbers.dataset.labels,
         numbers.threshold.value,
-        scene.formula(f"y = {math_number(numbers.threshold.value, places)}", halo=True),
+        scene.formula(f"s = {math_number(numbers.threshold.value, places)}", halo=True),
         (first, second),
         lambda k, count: scene.formula(f"times {count}", size=LABEL_SIZE, role=CLASS_ROLES[k], halo=True),
     )

@@ -14,9 +14,12 @@ from scenes.parts.plane.view import View
 
 FloatArray = npt.NDArray[np.float64]
 
-# A map that shrinks the plane more than so many times would need more lines, and longer ones, than can be
-# drawn: there the plane is seen to shrink.
-_MOST_LINES, _LONGEST = 5.0, 200.0
+# A map that shrinks the plane more than so many times would need more lines than can be drawn. They are long
+# enough for a map that presses it flat.
+_MOST_LINES, _LONGEST = 5.0, 1e6
+# While a fold is under way, the half that it presses flat is still seen so many times as far: as many lines
+# at most, and lines as long at most, which leaves no end of one in sight before all is flat.
+_MOST_STRETCHED, _LONGEST_STRETCHED = 3.0, 1e6
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +38,8 @@ class GridLines:
     @classmethod
     def reaching(cls, view: View, plane_map: PlaneMap, spacing: float) -> Self:
         """Return the lines that cover what `view` sees of the plane after the map, and reach its edges."""
-        low, high = _before(view, plane_map, _MOST_LINES)
-        start, end = _before(view, plane_map, _LONGEST)
+        low, high = _before(view, plane_map, _MOST_LINES, _MOST_STRETCHED)
+        start, end = _before(view, plane_map, _LONGEST, _LONGEST_STRETCHED)
         xs, ys = (_multiples(a, b, spacing) for a, b in zip(low, high, strict=True))
         upright = np.array([[[x, start[1]], [x, end[1]]] for x in xs if x]).reshape(-1, 2, 2)
         level = np.array([[[start[0], y], [end[0], y]] for y in ys if y]).reshape(-1, 2, 2)
@@ -47,15 +50,17 @@ class GridLines:
         return cls(np.concatenate([upright, level]), axes, nearest)
 
 
-def _before(view: View, plane_map: PlaneMap, most: float) -> tuple[FloatArray, FloatArray]:
-    """Return the box that the map takes over all that is seen, were it to shrink nothing more than `most`."""
+def _before(view: View, plane_map: PlaneMap, most: float, stretched: float) -> tuple[FloatArray, FloatArray]:
+    """Return the box that the map takes over all that is seen.
+
+    It is as large as if the map shrank nothing more than `most` times, and its fold no more than `stretched`.
+    """
     seen = _around(*view.seen_bounds)
     outer, inner = plane_map.outer_matrix, plane_map.matrix
     if plane_map.fold.any():
         folded = (seen - plane_map.outer_offset) @ _inverse(outer, most).T
         low, high = folded.min(axis=0), folded.max(axis=0)
-        stretched = 1.0 / np.maximum(1.0 - plane_map.fold, 1.0 / most)
-        low = np.where(low < 0, low * stretched, low)
+        low = np.where(low < 0, low / np.maximum(1.0 - plane_map.fold, 1.0 / stretched), low)
         placed = (_around(low, high) - plane_map.offset) @ _inverse(inner, most).T
     else:
         offset = outer @ plane_map.offset + plane_map.outer_offset

@@ -157,7 +157,7 @@ def layers(folding: dict[str, Any]) -> tuple[np.ndarray, np.ndarray, np.ndarray,
 def test_folding_moves_all_of_space_at_once(make_job: MakeJob, play_with_probe: PlayWithProbe) -> None:
     _, seen = maps_at_every_frame(make_job("relu-folding", fps=FPS), play_with_probe)
     counted = Counter({key: len(maps) for key, maps in seen.items()})
-    for key in ("turn", "shift", "fold-1", "fold-2", "separate", "score", "bent-line"):
+    for key in ("turn", "fold-1", "fold-2", "separate", "score", "bent-line", "creases"):
         assert counted[key] >= 4, key
     folds = np.array([plane_map.fold for key in ("fold-1", "fold-2") for plane_map in seen[key]])
     assert (np.diff(folds, axis=0) >= -1e-9).all()
@@ -173,12 +173,12 @@ def test_folding_follows_the_network_step_by_step(folding: dict[str, Any]) -> No
         half = np.column_stack([np.maximum(before[:, 0], 0), before[:, 1]])
         expected = {
             "curves": points,
-            "turn": points @ weights.T,
-            "shift": before,
+            "turn": before,
             "fold-1": half,
             "fold-2": np.maximum(before, 0),
             "separate": np.maximum(before, 0),
-            "bent-line": points,
+            "bent-line": before,
+            "creases": points,
         }
         for key, places in expected.items():
             assert folding["ends"][key]["dots"][label] == pytest.approx(places, abs=1e-8), key
@@ -194,7 +194,7 @@ def test_the_separating_line_is_where_the_score_is_the_threshold(folding: dict[s
 
 def test_the_bent_line_is_where_the_score_is_the_threshold(folding: dict[str, Any]) -> None:
     first, first_bias, second, second_bias = layers(folding)
-    boundary = folding["ends"]["bent-line"]["boundary"]
+    boundary = folding["ends"]["creases"]["boundary"]
     assert len(boundary) >= 2
     shares = np.linspace(0, 1, 9)[:, None, None]
     along = (boundary[:, 0] + shares * (boundary[:, 1] - boundary[:, 0])).reshape(-1, 2)
@@ -208,7 +208,7 @@ def test_the_count_on_screen_is_the_count_of_unringed_marks(folding: dict[str, A
     scores = np.maximum(data.points @ first.T + first_bias, 0) @ second + second_bias
     right = int(((scores >= results["threshold"]) == (data.labels == 1)).sum())
     assert right == results["right"] == len(data) - len(scene.strips.rings.positions)
-    assert str(right) in scene.count.source
+    assert str(right) == scene.counter.number.source
     line = scene.strips.line
     for label in (0, 1):
         places = folding["ends"]["score"]["places"][label][:, 0]
