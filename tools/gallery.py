@@ -1,4 +1,4 @@
-"""Makes the gallery in docs/gallery and the README's pictures again, from the scenes as they are: `make gallery`.
+"""Makes the gallery in docs/gallery and the README's pictures again: `make gallery`.
 
 Scenes and their order come from the lessons. A poster is the end of the beat that says most, and what moves
 in the README is that beat.

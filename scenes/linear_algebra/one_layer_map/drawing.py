@@ -210,8 +210,8 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
                 order = slice(None, None, 1 if line[0, 1, 1] > line[0, 0, 1] else -1)
                 self.boundary.take(self.bar.shape[:, order])
                 # Back along the map: first b is undone, then W.
-                self.play(self.boundary.become(self.bar_at(numbers.level)[:, order], run_time=0.6))
-                self.play(self.boundary.become(line, run_time=1.4), self.bring_back(run_time=1.4))
+                self.play(self.boundary.glide_to(self.bar_at(numbers.level)[:, order], run_time=0.6))
+                self.play(self.boundary.glide_to(line, run_time=1.4), self.bring_back(run_time=1.4))
             self.wait(PAUSE)
 
     def leave_ghost(self) -> Ghost:

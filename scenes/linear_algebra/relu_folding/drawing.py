@@ -118,7 +118,7 @@ class ReluFolding(NeuronByNeuron):
             self.disappear(self.axes, run_time=0.4)
             self.show_last_layer()
             self.play(self.read_off(run_time=1.6))
-            shorten = boundary.become(self.bar) if self.numbers.parts else FadeIn(boundary.take(self.bar))
+            shorten = boundary.glide_to(self.bar) if self.numbers.parts else FadeIn(boundary.take(self.bar))
             self.play(FadeIn(self.line), shorten, run_time=0.4)
             self.drop = strips.lift(self.space.dots, start=1.0, end=0.0, run_time=0.6)
             lift = strips.lift(self.space.dots)
@@ -132,7 +132,7 @@ class ReluFolding(NeuronByNeuron):
             gone = () if numbers.parts else (boundary,)
             self.disappear(strips.rings, strips.threshold_name, strips.names, *gone, run_time=0.4)
             boundary.take(self.bar if numbers.parts else np.zeros((0, 2, 2)))
-            lengthen = [boundary.become(self.upright)] if numbers.parts else []
+            lengthen = [boundary.glide_to(self.upright)] if numbers.parts else []
             self.play(self.drop)
             self.play(FadeOut(self.line), *lengthen, run_time=0.4)
             self.add(space)
@@ -149,7 +149,7 @@ class ReluFolding(NeuronByNeuron):
         self.creases.show(numbers.shifted(1.0))
         x, y = self.wide_view.origin
         covered = clipped(boundary.shape, Region(x, y, _FAR, _FAR))
-        trim = [boundary.become(covered)] if len(clipped(covered, boundary.view.seen)) else []
+        trim = [boundary.glide_to(covered)] if len(clipped(covered, boundary.view.seen)) else []
         self.play(FadeIn(self.creases.lines), *trim, run_time=0.4)
         space.followers = [self.carry_boundary]
         self.play(space.move(lambda t: numbers.folded(2.0 - 2.0 * t), run_time=1.4))

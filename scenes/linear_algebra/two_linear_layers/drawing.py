@@ -145,7 +145,7 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersParameters, TwoLinearLayer
             self.add(self.hollows)
             gone = () if self.numbers.parts else (boundary,)
             self.disappear(strips.rings, strips.threshold_name, strips.names, *gone, run_time=0.4)
-            lengthen = [boundary.become(self.upright, run_time=0.6)] if self.numbers.parts else []
+            lengthen = [boundary.glide_to(self.upright, run_time=0.6)] if self.numbers.parts else []
             self.play(self.drop, self.hollows.animate(run_time=0.6).set_stroke(opacity=_AT_REST), *lengthen)
             self.add(self.space)
             if not self.numbers.parts:
@@ -197,7 +197,7 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersParameters, TwoLinearLayer
                 self.ride(numbers.scored_at_once, numbers.decision_at_once, run_time=3.0),
                 shrink_to(self.diagram, numbers.collapsed, run_time=3.0),
             )
-            shorten = [boundary.become(self.bar)] if numbers.parts else []
+            shorten = [boundary.glide_to(self.bar)] if numbers.parts else []
             bright = self.hollows.animate.set_stroke(opacity=1.0)
             self.play(self.strips.lift(self.space.dots), bright, *shorten, run_time=1.6)
             self.wait(PAUSE)

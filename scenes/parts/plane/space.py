@@ -82,7 +82,7 @@ class Space(VGroup, Viewed):
         self.plane.show(plane_map)
         for cloud, points in zip(self.dots, self._points, strict=True):
             cloud.set_positions(self.view.to_scene(plane_map.apply(points)))
-        self.basis.show(plane_map.matrix, plane_map.offset)
+        self.basis.show(plane_map.columns, plane_map.offset)
         for follow in self.followers:
             follow(plane_map)
         return self
