@@ -73,7 +73,7 @@ class BentLine(VGroup, Viewed):
         self.marks.set_positions(self.view.to_scene(places))
         return self
 
-    def become(self, start: Shape, end: Shape, output: tuple[float, float] = (0, 0), **options: Any) -> Drive:
+    def bend(self, start: Shape, end: Shape, output: tuple[float, float] = (0, 0), **options: Any) -> Drive:
         """Return the animation in which every point goes straight up or down from one graph to another.
 
         Args:

@@ -126,7 +126,7 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsParameters, Activati
 
     def show_row(self) -> None:
         with self.beat("row"):
-            self.play(self.bent.become(flat, unchanged, run_time=1.6), FadeIn(self.identity, run_time=0.6))
+            self.play(self.bent.bend(flat, unchanged, run_time=1.6), FadeIn(self.identity, run_time=0.6))
             self.ghost = self.bent.ghost()
             self.add(self.ghost)
 
@@ -168,7 +168,7 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsParameters, Activati
         function = self.numbers.functions[index]
         with self.beat(function.name, **self.leak_words()):
             if index:
-                back = self.bent.become(self.function.activation, unchanged, (1, 0), run_time=0.8)
+                back = self.bent.bend(self.function.activation, unchanged, (1, 0), run_time=0.8)
                 gone = (FadeOut(self.sheets[index - 1], run_time=0.4), FadeOut(self.pressing, run_time=0.4))
                 self.play(*gone, back)
                 self.prepare(function)
