@@ -16,7 +16,7 @@ from scenes.style.theme import COLUMN_ROLES, Role, Theme
 FloatArray = npt.NDArray[np.float64]
 
 _ROW_GAP = 0.45
-_COLUMN_GAP, _NARROW_GAP = 0.8, 0.3
+_COLUMN_GAP, _NARROW_GAP = 0.6, 0.3
 # Entries of more letters than this stand closer together.
 _LONG = 6
 
@@ -33,9 +33,8 @@ class MatrixProduct(Formula):
         self.rows, self.columns = rows, columns = numbers.rows, numbers.columns
         self.inputs = _entries(numbers.inputs, [f"x_{n + 1}" for n in range(columns)])
         self.outputs = _entries(numbers.outputs, [numbers.output_name(m) for m in range(rows)])
-        letters = [f"w_({m + 1}{n + 1})" for m in range(rows) for n in range(columns)]
-        entries = np.array(_entries(numbers.weights, letters), dtype=object).reshape(rows, columns)
-        gap = _NARROW_GAP if max(map(len, entries.flat)) > _LONG else _COLUMN_GAP
+        entries = numbers.entries
+        gap = _NARROW_GAP if max(len(str(entry)) for entry in entries.flat) > _LONG else _COLUMN_GAP
         style = f'delim: "[", row-gap: #{_ROW_GAP}em, column-gap: #{gap}em'
         # Room between the entries and the brackets for a frame around the entries.
         matrix = "; ".join(

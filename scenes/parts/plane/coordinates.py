@@ -32,7 +32,7 @@ class Coordinates(VGroup, Viewed):
 
     Attributes:
         tip: in data units, `(2,)`.
-        corners: origin, corner and tip, `(3, 2)` in scene units.
+        corners: origin, corner and tip, `(3, 2)` in scene units. ends: of the arrow, `(2, 2)`.
         legs, numbers: along the level axis and along the upright one, in this order.
         arrow: slim, where it says where something will land.
     """
@@ -42,20 +42,25 @@ class Coordinates(VGroup, Viewed):
         view: View,
         theme: Theme,
         tip: FloatArray,
-        numbers: tuple[str, str],
+        numbers: tuple[str, ...],
         *,
         role: Role,
         up_first: bool = False,
         size: float = FORMULA_SIZE,
         slim: bool = True,
+        lane: float = 0.0,
     ) -> None:
         """Draw the coordinates of a data point `tip` (2,), whose `numbers` are written as markup.
 
+        On a number line, where tips have one number, the arrow runs beside the line in a lane, and the level
+        leg leads from its head to the line.
+
         Args:
+            lane: how far above the line the arrow runs, in data units.
             up_first: whether the upright leg begins at the origin, and the level one ends at the tip.
         """
         super().__init__()
-        self.tip, self.up_first = np.asarray(tip, dtype=float), up_first
+        self.tip, self.up_first, self.lane = np.asarray(tip, dtype=float), up_first, lane
         self.legs = tuple(Segments(theme[role], 3.6).set_z_index(4.4) for _ in range(2))
         self.arrow = Arrow(theme[role], **({"width": 3.0, "tip": 0.2} if slim else {})).set_z_index(4.5)
         self.numbers = tuple(
@@ -69,20 +74,22 @@ class Coordinates(VGroup, Viewed):
         self.view = view
         corner = [0.0, self.tip[1]] if self.up_first else [self.tip[0], 0.0]
         self.corners = view.to_scene(np.array([[0.0, 0.0], corner, self.tip]))
+        self.ends = self.corners[[0, 2]] + np.array([0.0, self.lane * view.unit])
         for axis in (0, 1):
             self.legs[axis].set_pieces(dashes(*self._leg(axis)))
-        self.arrow.reach(self.corners[0], self.corners[2])
+        self.arrow.reach(*self.ends)
         return self
 
     def _leg(self, axis: int) -> tuple[FloatArray, FloatArray]:
+        if self.lane:
+            return self.ends[1], self.corners[2]
         first = int(axis == 1) if not self.up_first else int(axis == 0)
         return self.corners[first], self.corners[first + 1]
 
     def place_numbers(self, obstacles: Iterable[Obstacle], within: Region) -> None:
         """Stand each number beside its leg, where it keeps clear of `obstacles` and in a region."""
         keep_off = [*obstacles, Obstacle(boxes_at(self.corners[0] + _SAMPLES * self._span()), reach=0.05)]
-        for axis in (0, 1):
-            number = self.numbers[axis]
+        for axis, number in enumerate(self.numbers):
             start, end = self._leg(axis)
             # The usual place is outside the triangle of legs and arrow.
             outside = self._outside(axis)
@@ -95,6 +102,11 @@ class Coordinates(VGroup, Viewed):
                     for share in _ALONG
                 ]
             )
+            if self.lane:
+                # Beyond the arrow's head.
+                ahead = np.sign(self.tip[0]) or 1.0
+                beyond = np.array([ahead * (size_of(number)[0] / 2 + _OFF[0]), 0.0])
+                candidates = np.concatenate([self.ends[1:] + beyond, candidates])
             number.move_to(np.append(place(size_of(number), candidates, keep_off, within=within).middle, 0.0))
             keep_off.append(Obstacle(grown(boxes_of([number]), _APART)))
 
@@ -123,7 +135,7 @@ class Coordinates(VGroup, Viewed):
 
     def draw_arrow(self, **options: Any) -> Drive:
         """Return the animation in which the arrow grows from the origin to the tip."""
-        tail, head = self.corners[0], self.corners[2]
+        tail, head = self.ends
         return Drive(
             self.arrow,
             lambda t: self.arrow.reach(tail, tail + t * (head - tail)),

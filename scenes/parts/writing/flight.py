@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import ManimColor, VGroup, VMobject
+from manim import ManimColor, VGroup, VMobject, smooth
 
 from scenes.parts.writing.placing import Obstacle, best, boxes_at, boxes_of, crowding, size_of
 from scenes.stage.depths import PANEL
@@ -90,7 +90,12 @@ def arrive(
         if t >= 1.0:
             target.set_fill(opacity=1.0)
 
-    return Drive(flight, show, introducer=True, remover=True, **options)
+    return Drive(flight, show, introducer=True, remover=True, **{"rate_func": _brisk, **options})
+
+
+def _brisk(t: float) -> float:
+    # As soon as may be they have left what stands about their start and end.
+    return (t + float(smooth(t))) / 2
 
 
 def appear(glyphs: VMobject, **options: Any) -> Drive:
