@@ -97,7 +97,7 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsParameters, Activati
         for function in numbers.functions:
             sheet = VGroup(self.label(function.name, role="active")) if self.several else VGroup()
             sheet.add(self.formula(function.markup, size=FORMULA_SIZE * 1.05))
-            if not (self.several or low):
+            if not self.several and flow == "down":
                 for k in numbers.examples:
                     example = function.example(function.inputs[k], function.outputs[k])
                     sheet.add(self.formula(example, size=FORMULA_SIZE * 1.05))
@@ -183,10 +183,12 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsParameters, Activati
         bar = Region(layout.frame.left, layout.title.bottom, layout.frame.right, layout.frame.top)
         top = Veil(self.theme, Shade(bar, "bottom", 0.4))
         with self.beat("compare", count=len(numbers.functions)):
-            old = (self.axis_numbers, self.pressing, self.sheets[-1], self.identity, self.bent, self.ghost)
-            self.disappear(*old, run_time=0.4)
+            # Writing goes first; the line itself gives way only as its four likes come.
+            written = (self.axis_numbers, self.pressing, self.sheets[-1], self.identity)
+            self.disappear(*written, run_time=0.4)
+            old = (self.plane, self.bent, self.ghost, side)
             shown = (panels.planes, panels.ghosts, panels.lines, top)
-            self.play(FadeOut(self.plane, side), *map(FadeIn, shown), run_time=0.6)
+            self.play(*map(FadeOut, old), *map(FadeIn, shown), run_time=0.6)
             self.appear(panels.names, run_time=0.4)
             self.play(panels.bend(run_time=2.6))
             self.wait(PAUSE)

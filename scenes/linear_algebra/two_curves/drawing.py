@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from manim import FadeIn, FadeOut, VGroup, linear
 
-from scenes.families.curves import ROOM
 from scenes.linear_algebra.two_curves.drain import Drain
 from scenes.linear_algebra.two_curves.legend import Legend
 from scenes.linear_algebra.two_curves.numbers import (
@@ -50,7 +49,7 @@ class TwoCurves(ExplainerScene[TwoCurvesParameters, TwoCurvesNumbers]):
 
     def set_stage(self) -> None:
         dataset, theme = self.numbers.dataset, self.theme
-        view = View.filling(self.layout, [dataset.points, ROOM])
+        view = View.filling(self.layout, [dataset.points, np.eye(2)])
         self.space = Space(view, theme, dataset)
         self.places = [cloud.positions.copy() for cloud in self.space.dots]
         everything = np.concatenate(self.places)

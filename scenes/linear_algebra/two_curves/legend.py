@@ -9,6 +9,7 @@ import numpy.typing as npt
 from manim import DOWN, RIGHT, Circle, Square, VGroup, VMobject
 
 from scenes.stage.depths import over_veil
+from scenes.stage.drawn import Flying
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE
@@ -18,6 +19,8 @@ FloatArray = npt.NDArray[np.float64]
 
 _MARK, _SQUARE_SHARE = 0.26, 0.86
 _GAP = 0.3
+# A mark on its way has a rim of the page's colour.
+_RIM = 6.0
 
 
 class Legend(VGroup):
@@ -57,6 +60,16 @@ class Legend(VGroup):
         return Drive(mark, show, introducer=True, **options)
 
 
+class _Round(Circle, Flying):
+    """The mark of class 0, which may pass over others on its way."""
+
+
+class _Angular(Square, Flying):
+    """That of class 1."""
+
+
 def _mark(theme: Theme, label: int) -> VMobject:
-    style = {"stroke_width": 0.0, "fill_color": theme[CLASS_ROLES[label]], "fill_opacity": 1.0}
-    return Square(_MARK * _SQUARE_SHARE, **style) if label == 1 else Circle(_MARK / 2, **style)
+    mark = _Angular(_MARK * _SQUARE_SHARE) if label == 1 else _Round(_MARK / 2)
+    mark.set_fill(theme[CLASS_ROLES[label]], opacity=1.0).set_stroke(width=0.0)
+    mark.set_stroke(theme["background"], width=_RIM, background=True)
+    return mark

@@ -18,7 +18,8 @@ FloatArray = npt.NDArray[np.float64]
 
 _DEPTH = 6.5
 # What the question keeps from the ring, from points, from lines, and from the sides of the stage.
-_AWAY, _CLEAR, _LINE_CLEAR, _EDGE = 0.32, 0.16, 0.12, 0.2
+_AWAY, _CLEAR, _LINE_CLEAR, _EDGE = 0.3, 0.14, 0.12, 0.08
+_FARTHER = (1.0, 1.5, 2.0, 2.6)
 _ALONG = np.linspace(0.0, 1.0, 24)[:, None]
 
 
@@ -53,6 +54,8 @@ class Question(Formula):
         outwards = np.where(reading.point < 0, -1.0, 1.0)
         signs = [outwards, [0, outwards[1]], outwards * [-1, 1], [outwards[0], 0], outwards * [1, -1]]
         steps = np.array([*signs, -outwards, [-outwards[0], 0], [0, -outwards[1]]])
-        chosen = place(size, here + steps * reach, obstacles, within=reading.view.region.inset(_EDGE))
+        # Near the point if there is room, else farther off.
+        places = here + np.concatenate([steps * reach * [1.0, farther] for farther in _FARTHER])
+        chosen = place(size, places, obstacles, within=reading.view.region.inset(_EDGE))
         self.move_to(np.append(chosen.middle, 0.0))
         return self
