@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 import numpy as np
-from manim import FadeIn, VGroup
+from manim import RIGHT, UP, FadeIn, Mobject, VGroup
 
 from nnmath import BestThreshold, FloatArray
 from nnmath.plane_map import PlaneMap
@@ -24,7 +24,6 @@ from scenes.parts.writing.counter import Counter
 from scenes.parts.writing.stack import stack
 from scenes.stage.motion import Drive
 from scenes.stage.scene import ExplainerScene, ticks
-from scenes.stage.writing import Formula
 from scenes.style.layout import Region
 from scenes.style.markup import named
 from scenes.style.numerals import math_column, math_matrix, math_number
@@ -42,6 +41,8 @@ _INSIDE = 0.2
 # How far a bar across the number line reaches below it, and stays below the stage's upper edge.
 _BELOW, _ABOVE = 0.14, 0.3
 _APART = 0.15
+# What three rules below each other take up at the least; two side by side stand so far apart.
+_THREE_LINES, _BETWEEN = 1.3, 0.36
 
 
 class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
@@ -79,7 +80,15 @@ class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
         top, self.low = self.room.rows(1.75, 1.45, gap=0.1)
         self.diagram = NetworkDiagram(numbers.network, self.theme, diagram, column_names=("x", "h", "s"))
         self.rules = VGroup(*(self.formula(markup, paint=PAINT) for markup in self.rules_markup))
-        stack(top, list(self.rules), layout.panel_flow, align=-1.0)
+        lines: list[Mobject] = list(self.rules)
+        if len(lines) > 2 and top.height < _THREE_LINES:
+            first, second, *others = lines
+            second.next_to(first, RIGHT, buff=_BETWEEN)
+            second.shift(UP * (self.rules[0].baseline - self.rules[1].baseline))
+            lines = [VGroup(first, second), *others]
+        down = layout.panel_flow == "down"
+        alike(lines, top.width)
+        stack(top, lines, "down", align=-1.0 if down else 0.0, gap=0.28 if down else 0.16)
 
     def compose_numbers(self) -> None:
         """Set the numbers that stand behind the letters of both layers."""
@@ -205,8 +214,8 @@ def seconds_for(distance: float) -> float:
     return ticks(min(0.6 + 0.4 * distance, 1.6))
 
 
-def alike(formulas: Sequence[Formula], width: float) -> None:
-    """Shrink formulas, all by one factor, so that the widest is at most `width` wide."""
-    factor = min(1.0, *(width / max(formula.width, 1e-9) for formula in formulas))
-    for formula in formulas:
-        formula.scale(factor)
+def alike(lines: Sequence[Mobject], width: float) -> None:
+    """Shrink lines, all by one factor, so that the widest is at most `width` wide."""
+    factor = min(1.0, *(width / max(line.width, 1e-9) for line in lines))
+    for line in lines:
+        line.scale(factor)
