@@ -103,12 +103,6 @@ def _behind(points: FloatArray, order: int, fills: list[Leaf], page: FloatArray)
     for fill in fills:
         if fill.order >= order:
             continue
-        if fill.veil is not None:
-            solid = fill.veil.solid
-            low, high = (solid.left, solid.bottom), (solid.right, solid.top)
-            under = ((points >= low) & (points <= high)).all(axis=1)
-            colours[under] = blend(page, colours[under], float(fill.fill[0, 3]))
-            continue
         under = inside(points, fill.contours)
         for colour in fill.fill[:1]:
             colours[under] = blend(colour[:3], colours[under], float(colour[3]))

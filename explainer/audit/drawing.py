@@ -23,6 +23,7 @@ from explainer.audit.geometry import (
 )
 from explainer.audit.naming import Register, Standing, writing_name
 from explainer.play.render import Scene
+from scenes.parts.plane.plane import Plane
 from scenes.stage.glyphs import Glyphs
 from scenes.stage.veil import Veil
 from scenes.stage.writing import Writing
@@ -229,6 +230,15 @@ class Drawing:
         """Everything that is neither writing nor a veil."""
         return (leaf for leaf in self.leaves if leaf.standing.writing is None and leaf.veil is None)
 
+    @property
+    def obstacles(self) -> Iterable[Leaf]:
+        """The drawings that writing keeps off: not backdrops, but for the axes of planes."""
+        planes = self.register.every(Plane)
+        axes = {id(plane.axes) for plane, standing in planes if not standing.backdrop}
+        return (
+            leaf for leaf in self.graphics if not leaf.standing.backdrop or id(leaf.mobject) in axes
+        )
+
 
 def on_screen(scene: Scene) -> list[Mobject]:
     """Return everything that the scene draws, visible or not, in the order in which it is drawn."""
@@ -249,9 +259,6 @@ def leaf_of(order: int, mobject: Mobject, standing: Standing, shape: Shape | Non
     stroke = _visible(mobject.get_stroke_rgbas()) if width > 0 else np.zeros((0, 4))
     rim = _visible(mobject.get_stroke_rgbas(background=True)) if rim_width > 0 else np.zeros((0, 4))
     fill = _visible(mobject.get_fill_rgbas())
-    if isinstance(mobject, Veil):
-        # It paints itself; its own fill, where it has one, tells how far it has faded in.
-        fill = np.array([[0.0, 0.0, 0.0, min(mobject.opacity, float(fill[:, 3].max(initial=0.0)) or 1.0)]])
     if not len(stroke) and not len(fill):
         return None
     if shape is None:

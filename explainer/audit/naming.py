@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from manim import Mobject
 
 from explainer.play.render import Scene
-from scenes.parts.plane.view import View, Viewed
+from scenes.parts.plane.view import Viewed
 from scenes.stage.drawn import Backdrop, Flying
 from scenes.stage.writing import Text, Writing
 from scenes.style.layout import Region
@@ -80,7 +80,7 @@ class Register:
             writing=around.writing or (mobject if isinstance(mobject, Writing) else None),
             backdrop=around.backdrop or isinstance(mobject, Backdrop),
             stage=mobject.view.region if viewed else around.stage,
-            window=window_of(mobject.view) if viewed else around.window,
+            window=mobject.view.seen if viewed else around.window,
             flight=around.flight or (mobject if isinstance(mobject, Flying) else None),
         )
 
@@ -101,12 +101,6 @@ class Register:
                     self._held.append((part, named))
         for k, part in enumerate(mobject.submobjects):
             self._enter(part, replace(standing, name=f"{standing.name}[{k}]"))
-
-
-def window_of(view: View) -> Region:
-    """Return the part of the frame in which a view shows the plane: all round its region, if it says so."""
-    window: Region = getattr(view, "window", view.region)
-    return window
 
 
 def _mobjects_in(name: str, value: Any) -> Iterator[tuple[str, Mobject]]:

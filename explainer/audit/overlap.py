@@ -21,10 +21,10 @@ def faults(drawing: Drawing) -> Iterator[Fault]:
         units = shared(one, other)
         if pixels(units) > TOLERANCE:
             yield Fault("overlap", (one.name, other.name), f"{pixel_text(units)} of both in one place")
-    graphics = [leaf for leaf in drawing.graphics if not leaf.standing.backdrop]
+    obstacles = list(drawing.obstacles)
     for lettering in letterings:
         worst: dict[str, tuple[float, str]] = {}
-        for leaf in graphics:
+        for leaf in obstacles:
             units, how = clash(lettering, leaf)
             if pixels(units) > TOLERANCE and units > worst.get(leaf.name, (0.0, ""))[0]:
                 worst[leaf.name] = units, how

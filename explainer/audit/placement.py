@@ -37,29 +37,36 @@ def faults(drawing: Drawing, scene: Scene) -> Iterator[Fault]:
     layout = scene.layout
     for lettering in drawing.letterings:
         yield from _beyond("text-safe area", lettering.name, lettering.box, text_safe(layout))
-    bleeding = _bleeding(drawing, layout)
+    free = _free(drawing, layout)
     for leaf in drawing.graphics:
-        if id(leaf) not in bleeding:
+        if id(leaf) not in free:
             yield from _beyond("action-safe area", leaf.name, leaf.box, action_safe(layout))
-    yield from _strays(drawing, scene, bleeding)
+    yield from _strays(drawing, scene, free)
 
 
-def _bleeding(drawing: Drawing, layout: Layout) -> set[int]:
-    """Return the lines that may run off the frame, if there is a plane whose window does.
+def _free(drawing: Drawing, layout: Layout) -> set[int]:
+    """Return what has no place of its own: what goes on to the edge of the window in which a plane is seen.
 
-    Such are the lines that live on the plane, and others that reach the frame's edge.
+    Such are the lines and backdrops that live on the plane and the shapes on it that are cut off by the
+    window's edge; and, if a window runs off the frame, other lines that reach the frame's edge.
     """
-    safe = action_safe(layout)
+    graphics, safe = list(drawing.graphics), action_safe(layout)
+    windows = {leaf.standing.window for leaf in graphics} - {None}
+    runs_off = any(window is not None and not safe.contains(window) for window in windows)
+    return {id(leaf) for leaf in graphics if _goes_on(leaf, layout.frame if runs_off else None)}
 
-    def runs_off(leaf: Leaf) -> bool:
-        return leaf.standing.window is not None and not safe.contains(leaf.standing.window)
 
-    lines = [leaf for leaf in drawing.graphics if not len(leaf.fill) and not isinstance(leaf.mobject, Dots)]
-    if not any(map(runs_off, lines)):
-        return set()
-    return {
-        id(leaf) for leaf in lines if runs_off(leaf) or pixels(_room(leaf.core, layout.frame)) < TOLERANCE
-    }
+def _goes_on(leaf: Leaf, frame: Region | None) -> bool:
+    window = leaf.standing.window
+    if isinstance(leaf.mobject, Dots):
+        return window is not None and leaf.standing.backdrop
+    if window is None:
+        return frame is not None and not len(leaf.fill) and _reaches(leaf, frame)
+    return leaf.standing.backdrop or not len(leaf.fill) or _reaches(leaf, window)
+
+
+def _reaches(leaf: Leaf, region: Region) -> bool:
+    return pixels(_room(leaf.core, region)) < TOLERANCE
 
 
 def _beyond(kind: str, name: str, box: Region, safe: Region) -> Iterator[Fault]:
@@ -74,7 +81,7 @@ def _beyond(kind: str, name: str, box: Region, safe: Region) -> Iterator[Fault]:
             yield Fault(kind, (name, f"the {edge} edge"), f"{pixel_text(units)} too near")
 
 
-def _strays(drawing: Drawing, scene: Scene, bleeding: set[int]) -> Iterator[Fault]:
+def _strays(drawing: Drawing, scene: Scene, free: set[int]) -> Iterator[Fault]:
     layout = scene.layout
     stages = {leaf.standing.stage for leaf in drawing.leaves if leaf.standing.stage is not None}
     windows = {leaf.standing.window for leaf in drawing.leaves if leaf.standing.window is not None}
@@ -92,9 +99,11 @@ def _strays(drawing: Drawing, scene: Scene, bleeding: set[int]) -> Iterator[Faul
     for name, box, leaf in _things(drawing):
         home = owners.get(id(leaf.mobject))
         if home is not None:
-            yield from _outside_home(name, box, home, reserved[home])
+            yield from _outside(name, box, reserved[home], f"the {home} region")
             continue
-        if id(leaf) in bleeding:
+        if id(leaf) in free:
+            if leaf.standing.window is not None:
+                yield from _outside(name, box, leaf.standing.window, "the edge of the window")
             continue
         yield from _in_others_place(name, box, reserved, in_stage=leaf.standing.stage == layout.stage)
         if leaf.standing.stage is None:
@@ -109,10 +118,10 @@ def _things(drawing: Drawing) -> Iterator[tuple[str, Region, Leaf]]:
         yield leaf.name, leaf.core, leaf
 
 
-def _outside_home(name: str, box: Region, home: str, region: Region) -> Iterator[Fault]:
+def _outside(name: str, box: Region, region: Region, called: str) -> Iterator[Fault]:
     units = -_room(box, region)
     if pixels(units) > TOLERANCE:
-        yield Fault("region", (name, f"the {home} region"), f"{pixel_text(units)} outside it")
+        yield Fault("region", (name, called), f"{pixel_text(units)} outside it")
 
 
 def _in_others_place(

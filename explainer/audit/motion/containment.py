@@ -41,7 +41,8 @@ class Containment:
     def look(self, instant: Instant) -> None:
         """Note how far points are off their stage now."""
         for leaf in instant.drawing.leaves:
-            if isinstance(leaf.mobject, Dots):
+            # What is left where data were is no data.
+            if isinstance(leaf.mobject, Dots) and not leaf.standing.backdrop:
                 self._look_at(leaf.mobject, leaf.standing, instant.seconds)
 
     def faults(self, beat: Beat) -> Iterator[Fault]:

@@ -161,12 +161,11 @@ class Crossings:
 
 
 def _obstacles(drawing: Drawing, moved: frozenset[int]) -> Iterator[Leaf]:
-    # A grid that moves is a backdrop, its axes included.
-    axes = [part for plane, _ in drawing.register.every(Plane) for part in plane.get_family()]
-    moving_axes = {id(part) for part in axes} & moved
-    for leaf in drawing.graphics:
-        seen = leaf.opacity > FAINTEST and not leaf.standing.backdrop
-        if seen and id(leaf.mobject) not in moving_axes and not isinstance(leaf.mobject, Glyphs):
+    # While a grid moves, its axes are as much in the background as it is.
+    moving = {id(plane.axes) for plane, _ in drawing.register.every(Plane)} & moved
+    for leaf in drawing.obstacles:
+        seen = leaf.opacity > FAINTEST and id(leaf.mobject) not in moving
+        if seen and not isinstance(leaf.mobject, Glyphs):
             yield leaf
 
 

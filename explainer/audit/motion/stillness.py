@@ -10,7 +10,6 @@ from explainer.audit.finding import Fault
 from explainer.audit.motion.screen import Instant
 from explainer.audit.words.pacing import reading
 from explainer.play.render import Scene
-from scenes.parts.plane.plane import Plane
 from scenes.stage.beat import Beat
 from scenes.stage.writing import Text
 
@@ -101,9 +100,8 @@ class Stillness:
 
 
 def _bare(drawing: Drawing, words: set[int]) -> bool:
-    """Tell whether nothing is to be seen but `words`, backdrops and the lines of planes."""
-    lines = {id(part) for plane, _ in drawing.register.every(Plane) for part in plane.get_family()}
+    """Tell whether nothing is to be seen but `words` and backdrops, such as the lines of planes."""
     return all(
-        leaf.standing.backdrop or leaf.veil is not None or id(leaf.mobject) in words | lines
+        leaf.standing.backdrop or leaf.veil is not None or id(leaf.mobject) in words
         for leaf in drawing.leaves
     )

@@ -39,7 +39,9 @@ def _data(drawing: Drawing, stage: object) -> list[Leaf]:
     """Return the clouds that are the data on a stage; where nobody says so, all that there are."""
     named = {id(cloud) for space, _ in drawing.register.every(Space) for cloud in space.dots}
     clouds = [
-        leaf for leaf in drawing.leaves if isinstance(leaf.mobject, Dots) and leaf.standing.stage == stage
+        leaf
+        for leaf in drawing.leaves
+        if isinstance(leaf.mobject, Dots) and leaf.standing.stage == stage and not leaf.standing.backdrop
     ]
     return [leaf for leaf in clouds if id(leaf.mobject) in named] or clouds
 

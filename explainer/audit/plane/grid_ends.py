@@ -10,7 +10,6 @@ import numpy as np
 from explainer.audit.finding import TOLERANCE, Fault, pixel_text, pixels
 from explainer.audit.geometry import BoolArray, FloatArray
 from explainer.audit.motion.screen import Instant
-from explainer.audit.naming import window_of
 from scenes.parts.marks.segments import Segments
 from scenes.parts.plane.plane import Plane
 from scenes.stage.beat import Beat
@@ -67,8 +66,8 @@ class GridEnds:
         """Yield which lines end within the window, with their names and how far each end is inside."""
         seen = {id(leaf.mobject): leaf for leaf in instant.drawing.leaves}
         for plane, _ in instant.drawing.register.every(Plane):
-            window = window_of(plane.view).overlap(self._frame)
-            for lines in (plane.grid, plane.axes, plane.ghost, plane.ghost_axes):
+            window = plane.view.seen.overlap(self._frame)
+            for lines in (plane.grid, plane.axes, plane.ghost):
                 leaf = seen.get(id(lines))
                 if leaf is None:
                     continue

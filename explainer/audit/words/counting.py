@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from manim import VGroup
-
 from explainer.audit.finding import Fault
 from explainer.audit.motion.screen import Instant
 from explainer.audit.words.captions import quoted
+from scenes.parts.writing.counter import Counter
+from scenes.parts.writing.tally import Tally
 from scenes.stage.beat import Beat
 
-# Parts that show a whole number which changes while something moves.
-_COUNTERS = {"Counter", "Tally"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _AT_ONCE = 0.1
 
@@ -36,14 +34,12 @@ class Counting:
     def look(self, instant: Instant) -> None:
         """Note what the counters show now."""
         seen = {id(leaf.mobject) for leaf in instant.drawing.leaves}
-        for counter, standing in instant.drawing.register.every(VGroup):
-            if _COUNTERS.isdisjoint(kind.__name__ for kind in type(counter).__mro__):
-                continue
-            value = getattr(counter, "value", None)
-            if isinstance(value, int) and not seen.isdisjoint(map(id, counter.get_family())):
+        every = instant.drawing.register.every
+        for counter, standing in (*every(Counter), *every(Tally)):
+            if not seen.isdisjoint(map(id, counter.get_family())):
                 count = self._counts.setdefault(id(counter), _Count(standing.name))
-                if not count.shown or count.shown[-1][1] != value:
-                    count.shown.append((instant.seconds, value))
+                if not count.shown or count.shown[-1][1] != counter.value:
+                    count.shown.append((instant.seconds, counter.value))
 
     def faults(self, beat: Beat) -> Iterator[Fault]:
         """Return what the beat's caption says of counts that ended later, since the last call."""

@@ -14,6 +14,7 @@ from explainer.audit.check import check
 from explainer.audit.finding import Finding
 from explainer.audit.pictures import draw_all
 from scenes.style.colour import rgb
+from scenes.style.layout import LAYOUTS
 from scenes.style.theme import THEMES
 
 from .conftest import Probe
@@ -63,11 +64,9 @@ def test_each_finding_is_drawn_at_its_instant(tmp_path: Path) -> None:
         left, bottom, right, top = bounds(file, THEMES["dark"]["active"])
         # The second thing is outlined where it is: in the middle of the stage, above or below.
         height = 0.8 if finding.kind == "overlap in motion" else 0.2
-        stage_left, stage_right, stage_bottom, stage_top = -2.2, 6.55, -2.3, 3.6
-        assert (left + right) / 2 == pytest.approx((stage_left + stage_right) / 2, abs=0.6)
-        assert (bottom + top) / 2 == pytest.approx(
-            stage_bottom + height * (stage_top - stage_bottom), abs=0.1
-        )
+        x, y, _ = LAYOUTS["16:9"].stage.at(0.5, height)
+        assert (left + right) / 2 == pytest.approx(x, abs=0.6)
+        assert (bottom + top) / 2 == pytest.approx(y, abs=0.1)
 
 
 def test_each_video_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from scenes.stage.depths import PANEL
 from scenes.stage.drawn import Flying
 from scenes.stage.motion import Drive
 from scenes.stage.veil import Veil
-from scenes.style.layout import Region
+from scenes.style.layout import Region, Shade
 
 from .test_pictures import PAGE, Audit, amount, line, only
 
@@ -114,7 +114,7 @@ def test_a_line_that_sweeps_over_words(audit: Audit, halo: bool, found: bool) ->
 def test_a_grid_that_moves_is_no_obstacle(audit: Audit) -> None:
     def draw(scene: Any) -> None:
         view = View(scene.layout.stage.inset(0.1), scene.at(0.5, 0.5)[:2], 1.0)
-        scene.plane = Plane(view, scene.theme, reach=3.0)
+        scene.plane = Plane(view, scene.theme)
         scene.sign = scene.text("HHHH").move_to(scene.at(0.5, 0.5, 1.1, 0.5))
         scene.appear(scene.plane, scene.sign)
         turn = np.array([[0.0, -1.0], [1.0, 0.0]])
@@ -285,9 +285,8 @@ def veiled(scene: Any, *, opacity: float = 0.94, width: float = 4.0) -> Veil:
     scene.line = line(scene, (0.1, 0.5), (0.9, 0.5))
     scene.sign = scene.text("over it").move_to(scene.at(0.5, 0.5))
     x, y, _ = scene.at(0.5, 0.5)
-    veil = Veil(
-        Region(x - width / 2, y - 1.0, x + width / 2, y + 1.0), scene.theme["background"], opacity=opacity
-    )
+    solid = Region(x - width / 2, y - 1.0, x + width / 2, y + 1.0)
+    veil = Veil(scene.theme, Shade(solid, "top", 0.3), opacity=opacity)
     scene.add(scene.line, veil, scene.sign)
     return veil
 
@@ -316,7 +315,7 @@ def test_contrast_on_a_veil(audit: Audit, opacity: float, found: bool) -> None:
     def draw(scene: Any) -> None:
         x, y, _ = scene.at(0.5, 0.5)
         ground = Rectangle(width=3, height=1.5, stroke_width=0, fill_color="#ffffff", fill_opacity=1.0)
-        veil = Veil(Region(x - 2, y - 1, x + 2, y + 1), scene.theme["background"], opacity=opacity)
+        veil = Veil(scene.theme, Shade(Region(x - 2, y - 1, x + 2, y + 1), "top", 0.3), opacity=opacity)
         scene.sign = scene.text("white").move_to([x, y, 0.0])
         scene.add(ground.move_to([x, y, 0.0]), veil, scene.sign)
 

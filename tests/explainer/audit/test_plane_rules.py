@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from manim import VGroup
 
 from nnmath.datasets import Dataset
 from nnmath.plane_map import PlaneMap
 from scenes.parts.charts.chart import Chart
+from scenes.parts.marks.segments import clipped
 from scenes.parts.plane.plane import Plane
 from scenes.parts.plane.space import Space
 from scenes.parts.plane.view import View
 from scenes.stage.motion import Drive
-from scenes.stage.veil import Veil
 from scenes.style.colour import blend, rgb
-from scenes.style.layout import Region
+from scenes.style.layout import LAYOUTS, Region
 
 from .test_pictures import Audit, line, only
+
+FloatArray = npt.NDArray[np.float64]
 
 # What other rules say of these pictures is their affair.
 OTHERS = ("caption baseline", "grid contrast", "contrast", "points touch")
@@ -90,9 +94,17 @@ def test_a_grid_without_data_may_be_as_it_is(audit: Audit) -> None:
     assert audit(draw) == []
 
 
-def mapped(scene: Any, reach: float, end: PlaneMap) -> None:
+class ShortPlane(Plane):
+    """A plane whose lines end at the edges of what is seen before any map, and go where a map takes them."""
+
+    def _images(self, lines: FloatArray, plane_map: PlaneMap) -> FloatArray:
+        (left, bottom), (right, top) = self.view.seen_bounds
+        return super()._images(clipped(lines, Region(left, bottom, right, top)), plane_map)
+
+
+def mapped(scene: Any, kind: type[Plane], end: PlaneMap) -> None:
     """Let a plane be moved to `end` and back, evenly."""
-    scene.plane = Plane(view_of(scene), scene.theme, reach=reach)
+    scene.plane = kind(view_of(scene), scene.theme)
     scene.appear(scene.plane)
 
     def show(t: float) -> None:
@@ -104,35 +116,29 @@ def mapped(scene: Any, reach: float, end: PlaneMap) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reach", "end", "found"),
-    [
-        (1.0, PlaneMap(np.eye(2) * 0.5), True),
-        (4.0, PlaneMap(np.eye(2) * 0.5), False),
-        (1.0, PlaneMap(np.array([[0.0, -1.0], [1.0, 0.0]])), True),
-        (4.0, PlaneMap(np.array([[0.0, -1.0], [1.0, 0.0]])), False),
-    ],
+    "end", [PlaneMap(np.eye(2) * 0.5), PlaneMap(np.array([[0.0, -1.0], [1.0, 0.0]]))], ids=["half", "turn"]
 )
-def test_a_grid_has_no_end(audit: Audit, reach: float, end: PlaneMap, found: bool) -> None:
-    findings = audit(lambda scene: mapped(scene, reach, end))
+@pytest.mark.parametrize(("kind", "found"), [(Plane, False), (ShortPlane, True)])
+def test_a_grid_has_no_end(audit: Audit, kind: type[Plane], end: PlaneMap, found: bool) -> None:
+    findings = audit(lambda scene: mapped(scene, kind, end))
     assert {finding.kind for finding in findings} == ({"grid ends"} if found else set())
     assert all(finding.things[1] == "the edge of the window" for finding in findings)
 
 
 def test_how_far_inside_a_line_ends(audit: Audit) -> None:
-    findings = audit(lambda scene: mapped(scene, 1.0, PlaneMap(np.eye(2) * 0.5)))
-    (grid,) = (finding for finding in findings if finding.things[0] == "plane.axes")
-    # Half of the stage's greater half extent, less what is beyond its edges, is missing on both sides.
-    deepest = float(grid.amount.split("farthest ")[1].split()[0]) / 135
-    half = (8.75 - 0.2) / 2
-    across = half - 0.5 * np.ceil(half)
-    up = (5.9 - 0.2) / 2 - 0.5 * half
-    assert min(across, up) - 0.6 < deepest < max(across, up) + 0.6
-    assert grid.seconds == pytest.approx(0.4 + 1.0 + 0.4 + 0.6 + 1.0, abs=0.11)
+    findings = audit(lambda scene: mapped(scene, ShortPlane, PlaneMap(np.eye(2) * 0.5)))
+    (axes,) = (finding for finding in findings if finding.things[0] == "plane.axes")
+    # A quarter of the stage is missing on either side. The end of the level axis is nearer to the upper and
+    # lower edges than to the side.
+    deepest = float(axes.amount.split("farthest ")[1].split()[0]) / 135
+    seen = LAYOUTS["16:9"].stage.inset(0.1)
+    assert deepest == pytest.approx(min(seen.width / 4, seen.height / 2), abs=0.01)
+    assert axes.seconds == pytest.approx(0.4 + 1.0 + 0.4 + 0.6 + 1.0, abs=0.11)
 
 
-def at_once(scene: Any, reach: float, shown: PlaneMap) -> None:
+def at_once(scene: Any, kind: type[Plane], shown: PlaneMap) -> None:
     """Show a plane where a map has taken it."""
-    scene.plane = Plane(view_of(scene), scene.theme, reach=reach).show(shown)
+    scene.plane = kind(view_of(scene), scene.theme).show(shown)
     scene.add(scene.plane)
 
 
@@ -142,19 +148,23 @@ def test_a_line_that_is_pressed_onto_an_axis_ends_there(
     audit: Audit, fold: tuple[float, float], turn: Any
 ) -> None:
     shown = PlaneMap(matrix=turn, fold=np.array(fold), outer_matrix=turn, outer_offset=np.array([0.3, 0.1]))
-    assert audit(lambda scene: at_once(scene, 6.0, shown)) == []
+    assert audit(lambda scene: at_once(scene, Plane, shown)) == []
 
 
 def test_a_line_that_is_half_pressed_does_not_end(audit: Audit) -> None:
     shown = PlaneMap(fold=np.array([0.8, 0.8]))
-    assert "grid ends" in {finding.kind for finding in audit(lambda scene: at_once(scene, 2.0, shown))}
+    assert "grid ends" in {finding.kind for finding in audit(lambda scene: at_once(scene, ShortPlane, shown))}
 
 
-@pytest.mark.parametrize(("scale", "found"), [(1.0, False), (0.1, True)])
-def test_lines_that_lie_on_each_other_go_on(audit: Audit, scale: float, found: bool) -> None:
+@pytest.mark.parametrize(
+    ("kind", "scale", "found"), [(Plane, 1.0, False), (Plane, 0.1, False), (ShortPlane, 0.1, True)]
+)
+def test_lines_that_lie_on_each_other_go_on(
+    audit: Audit, kind: type[Plane], scale: float, found: bool
+) -> None:
     # Projected onto one line, most lines end where others go on.
     shown = PlaneMap(scale * np.array([[1.0, 1.0], [0.0, 0.0]]))
-    kinds = {finding.kind for finding in audit(lambda scene: at_once(scene, 4.0, shown))}
+    kinds = {finding.kind for finding in audit(lambda scene: at_once(scene, kind, shown))}
     assert kinds == ({"grid ends"} if found else set())
 
 
@@ -182,7 +192,7 @@ def test_points_in_one_place_are_one_point(audit: Audit) -> None:
 
 def test_points_that_were_moved_may_touch(audit: Audit) -> None:
     def draw(scene: Any) -> None:
-        space = space_of(scene, row(12, 0.4), reach=9.0).show(PlaneMap(np.eye(2) * 0.2))
+        space = space_of(scene, row(12, 0.4)).show(PlaneMap(np.eye(2) * 0.2))
         scene.appear(space)
 
     assert audit(draw, besides=without("points touch")) == []
@@ -190,7 +200,7 @@ def test_points_that_were_moved_may_touch(audit: Audit) -> None:
 
 def moving(scene: Any, *, camera: bool, acts: bool) -> Drive:
     """Return a motion of a space's camera, of its map, or of both."""
-    space = space_of(scene, row(5, 0.5), reach=3.0)
+    space = space_of(scene, row(5, 0.5))
     scene.appear(space)
     turned = np.array([[0.8, 0.1], [0.0, 0.9]])
 
@@ -243,21 +253,22 @@ def test_equal_units(audit: Audit, kind: type[Chart], up: float, found: bool) ->
         assert findings[0].amount == "a unit is 270.0 px along x, 90.0 px along y"
 
 
-class WindowView(View):
-    """A view whose plane is seen in the whole frame."""
+def wide_view(scene: Any) -> View:
+    """Return a view whose plane is seen in the whole frame."""
+    return replace(view_of(scene), window=scene.layout.frame)
 
-    @property
-    def window(self) -> Region:
-        return Region(-64 / 9, -4.0, 64 / 9, 4.0)
+
+class StagePlane(Plane):
+    """A plane that is drawn on the stage alone, whatever is seen."""
+
+    def _images(self, lines: FloatArray, plane_map: PlaneMap) -> FloatArray:
+        return clipped(super()._images(lines, plane_map), self.view.region)
 
 
 def test_a_plane_that_fills_the_frame(audit: Audit) -> None:
     def draw(scene: Any) -> None:
-        frame = scene.layout.frame
-        scene.plane = Plane(WindowView(frame, scene.at(0.5, 0.5)[:2], 1.0), scene.theme)
-        # Captions stand on its axis; no words of the picture do.
-        scene.add(scene.plane, Veil(scene.layout.caption, scene.theme["background"]).set_z_index(1))
-        scene.remove(scene.mark)
+        scene.plane = Plane(wide_view(scene), scene.theme)
+        scene.add(scene.plane)
         scene.line = line(scene, (-0.5, 0.6), (1.5, 0.6))
         scene.add(scene.line)
 
@@ -266,7 +277,7 @@ def test_a_plane_that_fills_the_frame(audit: Audit) -> None:
 
 def test_a_plane_that_stops_short_of_its_window(audit: Audit) -> None:
     def draw(scene: Any) -> None:
-        scene.plane = Plane(WindowView(scene.layout.stage, scene.at(0.5, 0.5)[:2], 1.0), scene.theme)
+        scene.plane = StagePlane(wide_view(scene), scene.theme)
         scene.add(scene.plane)
 
     assert "grid ends" in {finding.kind for finding in audit(draw)}

@@ -11,6 +11,7 @@ from manim import FadeOut
 from scenes.parts.plane.plane import Plane
 from scenes.parts.plane.view import View
 from scenes.stage.veil import Veil
+from scenes.style.layout import Shade
 
 from .conftest import Probe
 from .test_pacing import change
@@ -24,7 +25,7 @@ def emptied(scene: Any) -> Plane:
     """Take away all that a scene begins with, and put a grid there instead."""
     scene.remove(scene.mark)
     scene.plane = Plane(View(scene.layout.stage, scene.at(0.5, 0.5)[:2], 1.0), scene.theme)
-    scene.add(scene.plane, Veil(scene.layout.title, scene.theme["background"]))
+    scene.add(scene.plane, Veil(scene.theme, Shade(scene.layout.title, "bottom", 0.5)))
     return scene.plane
 
 
