@@ -187,7 +187,8 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
         target = number.submobjects[0]
         target.set_fill(opacity=0.0)
         self.add(number)
-        self.play(arrive(self.theme, target, entry, past=past, run_time=1.0))
+        within = self.layout.text_safe
+        self.play(arrive(self.theme, target, entry, within=within, past=past, run_time=1.0))
 
     def predict(self) -> None:
         self.numbers_of_landings = VGroup(*(number for each in self.landings for number in each.numbers))
