@@ -226,7 +226,7 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
         self.add(self.left.set_z_index(-0.4))
 
     def show_area(self) -> None:
-        gone = [*(each.arrow for each in self.landings), self.goal.legs]
+        gone = [*(part for each in self.landings for part in (each.arrow, each.ring)), self.goal.legs]
         if self.numbers.axis is not None:
             gone.append(self.axis)
         # Where nothing but the square's area has changed, it is looked at from near by.
