@@ -187,7 +187,8 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
         target = number.submobjects[0]
         target.set_fill(opacity=0.0)
         self.add(number)
-        self.play(arrive(self.theme, target, entry, past=past, run_time=1.0))
+        within = self.layout.text_safe
+        self.play(arrive(self.theme, target, entry, within=within, past=past, run_time=1.0))
 
     def predict(self) -> None:
         self.numbers_of_landings = VGroup(*(number for each in self.landings for number in each.numbers))
@@ -225,7 +226,7 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
         self.add(self.left.set_z_index(-0.4))
 
     def show_area(self) -> None:
-        gone = [*(each.arrow for each in self.landings), self.goal.legs]
+        gone = [*(part for each in self.landings for part in (each.arrow, each.ring)), self.goal.legs]
         if self.numbers.axis is not None:
             gone.append(self.axis)
         # Where nothing but the square's area has changed, it is looked at from near by.

@@ -25,7 +25,7 @@ from scenes.stage.depths import PANEL
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene
 from scenes.stage.writing import Formula
-from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, Region, Shade
+from scenes.style.layout import FORMULA_SIZE, Region, Shade
 
 # A neuron's radius, at most such a share of the diagram's width without the names: edges need the rest.
 _RADIUS, _OF_WIDTH, _NAMES = 0.62, 0.125, 1.24
@@ -42,6 +42,8 @@ _HEADING_ABOVE, _LEAST_ABOVE = 0.75, 0.5
 _FRAME_MARGIN = 0.15
 # A diagram is narrow below this width; there numbers in neurons have so many characters at most.
 _NARROW, _LONGEST = 3.9, 4
+# The least em of the product beside a plane.
+_SMALLEST_PRODUCT = 0.29
 # How much of its edge a label may cover.
 _COVER = 0.55
 # Seconds for each flight of the first column, by rows, and of so many others.
@@ -60,7 +62,6 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
 
     def setup(self) -> None:
         numbers, theme, tips = self.numbers, self.theme, self.numbers.tips
-        self.product = MatrixProduct(theme, numbers, size=_PRODUCT_SIZE)
         room = self.layout.body.width
         self.sums = weighted_sums(theme, numbers, size=_LINE_SIZE, least=_SMALLEST_LINE, room=room)
         self.regions = self.divide(0 if tips is None else numbers.rows)
@@ -73,18 +74,26 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
         super().setup()
 
     def divide(self, plane: int) -> Regions:
-        """Return where everything stands, beside a plane of so many dimensions or without one."""
+        """Return where everything stands, with a plane of so many dimensions or none.
+
+        The product is written as it is largest there.
+        """
         height = _LINE_HEIGHTS[self.sums[0].lines]
-        return Regions.of(self.layout, product=size_of(self.product), line_height=height, plane=plane)
+        choices = []
+        for stacked in (False, True):
+            product = MatrixProduct(self.theme, self.numbers, size=_PRODUCT_SIZE, stacked=stacked)
+            size = size_of(product)
+            regions = Regions.of(self.layout, product=size, line_height=height, plane=plane)
+            _, room = _heading_and_product(regions.product)
+            choices.append((min(1.0, room.width / size[0], room.height / size[1]), product, regions))
+        self.shrunk, self.product, regions = max(choices, key=lambda choice: choice[0])
+        return regions
 
     def is_readable(self) -> bool:
         """Tell whether numbers in the product and in the neurons are large enough beside the plane."""
-        region = self.regions.product
-        width, height = size_of(self.product)
-        shrunk = _PRODUCT_SIZE * min(1.0, region.width / width, region.height / height)
         written = [*self.product.inputs, *self.product.outputs]
-        narrow = self.regions.diagram.width < _NARROW
-        return shrunk >= LABEL_SIZE and not (narrow and max(map(len, written)) > _LONGEST)
+        narrow = self.regions.diagram.width < _NARROW and max(map(len, written)) > _LONGEST
+        return _PRODUCT_SIZE * self.shrunk >= _SMALLEST_PRODUCT and not narrow
 
     def title_region(self) -> Region:
         return self.regions.title
@@ -110,13 +119,12 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
         for written in self.sums:
             written.within(regions.line)
         self.on_line: Formula = self.sums[0]
-        above, room = regions.product.rows(1, 4.2, gap=0.1)
+        above, room = _heading_and_product(regions.product)
         self.heading = self.formula("bold(y) = W bold(x)", role="muted", size=_LINE_SIZE)
-        # Where there is little room, the product does without a heading.
-        low = above.height < _LEAST_ABOVE
-        self.product.within(regions.product if low else room)
+        self.product.within(room)
         nearest = float(self.product.get_top()[1]) + _HEADING_ABOVE
-        self.heading.move_to([above.center[0], min(above.center[1], nearest), 0.0])
+        if above is not None:
+            self.heading.move_to([above.center[0], min(above.center[1], nearest), 0.0])
         self.product.hide_outputs()
         for written in (self.product, *self.sums):
             written.set_z_index(PANEL)
@@ -125,7 +133,7 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
         self.rows = [self.labels(m=m) for m in range(numbers.rows)]
         self.on_edges: Sequence[EdgeLabel] = ()
         self.frame = Frame(theme, margin=min(0.09, _FRAME_MARGIN * self.product.size))
-        self.add(*([] if low else [self.heading]), self.product, self.diagram)
+        self.add(*([] if above is None else [self.heading]), self.product, self.diagram)
         if self.landing is not None:
             self.add(self.landing.world, self.landing.rest)
 
@@ -302,7 +310,7 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
         resting += [] if self.landing is None else [*self.landing.names, *self.numbers_in_plane()]
         ends = {*target.get_family(), *source.get_family()}
         past = [thing for thing in resting if not ends & {*thing.get_family()}]
-        return arrive(self.theme, target, source, past=past, **options)
+        return arrive(self.theme, target, source, within=self.layout.text_safe, past=past, **options)
 
     def numbers_in_plane(self) -> list[Formula]:
         return [] if self.landing is None else [each for p in self.landing.places for each in p.numbers]
@@ -351,3 +359,9 @@ class MatrixAsLayer(ExplainerScene[MatrixAsLayerParameters, MatrixAsLayerNumbers
         inside = neuron.write(self.product.outputs[m]).submobjects[0]
         self.play(self.fly(inside, result), neuron.fill_up(), neuron.light(), run_time=run_time)
         self.play(self.fly(self.product.output(m), result), run_time=run_time)
+
+
+def _heading_and_product(region: Region) -> tuple[Region | None, Region]:
+    """Return the room of the heading, None where there is too little, and that of the product."""
+    above, below = region.rows(1, 4.2, gap=0.1)
+    return (above, below) if above.height >= _LEAST_ABOVE else (None, region)

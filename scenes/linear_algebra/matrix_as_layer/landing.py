@@ -66,7 +66,8 @@ class Landing(VGroup, Viewed):
         spans = [each.arrow.head - each.arrow.tail for each in self.places if each.tip.any()]
         written = boxes_of([*self.names, *(number for each in self.places for number in each.numbers)])
         met = [
-            Obstacle(np.delete(written, k, axis=0)).crowding(box[None])[0] for k, box in enumerate(written)
+            Obstacle(grown(np.delete(written, k, axis=0), 0.05)).crowding(box[None])[0]
+            for k, box in enumerate(written)
         ]
         return not any(met) and all(np.hypot(*span) >= _SHORTEST for span in spans)
 

@@ -1,4 +1,4 @@
-"""The product W x = y, its columns in their colours and every entry a part of its own."""
+"""The product W x = y, the matrix's columns in their colours and every entry a part of its own."""
 
 from __future__ import annotations
 
@@ -29,7 +29,15 @@ class MatrixProduct(Formula):
         inputs, outputs: what the entries of x and y say, as formula markup.
     """
 
-    def __init__(self, theme: Theme, numbers: MatrixAsLayerNumbers, *, size: float = FORMULA_SIZE) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        numbers: MatrixAsLayerNumbers,
+        *,
+        size: float = FORMULA_SIZE,
+        stacked: bool = False,
+    ) -> None:
+        """Write the product on one line, or W above x and y where the width is scarce."""
         self.rows, self.columns = rows, columns = numbers.rows, numbers.columns
         self.inputs = _entries(numbers.inputs, [f"x_{n + 1}" for n in range(columns)])
         self.outputs = _entries(numbers.outputs, [numbers.output_name(m) for m in range(rows)])
@@ -50,7 +58,9 @@ class MatrixProduct(Formula):
             paint.update(dict.fromkeys([f"x{n}", *(f"w{m},{n}" for m in range(rows))], COLUMN_ROLES[n]))
         # The numbers of y may be rounded.
         sign = math_equals(all(numbers.exact))
-        markup = f"mat({style}, {matrix}) mat({style}, {x}) {sign} mat({style}, {y})"
+        w, x, y = (f"mat({style}, {entries})" for entries in (matrix, x, y))
+        one_line = f"{w} {x} {sign} {y}"
+        markup = f"W = {w} \\ bold(x) = {x} thick thick bold(y) {sign} {y}" if stacked else one_line
         super().__init__(markup, theme, size=size, paint=paint)
 
     def entry(self, m: int, n: int) -> VMobject:

@@ -13,12 +13,13 @@ FloatArray = npt.NDArray[np.float64]
 
 # Where the plane begins beside the layer, in scene units, and how much of the height it has below it: as a
 # plane, and as a number line.
-_BESIDE, _BELOW = 2.5, {"1:1": (2.5, 1.7), "9:16": (3.5, 2.2)}
+_BESIDE, _BELOW = 2.5, {"1:1": (2.5, 1.7), "9:16": (3.2, 2.2)}
 _GAP = 0.45
 # The most of the width that the product may take from the diagram, and in a square.
-_WIDEST_PRODUCT, _IN_SQUARE = 0.49, 0.53
-# What the product takes of the height, at least and at most, where it stands over the diagram.
-_UPPER = (0.34, 0.5)
+_WIDEST_PRODUCT, _IN_SQUARE = 0.49, 0.5
+# What the product takes of the height where it stands over the diagram: at least, and at most, with and
+# without a plane below.
+_LEAST_UPPER, _UPPER_BY_PLANE, _UPPER = 0.32, 0.38, 0.43
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class Regions:
             left, diagram = upper.columns(share, 1 - share, gap=_GAP)
         else:
             height = float(product[1]) * min(1.0, upper.width / float(product[0]))
-            share = float(np.clip(height / (upper.height - _GAP), *_UPPER))
+            most = _UPPER_BY_PLANE if plane else _UPPER
+            share = float(np.clip(height / (upper.height - _GAP), _LEAST_UPPER, most))
             left, diagram = upper.rows(share, 1 - share, gap=_GAP)
         # It has thinned out where the plane's own things begin.
         edge = body.right - 0.55 if beside else body.bottom

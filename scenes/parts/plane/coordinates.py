@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import VGroup
+from manim import Circle, VGroup
 
 from scenes.parts.marks.arrow import Arrow
 from scenes.parts.marks.segments import Segments, dashes
@@ -24,6 +24,8 @@ FloatArray = npt.NDArray[np.float64]
 _OFF, _ALONG = (0.12, 0.3, 0.55), (0.5, 0.3, 0.7, 0.05, 0.95, -0.3, 1.3)
 # How far numbers keep off each other and off names.
 _APART = 0.07
+# The ring about a tip; those of two arrows to one place are both seen.
+_RING, _OUTER_RING = 0.18, 0.26
 _SAMPLES = np.linspace(0.0, 1.0, 17)[:, None]
 
 
@@ -34,7 +36,7 @@ class Coordinates(VGroup, Viewed):
         tip: in data units, `(2,)`.
         corners: origin, corner and tip, `(3, 2)` in scene units. ends: of the arrow, `(2, 2)`.
         legs, numbers: along the level axis and along the upright one, in this order.
-        arrow: slim, where it says where something will land.
+        arrow: slim, where it says where something will land; then a ring is about its tip.
     """
 
     def __init__(
@@ -66,7 +68,11 @@ class Coordinates(VGroup, Viewed):
         self.numbers = tuple(
             Formula(number, theme, size=size, role=role, halo=True).set_z_index(6.5) for number in numbers
         )
-        self.add(*self.legs, self.arrow, *self.numbers)
+        # Where the arrow lies under another, its end is still seen.
+        self.ring = Circle(
+            _OUTER_RING if up_first else _RING, color=theme[role], stroke_width=3.6
+        ).set_z_index(5.4)
+        self.add(*self.legs, self.arrow, *([self.ring] if slim else []), *self.numbers)
         self.look(view)
 
     def look(self, view: View) -> Self:
@@ -78,6 +84,7 @@ class Coordinates(VGroup, Viewed):
         for axis in (0, 1):
             self.legs[axis].set_pieces(dashes(*self._leg(axis)))
         self.arrow.reach(*self.ends)
+        self.ring.move_to(np.append(self.ends[1], 0.0))
         return self
 
     def _leg(self, axis: int) -> tuple[FloatArray, FloatArray]:
@@ -88,7 +95,12 @@ class Coordinates(VGroup, Viewed):
 
     def place_numbers(self, obstacles: Iterable[Obstacle], within: Region) -> None:
         """Stand each number beside its leg, where it keeps clear of `obstacles` and in a region."""
-        keep_off = [*obstacles, Obstacle(boxes_at(self.corners[0] + _SAMPLES * self._span()), reach=0.05)]
+        rings = [Obstacle(grown(boxes_of([self.ring]), 0.03))] if self.ring in self.submobjects else []
+        keep_off = [
+            *obstacles,
+            *rings,
+            Obstacle(boxes_at(self.corners[0] + _SAMPLES * self._span()), reach=0.05),
+        ]
         for axis, number in enumerate(self.numbers):
             start, end = self._leg(axis)
             # The usual place is outside the triangle of legs and arrow.
@@ -136,9 +148,10 @@ class Coordinates(VGroup, Viewed):
     def draw_arrow(self, **options: Any) -> Drive:
         """Return the animation in which the arrow grows from the origin to the tip."""
         tail, head = self.ends
-        return Drive(
-            self.arrow,
-            lambda t: self.arrow.reach(tail, tail + t * (head - tail)),
-            introducer=True,
-            **options,
-        )
+
+        def show(t: float) -> None:
+            self.arrow.reach(tail, tail + t * (head - tail))
+            self.ring.set_stroke(opacity=max(2.0 * t - 1.0, 0.0))
+
+        drawn = VGroup(self.arrow, self.ring) if self.ring in self.submobjects else self.arrow
+        return Drive(drawn, show, introducer=True, **options)

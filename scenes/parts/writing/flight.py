@@ -9,18 +9,29 @@ import numpy as np
 import numpy.typing as npt
 from manim import ManimColor, VGroup, VMobject, smooth
 
-from scenes.parts.writing.placing import Obstacle, best, boxes_at, boxes_of, crowding, size_of
+from scenes.parts.writing.placing import (
+    Obstacle,
+    best,
+    boxes_at,
+    boxes_of,
+    crowding,
+    kept_within,
+    size_of,
+)
 from scenes.stage.depths import PANEL
 from scenes.stage.drawn import Flying
 from scenes.stage.motion import Drive
 from scenes.stage.writing import HALO_WIDTH
 from scenes.style.colour import blend
+from scenes.style.layout import Region
 from scenes.style.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 
-# How far flights may swing out, as shares of their length: the best first.
-_SWINGS = np.array([0.16, -0.16, 0.3, -0.3, 0.5, -0.5, 0.8, -0.8])
+# How far flights may swing out, as shares of their length: the best first. What speaks against a way: that
+# it swings out far, and that it leaves the picture, against meeting one thing at one instant.
+_SWINGS = np.array([0.12, -0.12, 0.22, -0.22, 0.35, -0.35, 0.5, -0.5])
+_FAR, _OUTSIDE = 6.0, 100.0
 # Where on its way a flight is looked at; what it leaves and where it arrives are no obstacles.
 _INSTANTS = np.linspace(0.12, 0.88, 20)
 _ABOVE = PANEL + 6.0
@@ -34,9 +45,14 @@ class Flight(VGroup, Flying):
     """
 
     def __init__(
-        self, theme: Theme, source: VMobject, target: VMobject, past: Iterable[VMobject] = ()
+        self,
+        theme: Theme,
+        source: VMobject,
+        target: VMobject,
+        within: Region,
+        past: Iterable[VMobject] = (),
     ) -> None:
-        """Fly from where `source` stands to where `target` does, past other writing.
+        """Fly from where `source` stands to where `target` does, within a region and past other writing.
 
         The letters are those of `target`, in the size and colour of `source` when they set out.
         """
@@ -51,7 +67,7 @@ class Flight(VGroup, Flying):
         )
         self.letters.set_stroke(theme["background"], width=HALO_WIDTH, opacity=1.0, background=True)
         self.set_z_index(_ABOVE)
-        self.swing = self._clearest(boxes_of(past))
+        self.swing = self._clearest(boxes_of(past), within)
         self.show(0.0)
 
     def show(self, t: float) -> Self:
@@ -65,24 +81,32 @@ class Flight(VGroup, Flying):
         along = (self._end - self._start).mean(axis=0)
         return np.array([-along[1], along[0], 0.0])
 
-    def _clearest(self, boxes: FloatArray) -> float:
-        """Return the swing that meets the fewest boxes (n, 4) on the way; of equals, the least."""
+    def _clearest(self, boxes: FloatArray, within: Region) -> float:
+        """Return the swing that keeps within the region, and meets the fewest boxes (n, 4) for its size."""
         middles = [(points.min(axis=0) + points.max(axis=0))[:2] / 2 for points in (self._start, self._end)]
         straight = middles[0] + _INSTANTS[:, None] * (middles[1] - middles[0])
         arcs = np.sin(np.pi * _INSTANTS)[:, None] * self._aside()[:2]
         ways = straight + _SWINGS[:, None, None] * arcs
-        met = crowding(boxes_at(ways, size_of(self.letters)), [Obstacle(box[None]) for box in boxes])
-        return float(_SWINGS[best(met.sum(axis=1))])
+        size = size_of(self.letters)
+        met = crowding(boxes_at(ways, size), [Obstacle(box[None]) for box in boxes])
+        outside = (kept_within(ways, size, within) != ways).any(axis=2)
+        return float(_SWINGS[best((met + _OUTSIDE * outside).sum(axis=1) + _FAR * np.abs(_SWINGS))])
 
 
 def arrive(
-    theme: Theme, target: VMobject, source: VMobject, *, past: Iterable[VMobject] = (), **options: Any
+    theme: Theme,
+    target: VMobject,
+    source: VMobject,
+    *,
+    within: Region,
+    past: Iterable[VMobject] = (),
+    **options: Any,
 ) -> Drive:
     """Return the animation in which letters fly from where `source` stands and become those of `target`.
 
     What is hidden of `target`, which must be on screen, shows when they have arrived.
     """
-    flight = Flight(theme, source, target, past)
+    flight = Flight(theme, source, target, within, past)
     target.set_fill(opacity=0.0)
 
     def show(t: float) -> None:
