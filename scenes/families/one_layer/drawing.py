@@ -14,8 +14,6 @@ from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import LABEL_SIZE, SMALL_SIZE, Region
 from scenes.style.numerals import math_matrix, math_term
 
-# How small marks may become, in scene units: smaller where the plane shares a narrow frame with the line.
-SMALLEST_MARK = {"down": 0.05, "across": 0.038}
 
 L = TypeVar("L", bound=OneLayerNumbers)
 

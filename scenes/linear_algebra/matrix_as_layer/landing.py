@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -101,8 +102,8 @@ class Landing(VGroup, Viewed):
         seen, origin, unit = self.view.seen, self.view.origin, self.view.unit
         axis = BackdropSegments(self.theme["axis"], 3.2)
         axis.set_pieces(np.array([[[seen.left, origin[1]], [seen.right, origin[1]]]]))
-        low, high = (round(float(edge[0])) for edge in self.view.seen_bounds)
-        marks = [0] if self.lettered else range(low, high + 1)
+        low, high = (float(edge[0]) for edge in self.view.seen_bounds)
+        marks = [0] if self.lettered else range(math.ceil(low), math.floor(high) + 1)
         ticks = BackdropSegments(self.theme["axis"], 3.2)
         up = np.array([0.0, _TICK])
         at = [origin + np.array([unit * mark, 0.0]) for mark in marks]

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from manim import LEFT, UL, FadeIn
 
-from scenes.families.one_layer.drawing import COLUMN_PAINT, SMALLEST_MARK, OneLayerScene
+from scenes.families.one_layer.drawing import COLUMN_PAINT, OneLayerScene
 from scenes.linear_algebra.one_layer_classifier.decision import Decision
 from scenes.linear_algebra.one_layer_classifier.line_table import LineRow, LineTable
 from scenes.linear_algebra.one_layer_classifier.numbers import (
@@ -55,7 +55,7 @@ class OneLayerClassifier(OneLayerScene[OneLayerClassifierParameters, OneLayerCla
         region = self.strip.above(layout)
         self.view = View.fitting(region, [dataset.points], margin=_MARGIN, centred=0.9, window=window)
         seen = View(region, self.view.origin, self.view.unit, frame)
-        self.space = Space(seen, self.theme, dataset, smallest=SMALLEST_MARK[self.layout.panel_flow])
+        self.space = Space(seen, self.theme, dataset)
         self.space.remove(self.space.basis)
         first = numbers.first_threshold
         self.decision = Decision(self.theme, numbers, self.view, self.strip, self.space.diameter, first)

@@ -11,7 +11,7 @@ from manim import LEFT, FadeIn, VGroup
 from nnmath.arrays import FloatArray
 from nnmath.plane_map import PlaneMap
 from scenes.families.curves import ROOM
-from scenes.families.one_layer.drawing import COLUMN_PAINT, SMALLEST_MARK, OneLayerScene
+from scenes.families.one_layer.drawing import COLUMN_PAINT, OneLayerScene
 from scenes.linear_algebra.one_layer_map.level_lines import LevelLines
 from scenes.linear_algebra.one_layer_map.line_reading import LineReading
 from scenes.linear_algebra.one_layer_map.numbers import DEFINITION, OneLayerMapNumbers, OneLayerMapParameters
@@ -67,9 +67,7 @@ class OneLayerMap(OneLayerScene[OneLayerMapParameters, OneLayerMapNumbers]):
             centred=1.0,
             around=[(np.zeros((1, 2)), _READINGS), (numbers.dataset.points, _NUMBERS)],
         )
-        self.space = Space(
-            self.view, self.theme, numbers.dataset, smallest=SMALLEST_MARK[self.layout.panel_flow]
-        )
+        self.space = Space(self.view, self.theme, numbers.dataset)
         self.line = NumberLine.along(self.view, self.theme)
         low, high = (float(end[0]) for end in self.view.bounds)
         self.levels = LevelLines(

@@ -27,8 +27,10 @@ FloatArray = npt.NDArray[np.float64]
 # From this many points on those of both classes are drawn in turn.
 _MANY = 600
 # Marks are so large against the distance to their neighbours, and within these bounds, in scene units.
-_SHARE, _LARGEST, _SMALLEST = 0.6, 0.12, 0.05
-# From this many points on, marks may be smaller than what can be counted: they lie over each other anyway.
+_SHARE, _LARGEST, _SMALLEST = 0.6, 0.12, 0.03
+# Of more points than these nobody counts the marks, which lie over each other: they are large enough to be
+# seen, and finer again where they are a crowd.
+_COUNTABLE, _SEEN = 300, 0.05
 _CROWDED, _FINEST = 1200, 0.045
 
 
@@ -48,19 +50,14 @@ class Space(VGroup, Viewed):
         dataset: Dataset,
         *,
         widest: View | None = None,
-        smallest: float = _SMALLEST,
     ) -> None:
-        """Show the plane and the data as `view` sees them; for `widest` see Plane.
-
-        Args:
-            smallest: how small marks may become to be apart from each other, in scene units.
-        """
+        """Show the plane and the data as `view` sees them; for `widest` see Plane."""
         super().__init__()
         self.view, self.theme = view, theme
         self.dataset = dataset
         self.map = PlaneMap()
         self.plane = Plane(view, theme, widest=widest)
-        self.diameter = _diameter(dataset, view.unit, smallest)
+        self.diameter = _diameter(dataset, view.unit)
         self.dots = tuple(
             Dots(theme[CLASS_ROLES[label]], self.diameter, square=label == 1) for label in dataset.classes
         )
@@ -123,9 +120,10 @@ class Space(VGroup, Viewed):
         return Drive(self, show, **options)
 
 
-def _diameter(dataset: Dataset, unit: float, smallest: float) -> float:
+def _diameter(dataset: Dataset, unit: float) -> float:
     """Return the size of marks that can be told apart from their neighbours, in scene units."""
     gaps = [_typical_gap(dataset.of_class(label)) for label in dataset.classes]
+    smallest = _SMALLEST if len(dataset) <= _COUNTABLE else _SEEN
     size = float(np.clip(_SHARE * unit * min(gaps, default=np.inf), smallest, _LARGEST))
     return size if len(dataset) <= _CROWDED else max(_FINEST, size * math.sqrt(_CROWDED / len(dataset)))
 

@@ -182,7 +182,7 @@ def test_points_can_be_counted(count: int, aspect: str) -> None:
     space = Space(view, DARK, data)
     for cloud in space.dots:
         gaps = np.hypot(*np.diff(cloud.positions, axis=0).T)
-        assert space.diameter <= max(0.62 * np.median(gaps), 0.0501)
+        assert space.diameter <= max(0.62 * np.median(gaps), 0.0301)
         assert space.diameter < 0.8 * gaps.min()
 
 
