@@ -235,9 +235,7 @@ class Drawing:
         """The drawings that writing keeps off: not backdrops, but for the axes of planes."""
         planes = self.register.every(Plane)
         axes = {id(plane.axes) for plane, standing in planes if not standing.backdrop}
-        return (
-            leaf for leaf in self.graphics if not leaf.standing.backdrop or id(leaf.mobject) in axes
-        )
+        return (leaf for leaf in self.graphics if not leaf.standing.backdrop or id(leaf.mobject) in axes)
 
 
 def on_screen(scene: Scene) -> list[Mobject]:

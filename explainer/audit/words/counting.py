@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from explainer.audit.finding import Fault
 from explainer.audit.motion.screen import Instant
+from explainer.audit.naming import Standing
 from explainer.audit.words.captions import quoted
 from scenes.parts.writing.counter import Counter
 from scenes.parts.writing.tally import Tally
@@ -35,7 +36,8 @@ class Counting:
         """Note what the counters show now."""
         seen = {id(leaf.mobject) for leaf in instant.drawing.leaves}
         every = instant.drawing.register.every
-        for counter, standing in (*every(Counter), *every(Tally)):
+        counters: list[tuple[Counter | Tally, Standing]] = [*every(Counter), *every(Tally)]
+        for counter, standing in counters:
             if not seen.isdisjoint(map(id, counter.get_family())):
                 count = self._counts.setdefault(id(counter), _Count(standing.name))
                 if not count.shown or count.shown[-1][1] != counter.value:

@@ -14,7 +14,6 @@ from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import LABEL_SIZE, SMALL_SIZE, Region
 from scenes.style.numerals import math_matrix, math_term
 
-
 L = TypeVar("L", bound=OneLayerNumbers)
 
 COLUMN_PAINT = {"w11": "basis_i", "w12": "basis_j"}

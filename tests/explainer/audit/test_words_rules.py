@@ -110,7 +110,9 @@ def counting(scene: Any, kind: type[Tally] | type[Counter], *values: int) -> Non
         ("Of 200 are 1,000", False),
     ],
 )
-def test_a_number_that_is_said_too_soon(audit: Audit, kind: type[Tally] | type[Counter], caption: str, found: bool) -> None:
+def test_a_number_that_is_said_too_soon(
+    audit: Audit, kind: type[Tally] | type[Counter], caption: str, found: bool
+) -> None:
     findings = audit(lambda scene: counting(scene, kind, 100, 120, 132), captions={"second": caption})
     assert [finding.kind for finding in findings] == (["number too soon"] if found else [])
     if found:
