@@ -119,14 +119,14 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
         self.goal.show(self.goal.map)
         self.space.restore_marks()
         if view != self.wide:
-            self.keep_on_stage(view.unit / self.wide.unit)
+            self.keep_on_stage(view.unit)
 
-    def keep_on_stage(self, nearer: float) -> None:
+    def keep_on_stage(self, unit: float) -> None:
         """Leave out the data beyond the stage; the others' marks grow with the distances between them."""
-        diameter = self.space.diameter
+        diameter = min(self.space.diameter_at(unit), _LARGEST_MARK)
         clouds = [*self.space.dots, *(cloud for ghost in self.space.ghosts for cloud in ghost.clouds)]
         for cloud in clouds:
-            cloud.resize(max(min(diameter * nearer, _LARGEST_MARK), diameter))
+            cloud.resize(diameter)
             places = cloud.positions
             cloud.set_positions(places[on_stage(self.layout.stage, places, cloud.diameter)])
 

@@ -21,6 +21,8 @@ _MOST_LINES, _LONGEST = 5.0, 1e6
 # While a fold is under way, the half that it presses flat is still seen so many times as far: as many lines
 # at most, and lines as long at most, which leaves no end of one in sight before all is flat.
 _MOST_STRETCHED, _LONGEST_STRETCHED = 3.0, 1e6
+# What follows a fold lengthens them again, by no more than leaves their places exact.
+_MOST_AFTER = 1e3
 # Of a plane seen at a slant, lines are drawn so many times as far off as the window reaches; each goes on for
 # ever, which is so many units.
 _FARTHEST, _FOR_EVER = 1.5, 1e10
@@ -90,7 +92,7 @@ def _before(view: View, plane_map: PlaneMap, most: float, stretched: float) -> t
     seen = _around(*view.seen_bounds)
     outer, inner = plane_map.outer_matrix, plane_map.matrix
     if plane_map.fold.any():
-        folded = (seen - plane_map.outer_offset) @ _inverse(outer, most).T
+        folded = (seen - plane_map.outer_offset) @ _inverse(outer, min(most, _MOST_AFTER)).T
         low, high = folded.min(axis=0), folded.max(axis=0)
         low = np.where(low < 0, low / np.maximum(1.0 - plane_map.fold, 1.0 / stretched), low)
         placed = (_around(low, high) - plane_map.offset) @ _inverse(inner, most).T

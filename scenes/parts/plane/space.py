@@ -90,6 +90,10 @@ class Space(VGroup, Viewed):
         self.ghosts.add(ghost)
         return ghost
 
+    def diameter_at(self, unit: float) -> float:
+        """Return the size of marks that suits data whose unit is so many scene units."""
+        return _diameter(self.dataset, unit)
+
     def restore_marks(self) -> Self:
         """Give the marks, which may have been stacked, the size that they have on the plane."""
         for cloud in self.dots:
