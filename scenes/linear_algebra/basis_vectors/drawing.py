@@ -216,7 +216,9 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
                 self.wait(PAUSE)
             self.play(self.space.move(self.numbers.map_at), run_time=2.6)
             arrival = Indicate(self.goal.ring, 1.5, self.colour("active"))
-            self.play(arrival, FadeIn(self.path.name), run_time=0.8)
+            # What marked the places has been covered.
+            covered = [FadeOut(each.arrow) for each in self.landings]
+            self.play(arrival, FadeIn(self.path.name), *covered, run_time=0.8)
 
     def leave_ghosts(self) -> None:
         """Leave faint copies of everything that the map is about to move."""
@@ -226,7 +228,7 @@ class BasisVectorsScene(ExplainerScene[BasisVectorsParameters, BasisVectorsNumbe
         self.add(self.left.set_z_index(-0.4))
 
     def show_area(self) -> None:
-        gone = [*(part for each in self.landings for part in (each.arrow, each.ring)), self.goal.legs]
+        gone = [*(each.ring for each in self.landings), self.goal.legs]
         if self.numbers.axis is not None:
             gone.append(self.axis)
         # Where nothing but the square's area has changed, it is looked at from near by.
