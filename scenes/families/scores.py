@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from nnmath import BestThreshold, Dataset, FloatArray
 from scenes.parts.charts.number_line import NumberLine
 from scenes.parts.charts.score_strips import ScoreStrips
+from scenes.parts.writing.counter import Counter
 from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import LABEL_SIZE
 from scenes.style.numerals import PLACES, math_number
@@ -29,6 +30,12 @@ class ScoredNumbers(Protocol):
 def counted(threshold: BestThreshold) -> dict[str, int]:
     """Return how many points are right, and of how many, as captions and labels name them."""
     return {"right": threshold.right, "total": threshold.total}
+
+
+def right_counter(scene: ExplainerScene[Any, Any], right: int, total: int) -> Counter:
+    """Return the large count of how many points are right, of so many, in the scene's words."""
+    words = scene.words.label("of_right", total=total)
+    return Counter(scene.theme, words, scene.settings.locale, right, widest=total)
 
 
 def strips_over(

@@ -13,7 +13,7 @@ from nnmath.plane_map import PlaneMap
 from scenes.definition import P
 from scenes.families.hidden_plane.axes import NamedAxes
 from scenes.families.hidden_plane.numbers import HiddenPlaneNumbers, Line, LinePlace
-from scenes.families.scores import strips_over
+from scenes.families.scores import right_counter, strips_over
 from scenes.parts.charts.number_line import NumberLine
 from scenes.parts.network.network_diagram import NetworkDiagram
 from scenes.parts.plane.boundary import Boundary
@@ -109,8 +109,7 @@ class HiddenPlaneScene(ExplainerScene[P, H], Generic[P, H]):
 
     def count(self, threshold: BestThreshold) -> Counter:
         """Return the large count of what is right, in the place of the last layer's numbers."""
-        words, total = self.words.label("of_right", total=threshold.total), threshold.total
-        counter = Counter(self.theme, words, self.settings.locale, threshold.right, widest=total)
+        counter = right_counter(self, threshold.right, threshold.total)
         stack(self.low, [counter], self.layout.panel_flow, align=-1.0)
         return counter
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from manim import RIGHT, FadeIn, VGroup, linear
 
+from scenes.families.scores import right_counter
 from scenes.linear_algebra.gradient_descent.bending_plane import BendingPlane
 from scenes.linear_algebra.gradient_descent.composition import Composition
 from scenes.linear_algebra.gradient_descent.descent import GROWN, RING, Descent, Goal
@@ -20,7 +21,6 @@ from scenes.linear_algebra.gradient_descent.step_sum import StepSum
 from scenes.parts.charts.chart import Chart, Curve
 from scenes.parts.network.network_diagram import NetworkDiagram
 from scenes.parts.plane.view import View
-from scenes.parts.writing.counter import Counter
 from scenes.stage.depths import over_veil
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene, ticks
@@ -107,11 +107,8 @@ class GradientDescent(ExplainerScene[GradientDescentParameters, GradientDescentN
     def make_plane(self, parts: Composition) -> None:
         numbers = self.numbers
         view = View.fitting(parts.data, [numbers.dataset.points], margin=_MARGIN, window=parts.window)
-        total = len(numbers.dataset)
-        words = self.words.label("of_right", total=total)
-        self.counter = Counter(
-            self.theme, words, self.settings.locale, numbers.right_at(numbers.trained_weight), widest=total
-        )
+        right = numbers.right_at(numbers.trained_weight)
+        self.counter = right_counter(self, right, len(numbers.dataset))
         self.counter.scale(
             min(1.0, parts.count.width / self.counter.width, parts.count.height / self.counter.height)
         )

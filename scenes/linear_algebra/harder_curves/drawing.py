@@ -8,6 +8,7 @@ import numpy as np
 from manim import VGroup, there_and_back
 
 from nnmath import Dataset
+from scenes.families.scores import right_counter
 from scenes.linear_algebra.harder_curves.angle_chart import AngleChart
 from scenes.linear_algebra.harder_curves.composition import Composition
 from scenes.linear_algebra.harder_curves.gap_measure import AT, ROOM, GapMeasure
@@ -73,8 +74,7 @@ class HarderCurves(ExplainerScene[HarderCurvesParameters, HarderCurvesNumbers]):
 
     def make_counter(self, parts: Composition) -> Counter:
         total, room = self.numbers.total, parts.count
-        words = self.words.label("of_right", total=total)
-        counter = Counter(self.theme, words, self.settings.locale, total, widest=total)
+        counter = right_counter(self, total, total)
         counter.scale(min(1.0, room.width / counter.width, room.height / counter.height))
         counter.move_to(room.center)
         counter.shift(np.array([room.left - float(counter.get_left()[0]), 0.0, 0.0]))

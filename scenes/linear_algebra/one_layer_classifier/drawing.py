@@ -7,6 +7,7 @@ from itertools import pairwise
 from manim import LEFT, UL, FadeIn
 
 from scenes.families.one_layer.drawing import COLUMN_PAINT, OneLayerScene
+from scenes.families.scores import right_counter
 from scenes.linear_algebra.one_layer_classifier.decision import Decision
 from scenes.linear_algebra.one_layer_classifier.line_table import LineRow, LineTable
 from scenes.linear_algebra.one_layer_classifier.numbers import (
@@ -18,7 +19,6 @@ from scenes.linear_algebra.one_layer_classifier.score_strip import ScoreStrip
 from scenes.parts.plane.boundary import Boundary
 from scenes.parts.plane.space import Space
 from scenes.parts.plane.view import View
-from scenes.parts.writing.counter import Counter
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE
 from scenes.style.layout import FORMULA_SIZE, Region
@@ -68,9 +68,7 @@ class OneLayerClassifier(OneLayerScene[OneLayerClassifierParameters, OneLayerCla
         self.rule = self.formula(self.filled("s ="), paint=COLUMN_PAINT).within(middle, align=LEFT)
         first, self.below = low.rows(1.0, 1.4, gap=0.1)
         total = numbers.threshold.total
-        words = self.words.label("of_right", total=total)
-        right = numbers.right_at(numbers.first_threshold)
-        self.count = Counter(self.theme, words, self.settings.locale, right, widest=total)
+        self.count = right_counter(self, numbers.right_at(numbers.first_threshold), total)
         self.count.scale(min(1.0, first.width / self.count.width, first.height / self.count.height))
         self.count.move_to(first.at(0.0, 0.5), aligned_edge=LEFT)
         percent = math_percent(numbers.threshold.right, total)

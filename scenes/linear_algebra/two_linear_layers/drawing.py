@@ -10,6 +10,7 @@ from manim import FadeIn, FadeOut, VGroup
 from nnmath import BestThreshold
 from scenes.families.hidden_plane.axes import NamedAxes
 from scenes.families.hidden_plane.drawing import PAINT, HiddenPlaneScene, alike
+from scenes.families.scores import right_counter
 from scenes.linear_algebra.two_linear_layers.hollows import Hollows
 from scenes.linear_algebra.two_linear_layers.numbers import (
     DEFINITION,
@@ -62,8 +63,7 @@ class TwoLinearLayers(HiddenPlaneScene[TwoLinearLayersParameters, TwoLinearLayer
 
     def counted(self, key: str, threshold: BestThreshold) -> VGroup:
         """Return how many points are right, under the words of `key`."""
-        words, total = self.words.label("of_right", total=threshold.total), threshold.total
-        counter = Counter(self.theme, words, self.settings.locale, threshold.right, widest=total)
+        counter = right_counter(self, threshold.right, threshold.total)
         name = self.label(key, role="muted")
         name.next_to(counter, np.array([0.0, 1.0, 0.0]), buff=_COUNT_GAP, aligned_edge=np.array([-1.0, 0, 0]))
         return VGroup(name, counter)

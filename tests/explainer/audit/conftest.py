@@ -23,7 +23,7 @@ CAPTIONS = {"first": "All is well here", "second": "Here is what matters"}
 
 @dataclass(frozen=True)
 class GivenWords(Words):
-    """Captions that a test gives, broken into lines where they say so."""
+    """Captions that a test gives; those too wide for one line are broken at every stroke."""
 
     captions: Mapping[str, str] = field(default_factory=dict)
     patience: bool = True
@@ -36,7 +36,7 @@ class GivenWords(Words):
         return self.captions[key]
 
     def lines(self, text: str) -> tuple[str, ...]:
-        return tuple(text.split("\n"))
+        return tuple(text.split(" / "))
 
     def reading_time(self, text: str) -> float:
         return super().reading_time(text) if self.patience else 0.0

@@ -27,11 +27,10 @@ from explainer.audit.geometry import (
     shared_depth,
 )
 from explainer.audit.placement import action_safe, text_safe
-from explainer.audit.words.captions import last_baseline
 from explainer.audit.words.lettering import letters_of
 from explainer.jobs.job import Job
 from scenes import catalog
-from scenes.stage.writing import Formula, Text
+from scenes.stage.writing import Formula, Sentence, Text
 from scenes.style.layout import LAYOUTS, Region
 from scenes.style.theme import DARK
 
@@ -114,12 +113,12 @@ def test_every_outline_of_a_writing_is_a_box_of_its_own() -> None:
 
 @pytest.mark.parametrize("words", ["HH", "Hyphens", "all"])
 def test_the_baseline_of_the_last_line(words: str) -> None:
-    one = Text(words, DARK, size=0.5)
-    assert last_baseline(one) == pytest.approx(one.baseline, abs=1e-3)
+    one = Sentence(words, DARK, size=0.5)
+    assert one.last_baseline == pytest.approx(one.baseline, abs=1e-3)
     # H stands on the line.
-    two = Text((words, "HH"), DARK, size=0.5).shift([1.0, -2.0, 0.0])
-    assert last_baseline(two) == pytest.approx(float(two.get_bottom()[1]), abs=1e-3)
-    assert last_baseline(two) < two.baseline - 0.5 * 0.5
+    two = Sentence((words, "HH"), DARK, size=0.5).shift([1.0, -2.0, 0.0])
+    assert two.last_baseline == pytest.approx(float(two.get_bottom()[1]), abs=1e-3)
+    assert two.last_baseline < two.baseline - 0.5 * 0.5
 
 
 def test_safe_areas() -> None:

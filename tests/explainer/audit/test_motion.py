@@ -273,7 +273,8 @@ def test_copied_letters_are_letters(audit: Audit) -> None:
         source = scene.text("word").move_to(scene.at(0.1, 0.5))
         scene.copied = source.submobjects[0].copy()
         scene.appear(scene.sign, source)
-        scene.play(travel(scene, scene.copied, (0.1, 0.5), (0.9, 0.5)))
+        # Fast enough to have left its like at the next look.
+        scene.play(travel(scene, scene.copied, (0.1, 0.5), (0.9, 0.5), 0.8))
         scene.disappear(source, scene.copied)
 
     findings = audit(draw)

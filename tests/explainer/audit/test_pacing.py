@@ -34,7 +34,7 @@ def test_length_of_a_caption(audit: Audit, locale: str, line: str, limit: int) -
 
 def test_length_of_a_line(audit: Audit) -> None:
     # Lines count where a caption may have two.
-    captions = {"first": "好", "second": "很好很好\n這一行字剛好有十七個字不多也不少啊"}
+    captions = {"first": "好", "second": "很好很好 / 這一行字剛好有十七個字不多也不少啊"}
     findings = audit(change, captions=captions, locale="zh-Hant", aspect="1:1")
     assert only(findings)[1] == "caption length"
     assert findings[0].amount == "17 characters on a line, 1 more than 16"
@@ -44,21 +44,22 @@ def test_length_of_a_line(audit: Audit) -> None:
 def test_number_of_lines(audit: Audit, aspect: str, most: int) -> None:
     # Wide enough for no two of them to stand side by side.
     lines = [letter * 14 for letter in ("W", "M", "W")] if most > 1 else ["W" * 22, "M" * 22]
-    captions = {"second": "\n".join(lines[:most])}
+    captions = {"second": " / ".join(lines[:most])}
     assert audit(change, captions=captions, aspect=aspect) == []
-    captions = {"second": "\n".join(lines[: most + 1])}
-    findings = audit(change, captions=captions, aspect=aspect)
+    captions = {"second": " / ".join(lines[: most + 1])}
+    # A line too many may not fit its region either.
+    findings = audit(change, captions=captions, aspect=aspect, besides=("region",))
     assert only(findings) == ("second", "caption lines", (f"caption “{' / '.join(lines[: most + 1])}”",))
 
 
-@pytest.mark.parametrize("words", ["well", "gypsy", "W" * 14 + "\n" + "g" * 14])
+@pytest.mark.parametrize("words", ["well", "gypsy", f"{'W' * 14} / {'g' * 14}"])
 @pytest.mark.parametrize("shift", [0.0, 0.03, -0.03])
 def test_captions_on_one_baseline(audit: Audit, words: str, shift: float) -> None:
     def draw(scene: Any) -> None:
         change(scene)
         scene.caption_bar.caption.shift([0.0, shift, 0.0])
 
-    findings = audit(draw, captions={"first": "all", "second": words}, aspect="1:1")
+    findings = audit(draw, captions={"first": "all", "second": words}, aspect="1:1", besides=())
     assert [finding.kind for finding in findings] == (["caption baseline"] if shift else [])
     if shift:
         assert amount(findings) == pytest.approx(0.03 * 135, abs=0.1)
