@@ -66,9 +66,9 @@ def render(
 
     >>> video = render("two-curves", gap=0.6, theme="light", quality="draft", out="renders")
     >>> video
-    <Video 'renders/two-curves.mp4': 854×480, 15 fps, 17.4 s>
+    <Video 'renders/two-curves.mp4': 854×480, 15 fps, 25.6 s>
     >>> video.results["points"], [beat.key for beat in video.beats]
-    (200, ['plane', 'points', 'coordinates', 'labels', 'question'])
+    (200, ['plane', 'points', 'coordinates', 'labels', 'question', 'function'])
 
     Args:
         scene: a scene, `scene@preset`, or the file of a recipe or video to make again.

@@ -41,6 +41,11 @@ class PlaneMap:
             raise ValueError(f"fold must lie between 0 and 1; got {fold.tolist()}")
         object.__setattr__(self, "fold", fold)
 
+    @property
+    def columns(self) -> FloatArray:
+        """Where i and j point before any fold, column by column, (2, 2)."""
+        return self.matrix
+
     def apply(self, points: ArrayLike) -> FloatArray:
         """Map points (n, 2) to (n, 2); ValueError for other shapes."""
         return arrays.frozen(self._folded(self._affine(arrays.as_points(points, "points"))))

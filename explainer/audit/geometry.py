@@ -22,7 +22,8 @@ _STRAIGHT = 1e-5
 def curves_of(points: FloatArray) -> FloatArray:
     """Return control points `(4k, 3)` as cubic curves `(k, 4, 2)`; an unfinished curve is left out."""
     whole = len(points) // 4 * 4
-    curves: FloatArray = np.asarray(points[:whole, :2], dtype=np.float64).reshape(-1, 4, 2)
+    # A copy: Manim moves points in place.
+    curves: FloatArray = np.array(points[:whole, :2], dtype=np.float64).reshape(-1, 4, 2)
     return curves
 
 

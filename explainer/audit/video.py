@@ -114,7 +114,7 @@ class VideoAudit:
         self._note_once(beat, units.faults(drawing))
         self._note(beat, captions.faults(scene.caption_bar.lines, look.locale, look.aspect))
         if caption is not None:
-            self._baselines.append((beat, captions.last_baseline(caption)))
+            self._baselines.append((beat, caption.last_baseline))
         return [fault.things for fault in overlaps]
 
     def _note_colours(self, scene: Scene, beat: Beat, drawing: Drawing) -> None:

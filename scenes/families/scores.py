@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from nnmath import BestThreshold, Dataset, FloatArray
 from scenes.parts.charts.number_line import NumberLine
 from scenes.parts.charts.score_strips import ScoreStrips
+from scenes.parts.writing.counter import Counter
 from scenes.stage.scene import ExplainerScene
 from scenes.style.layout import LABEL_SIZE
 from scenes.style.numerals import PLACES, math_number
@@ -31,6 +32,12 @@ def counted(threshold: BestThreshold) -> dict[str, int]:
     return {"right": threshold.right, "total": threshold.total}
 
 
+def right_counter(scene: ExplainerScene[Any, Any], right: int, total: int) -> Counter:
+    """Return the large count of how many points are right, of so many, in the scene's words."""
+    words = scene.words.label("of_right", total=total)
+    return Counter(scene.theme, words, scene.settings.locale, right, widest=total)
+
+
 def strips_over(
     scene: ExplainerScene[Any, Any], line: NumberLine, numbers: ScoredNumbers, places: int = PLACES
 ) -> ScoreStrips:
@@ -43,7 +50,7 @@ def strips_over(
         numbers.scores,
         numbers.dataset.labels,
         numbers.threshold.value,
-        scene.formula(f"y = {math_number(numbers.threshold.value, places)}", halo=True),
+        scene.formula(f"s = {math_number(numbers.threshold.value, places)}", halo=True),
         (first, second),
         lambda k, count: scene.formula(f"times {count}", size=LABEL_SIZE, role=CLASS_ROLES[k], halo=True),
     )

@@ -199,7 +199,7 @@ def test_a_missing_picture_fails_and_says_what_to_do(tmp_path: Path, shoot: Call
 
 
 @pytest.mark.parametrize(
-    ("role", "code"), [("grid", "#2c8a96"), ("class_0", "#ffb04d"), ("muted", "#7b86a5")]
+    ("role", "code"), [("grid", "#2c8a96"), ("class_0", "#ffa04d"), ("muted", "#7b86a5")]
 )
 def test_a_changed_colour_is_noticed(
     album: Album, shoot: Callable[..., Shots], monkeypatch: pytest.MonkeyPatch, role: str, code: str
@@ -209,7 +209,7 @@ def test_a_changed_colour_is_noticed(
         album.compare(shoot("two-curves", "easy"))
 
 
-@pytest.mark.parametrize("part", ["title", "legend", "question"])
+@pytest.mark.parametrize("part", ["title", "legend", "function"])
 def test_a_moved_label_is_noticed(
     album: Album, shoot: Callable[..., Shots], monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
@@ -221,8 +221,8 @@ def test_a_moved_label_is_noticed(
         getattr(self, part).shift([0.06, 0, 0])
 
     monkeypatch.setattr(scene, "set_stage", moved)
-    beside = album.failures / "two-curves-easy-question.png"
-    told = rf"two-curves-easy, beat question: mean difference .*; see {re.escape(str(beside))}\s+{REMEDY}"
+    beside = album.failures / "two-curves-easy-function.png"
+    told = rf"two-curves-easy, beat function: mean difference .*; see {re.escape(str(beside))}\s+{REMEDY}"
     with pytest.raises(AssertionError, match=told):
         album.compare(shoot("two-curves", "easy"))
     picture = np.array(Image.open(beside))

@@ -41,7 +41,7 @@ def test_the_points_drawn_are_those_of_the_file(
     assert numbers.dataset.points == pytest.approx(people().points)
     assert numbers.dataset.labels.tolist() == people().labels.tolist()
     rendering = run_without_drawing(job)
-    assert [beat.key for beat in rendering.beats] == list(definition(shown_by).beats)
+    assert [beat.key for beat in rendering.beats] == list(definition(shown_by).beats_for(job.parameters))
     assert "curve" not in " ".join(beat.caption for beat in rendering.beats).lower()
 
 

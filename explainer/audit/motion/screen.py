@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import numpy as np
 from manim import Mobject, VMobject
 
 from explainer.audit.drawing import Drawing, Leaf, at_place, leaf_of, on_screen
@@ -14,6 +15,8 @@ from explainer.play.render import Scene
 # Curves, and colours with widths, of a mobject: as bytes, which are compared the fastest.
 _Look: TypeAlias = tuple[bytes, tuple[bytes | float, ...]]
 _NEVER: _Look = b"", ()
+# In scene units, a ten-thousandth of a pixel.
+_STANDING = 1e-6
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ class Screen:
             key = id(mobject)
             before = known.get(key)
             look = _look_of(mobject)
+            if before is not None and _stands(before.look[0], look[0]):
+                look = before.look[0], look[1]
             same_shape = before is not None and before.look[0] == look[0]
             same = same_shape and before is not None and before.look[1] == look[1]
             leaf = before.leaf if before is not None else None
@@ -83,6 +88,13 @@ class Screen:
             self._seen[key] = _Seen(mobject, look, leaf)
         drawing = Drawing(tuple(leaves), register)
         return Instant(float(self._scene.time), drawing, frozenset(moved), frozenset(changed))
+
+
+def _stands(before: bytes, now: bytes) -> bool:
+    """Tell whether curves are the same but for roundings, as when something fades."""
+    if before == now or len(before) != len(now):
+        return False
+    return bool(np.abs(np.frombuffer(before) - np.frombuffer(now)).max() < _STANDING)
 
 
 def _look_of(mobject: Mobject) -> _Look:

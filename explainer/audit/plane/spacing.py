@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from explainer.audit.drawing import Drawing
-from explainer.audit.finding import Fault, pixel_text
+from explainer.audit.finding import Fault, pixel_text, pixels
 from explainer.audit.geometry import FloatArray
 from scenes.parts.marks.dots import Dots
 from scenes.parts.plane.space import Space
@@ -16,6 +16,9 @@ from scenes.parts.plane.space import Space
 MOST_SHARE = 0.85
 # In larger clouds marks must touch.
 MOST_POINTS = 240
+# Nor can they be smaller than this and still be seen, in pixels at 1080p: where a map needs a small scale,
+# there may be no room between them.
+SMALLEST_MARK = 4.1
 _SAME_PLACE = 1e-3
 
 
@@ -34,7 +37,7 @@ def faults(drawing: Drawing) -> Iterator[Fault]:
                 continue
             spacing = _spacing(given)
             share = cloud.mark_width / spacing
-            if share > MOST_SHARE:
+            if share > MOST_SHARE and pixels(cloud.mark_width) > SMALLEST_MARK:
                 how = (
                     f"{pixel_text(cloud.mark_width)} across, {share:.2f} of the {pixel_text(spacing)} between"
                     f" neighbours, at most {MOST_SHARE:g}"

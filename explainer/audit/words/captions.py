@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from explainer.audit.finding import TOLERANCE, Fault, pixel_text, pixels
 from explainer.audit.words.pacing import reading
 from scenes.stage.beat import Beat
-from scenes.stage.writing import Sentence
 from scenes.style.locales import LOCALES
 
 # Only where the frame is narrow may a caption take two lines.
@@ -31,11 +30,6 @@ def faults(lines: Sequence[str], locale: str, aspect: str) -> Iterator[Fault]:
             over = len(line) - limits.line_length
             how = f"{len(line)} characters on a line, {over} more than {limits.line_length}"
             yield Fault("caption length", (quoted([line]),), how)
-
-
-def last_baseline(caption: Sentence) -> float:
-    """Return the height of the last line's baseline, in scene units."""
-    return caption.last_baseline
 
 
 def baseline_faults(heights: Sequence[tuple[Beat, float]]) -> Iterator[tuple[Beat, Fault]]:

@@ -58,7 +58,7 @@ def check(
     picture: PictureFolder = None,
     json: Json = False,
 ) -> None:
-    """Measure text, safe area, overlaps, contrast and captions, at rest and in motion.
+    """Measure words, overlaps, contrast, the plane and the pace, at rest and in motion.
 
     Every theme, locale and aspect is checked unless one is named. Ends with 2 if anything is found.
     """

@@ -21,9 +21,10 @@ from nnmath import (
 )
 from nnmath.plane_map import PlaneMap
 from scenes.families.exactness import joined
-from scenes.style.numerals import shown
 
 Box: TypeAlias = tuple[FloatArray, FloatArray]
+# The points x with normal · x = offset: normal `(2,)` and offset.
+Line: TypeAlias = tuple[FloatArray, float]
 
 # The farthest hidden coordinate of a data point or of i and j, as a share of the farthest that went in.
 _HIDDEN_REACH = 2 / 3
@@ -34,6 +35,21 @@ _FLAT = 1000.0
 # Points spread over less than this share of their farthest reach are one to the eye.
 _DOT = 0.01
 _INSTANTS = np.linspace(0.0, 1.0, 9)
+
+
+@dataclass(frozen=True)
+class LinePlace:
+    """Where the number line lies, in data units, and what the points on their way to it keep within.
+
+    Attributes:
+        scale, zero: the score s ends at the coordinate scale · s + zero, height up.
+        box: lowest and highest coordinates, each `(2,)`.
+    """
+
+    scale: float
+    zero: float
+    box: Box
+    height: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -55,8 +71,11 @@ class HiddenPlaneNumbers:
 
     @classmethod
     def of(cls, dataset: Dataset, network: Network, **more: Any) -> Self:
-        """Order and scale the hidden units of a trained 2-2-1 `network` and follow every point through it."""
-        fitted = _fit_for_stage(_unflipped(network), dataset)
+        """Order and scale the hidden units of a trained 2-2-1 `network` and follow every point through it.
+
+        More hidden units than two span no plane, and are left as they are.
+        """
+        fitted = _fit_for_stage(_unflipped(network), dataset) if network.sizes[1] == 2 else network
         forward = fitted.forward(dataset.points)
         scores = joined(forward.output[:, 0])
         return cls(
@@ -94,21 +113,16 @@ class HiddenPlaneNumbers:
         return bool(long > _FLAT * short)
 
     def captions(self) -> dict[str, str]:
-        return {"turn": self._turn_caption(), "shift": self._shift_caption()}
+        return {"turn": self._turn_caption()}
 
     def _turn_caption(self) -> str:
+        """Return the caption that says what W₁ and b₁ make of the plane."""
         if not self.first.weights.any():
             return "turn-zero"
         spread = np.ptp(self.dataset.points @ self.first.weights.T, axis=0).max()
         if spread < _DOT * np.abs(self.pre_activations).max():
             return "turn-slight"
         return "turn-flat" if self.flat else "turn"
-
-    def _shift_caption(self) -> str:
-        bias = self.first.bias
-        if not bias.any():
-            return "shift-still"
-        return "shift" if any(map(shown, bias.tolist())) else "shift-slight"
 
     def turned(self, t: float) -> PlaneMap:
         """Return the map at time `t` of the motion in which W₁ acts."""
@@ -151,17 +165,25 @@ class HiddenPlaneNumbers:
         riders = self.riders @ self.last.weights[0] + self.last.bias
         return np.array([0.0, self.threshold.value, *self.scores, *riders])
 
-    def scored(self, t: float, scale: float, zero: float, box: Box) -> PlaneMap:
-        """Return the map at time `t` of the last layer's motion onto the x axis.
-
-        Args:
-            scale, zero: the score s ends at the data coordinate scale · s + zero.
-            box: lowest and highest coordinates, each `(2,)`, between which the points stay on their way.
-        """
-        matrix, offset = read_off(self.last, self.hidden, t, scale, zero, box, self.riders)
+    def scored(self, t: float, place: LinePlace) -> PlaneMap:
+        """Return the map at time `t` of the last layer's motion onto the number line."""
+        matrix, offset = read_off(self.last, self.hidden, t, place, self.riders)
         if self.first.activation == relu:
             return PlaneMap(self.first.weights, self.first.bias, np.ones(2), matrix, offset)
         return PlaneMap(matrix @ self.first.weights, matrix @ self.first.bias + offset)
+
+    def decision(self, t: float, place: LinePlace) -> Line:
+        """Return where the line of all scores at the threshold is at time `t` of that motion.
+
+        It ends upright across the number line. There must be one: see `parts`.
+        """
+        moved = read_off(self.last, self.hidden, t, place, self.riders)
+        return carried(self.last, self.threshold.value, *moved)
+
+    @property
+    def hidden_line(self) -> Line:
+        """The line of the hidden plane on which the score is the threshold; see `parts`."""
+        return carried(self.last, self.threshold.value, np.eye(2), np.zeros(2))
 
     def results(self) -> dict[str, Any]:
         return {
@@ -178,40 +200,41 @@ class HiddenPlaneNumbers:
 
 
 def read_off(
-    layer: Layer,
-    points: FloatArray,
-    t: float,
-    scale: float,
-    zero: float,
-    box: Box,
-    riders: FloatArray,
+    layer: Layer, points: FloatArray, t: float, place: LinePlace, riders: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return matrix (2, 2) and offset (2,) at time `t` of the motion onto the x axis that a 2-1 layer makes.
+    """Return matrix (2, 2) and offset (2,) at time `t` of the motion onto the line that a 2-1 layer makes.
 
     The plane turns until the direction of the weights points right, flattening along the lines of equal score
     as it turns, and then stretches along the score.
 
     Args:
         points: the layer's inputs, `(n, 2)`; their middle goes straight to its place.
-        scale, zero: the score s ends at the data coordinate scale · s + zero.
-        box: lowest and highest coordinates, each `(2,)`, between which the points stay on their way.
         riders: inputs, `(m, 2)`, of what rides along and stays there, too, such as the ends of arrows.
     """
     held = np.concatenate([points, riders])
-    weights = layer.weights[0] * scale
-    low, high = box
+    weights = layer.weights[0] * place.scale
+    low, high = place.box
     ends = [np.ptp(held @ _flattening(weights, end).T, axis=0) for end in (0.0, 1.0)]
     room = np.max([high - low, *ends], axis=0)
     matrix = _flattening(weights, t)
     # Amid the turn, what fits the stage's width when it lies along the line may be too high.
     matrix *= min(1.0, *(room / np.maximum(np.ptp(held @ matrix.T, axis=0), 1e-9)))
     middle = points.mean(axis=0)
-    end = np.array([float(weights @ middle + layer.bias[0] * scale + zero), 0.0])
+    end = np.array([float(weights @ middle + layer.bias[0] * place.scale + place.zero), place.height])
     offset = (1.0 - t) * middle + t * end - matrix @ middle
     if 0.0 < t < 1.0:
         moved = held @ matrix.T + offset
         offset += np.maximum(low - moved.min(axis=0), 0.0) - np.maximum(moved.max(axis=0) - high, 0.0)
     return matrix, offset
+
+
+def carried(layer: Layer, score: float, matrix: FloatArray, offset: FloatArray) -> Line:
+    """Return where x -> matrix x + offset of `read_off` takes the line on which a 2-1 layer gives `score`."""
+    weights = layer.weights[0]
+    foot = weights * (score - layer.bias[0]) / (weights @ weights)
+    # What is level keeps its right angle to the weights, even where its length has become nought.
+    normal = matrix @ weights
+    return normal, float(normal @ (matrix @ foot + offset))
 
 
 def _flattening(weights: FloatArray, t: float) -> FloatArray:

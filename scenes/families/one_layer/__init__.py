@@ -1,1 +1,1 @@
-"""Scenes about one layer that lays the plane onto the number line."""
+"""Scenes about one layer that makes one number, the score, of every point of the plane."""

@@ -1,4 +1,4 @@
-"""One linear layer from the plane to the number line: what all scenes about it compute alike."""
+"""One linear layer from two inputs to one score: what all scenes about it compute alike."""
 
 from __future__ import annotations
 
@@ -11,27 +11,22 @@ from pydantic import Field
 
 from nnmath.arrays import FloatArray
 from nnmath.datasets import Dataset
-from nnmath.linear_map import LinearMap
 from nnmath.network import Layer, Network
-from nnmath.plane_map import PlaneMap
 from scenes.families.curves import PointsParameters
 from scenes.families.exactness import joined
 from scenes.style.numerals import all_written, shown, written
 
 Weight: TypeAlias = Annotated[float, Field(ge=-5.0, le=5.0)]
 
-# A basis vector that ends up shorter than this has no direction to turn to: it shrinks where it stands.
-SLIGHT = 0.1
 # A weight this many times smaller than the other one does not count beside it.
 _THIN = 0.02
-_INSTANTS = (0.0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1.0)
 
 
 class OneLayerParameters(PointsParameters):
     """A layer whose weights and bias are given, and the curves that it maps."""
 
     weights: tuple[Weight, Weight] = Field((1.0, 1.0), description="W: w₁₁ and w₁₂, each from −5 to 5")
-    bias: float = Field(-2.0, ge=-10.0, le=10.0, description="b, by which everything slides")
+    bias: float = Field(-2.0, ge=-10.0, le=10.0, description="b, by which every point is shifted")
 
     def network(self) -> Network:
         """Return the layer that these parameters describe, as a network."""
@@ -40,7 +35,7 @@ class OneLayerParameters(PointsParameters):
 
 @dataclass(frozen=True)
 class OneLayerNumbers:
-    """A network of one layer, 2 to 1, and the motion in which it lays the plane onto the x axis."""
+    """A network of one layer, 2 to 1, and the points that it scores."""
 
     dataset: Dataset
     network: Network
@@ -79,14 +74,6 @@ class OneLayerNumbers:
         """The bias as written."""
         return float(written(float(self.drawn_network.layers[0].bias[0])))
 
-    def captions(self) -> dict[str, str]:
-        return {"shift": "shift" if self.shown_bias else "shift-none"}
-
-    @property
-    def marks(self) -> FloatArray:
-        """The numbers, besides scores, that are read off the line, `(k,)`."""
-        return np.array([0.0, *self.weights, self.bias, *(self.weights + self.bias)])
-
     @property
     def slight(self) -> bool:
         """Whether both weights are so small that plain decimals would be 0: the plane becomes a dot."""
@@ -99,20 +86,3 @@ class OneLayerNumbers:
         if not sizes.any():
             return None
         return next((k for k in (0, 1) if sizes[k] <= _THIN * sizes[1 - k]), None)
-
-    def turned(self, t: float) -> PlaneMap:
-        """Return the map at time `t` of the motion in which W acts: i and j turn onto the x axis."""
-        exact = LinearMap(self.weights[None])
-        turning = LinearMap(np.where(np.abs(self.weights) < SLIGHT, 0.0, self.weights)[None])
-        return PlaneMap(turning.between(t) + t * (exact.embedded - turning.embedded))
-
-    def shifted(self, t: float) -> PlaneMap:
-        """Return the map at time `t` of the slide by b along the x axis."""
-        return PlaneMap(LinearMap(self.weights[None]).embedded, np.array([t * self.bias, 0.0]))
-
-    def clouds(self) -> list[FloatArray]:
-        """Return what the stage must hold, `(n, 2)` each: marks, and points at instants of the motion."""
-        path = [*(self.turned(t) for t in _INSTANTS), self.shifted(1.0)]
-        tips = np.eye(2)
-        marks = np.column_stack([self.marks, np.zeros(len(self.marks))])
-        return [marks, *(step.apply(np.concatenate([self.dataset.points, tips])) for step in path)]

@@ -1,31 +1,39 @@
-"""Activation functions: a row of numbers rides up to the curve and over to the axis of outputs."""
+"""Activation functions: the line of all numbers is bent, and the outputs are read off."""
 
 from __future__ import annotations
 
-import numpy as np
-from manim import FadeIn, FadeOut, VGroup, linear
+from dataclasses import replace
 
+import numpy as np
+from manim import FadeIn, FadeOut, VGroup
+
+from nnmath import FloatArray
+from scenes.linear_algebra.activation_functions.axis_numbers import AxisNumbers
+from scenes.linear_algebra.activation_functions.bent_line import BentLine, flat, unchanged
 from scenes.linear_algebra.activation_functions.numbers import (
     DEFINITION,
     LEAK_PLACES,
     ActivationFunctionsNumbers,
     ActivationFunctionsParameters,
+    FunctionNumbers,
 )
-from scenes.linear_algebra.activation_functions.output_columns import OutputColumns, level_lines
-from scenes.linear_algebra.activation_functions.ride import LARGEST_DOT, Ride, drawn_later
-from scenes.linear_algebra.activation_functions.small_graphs import SmallGraphs
-from scenes.parts.charts.chart import Chart, axis_name
-from scenes.parts.marks.dots import Dots
+from scenes.linear_algebra.activation_functions.outputs import Outputs
+from scenes.linear_algebra.activation_functions.panels import Panels
+from scenes.linear_algebra.activation_functions.pressing import Pressing
+from scenes.parts.plane.plane import Plane
+from scenes.parts.plane.view import View
+from scenes.parts.writing.counter import Counter
 from scenes.parts.writing.stack import stack
 from scenes.stage.motion import Drive
-from scenes.stage.scene import ExplainerScene
-from scenes.style.layout import FORMULA_SIZE, Region
+from scenes.stage.scene import PAUSE, ExplainerScene
+from scenes.stage.veil import Veil
+from scenes.style.layout import FORMULA_SIZE, Region, Shade
 from scenes.style.numerals import numeral
 
-# Chart and columns of outputs share the stage like these, the latter having so much and so much a function.
-_CHART, _OUTPUTS, _OUTPUT = 5.0, 0.1, 1.25
-# What parts level lines, and graphs, from the numbers beside the columns.
-_BESIDE, _LEFT = 0.1, 0.3
+# No plane is drawn larger than this, in scene units to one of data.
+_LARGEST_UNIT = 2.6
+# In a square picture the plane has more room, and the panel is so high.
+_LOW_PANEL, _ABOVE_STAGE = 1.05, 0.25
 
 
 class ActivationFunctions(ExplainerScene[ActivationFunctionsParameters, ActivationFunctionsNumbers]):
@@ -36,123 +44,151 @@ class ActivationFunctions(ExplainerScene[ActivationFunctionsParameters, Activati
     def construct(self) -> None:
         self.set_stage()
         self.show_row()
-        if len(self.numbers.functions) == 1:
-            self.draw_curve()
-            self.ride_up()
-            self.cross_over()
-            self.collect()
-        else:
+        if self.several:
             for index in range(len(self.numbers.functions)):
                 self.apply(index)
             self.compare()
+        else:
+            self.ask()
+            self.bend()
+            self.read_outputs()
+            self.collect()
 
     def title_words(self) -> str:
         functions = self.numbers.functions
         return self.words.title if len(functions) > 1 else self.words.label(functions[0].name)
 
+    def panel_region(self) -> Region:
+        panel = self.layout.panel
+        return panel if self.layout.aspect != "1:1" else replace(panel, bottom=panel.top - _LOW_PANEL)
+
+    def shades(self) -> tuple[Shade, ...]:
+        if self.layout.aspect != "1:1":
+            return super().shades()
+        return self.layout.panel_shade_to(self.panel_region().bottom), self.layout.caption_shade
+
     def set_stage(self) -> None:
-        numbers, theme, stage, safe = self.numbers, self.theme, self.layout.stage, self.layout.text_safe
-        shares = _CHART, _OUTPUTS + _OUTPUT * len(numbers.functions)
-        region, outputs = stage.columns(*shares, gap=0.2)
-        self.chart = Chart(
-            region,
-            theme,
-            *numbers.window,
-            x_name=axis_name("x", theme),
-            y_name=axis_name("y", theme),
-            safe=safe,
-            clear_of=drawn_later(numbers),
-        )
-        self.levels = level_lines(self.chart, theme, stage.left, stage.right)
-        # Curves pass under the numbers, whose rims keep them readable.
-        self.chart.numbers.set_z_index(2)
-        spacing = float((numbers.inputs[1] - numbers.inputs[0]) * self.chart.units[0])
-        diameter = min(LARGEST_DOT, 0.7 * spacing)
-        self.columns = OutputColumns(
-            outputs, theme, self.chart, numbers, self.formula, safe=safe, largest=diameter
-        )
-        self.row = Dots(self.colour("text"), diameter).set_z_index(3)
-        row = np.column_stack([numbers.inputs, np.zeros_like(numbers.inputs)])
-        self.row.set_positions(self.chart.to_scene(row))
+        numbers, theme, stage = self.numbers, self.theme, self.layout.stage
+        if self.layout.aspect == "1:1":
+            stage = replace(stage, top=self.panel_region().bottom - _ABOVE_STAGE)
+        view = View.fitting(stage, [numbers.corners], largest_unit=_LARGEST_UNIT, window=self.layout.frame)
+        self.plane = Plane(view, theme)
+        self.bent = BentLine(view, theme, numbers.inputs, flat)
+        self.several = len(numbers.functions) > 1
+        self.outputs = Outputs(self.bent, numbers.functions[0])
+        resting = np.zeros((0, 2)) if self.several else self.outputs.side_by_side()
+        outputs = [function.outputs for function in numbers.functions]
+        self.axis_numbers = AxisNumbers(view, theme, numbers.inputs, outputs, self.bent.diameter / 2, resting)
         self.compose_panel()
-        self.prepare(0)
+        self.prepare(numbers.functions[0])
+        self.add(self.plane, self.axis_numbers, self.bent)
 
     def compose_panel(self) -> None:
-        numbers, panel, flow = self.numbers, self.layout.panel, self.layout.panel_flow
+        numbers, flow, panel = self.numbers, self.layout.panel_flow, self.panel_region()
+        low = self.layout.aspect == "1:1"
+        first, rest = panel.columns(1.3, 5.6) if low else panel.rows(0.6, panel.height - 0.9)
+        self.identity = self.formula("y = x", size=FORMULA_SIZE * 1.05, role="muted").within(first)
+        function = numbers.functions[0]
+        most = 0 if self.several else int(function.zeroed.sum())
+        words = self.words.label("became_zero", total=len(numbers.inputs))
+        self.counter = Counter(self.theme, words, self.settings.locale, 0, widest=most)
+        self.counted = [self.counter] if most else []
         self.sheets = []
         for function in numbers.functions:
-            sheet = VGroup(self.formula(function.markup, size=FORMULA_SIZE * 1.05))
-            for k in numbers.examples:
-                sheet.add(self.formula(function.example(numbers.inputs[k], function.outputs[k])))
-            stack(panel, list(sheet), flow, gap=0.3)
+            sheet = VGroup(self.label(function.name, role="active")) if self.several else VGroup()
+            sheet.add(self.formula(function.markup, size=FORMULA_SIZE * 1.05))
+            if not self.several and flow == "down":
+                for k in numbers.examples:
+                    example = function.example(function.inputs[k], function.outputs[k])
+                    sheet.add(self.formula(example, size=FORMULA_SIZE * 1.05))
+            stack(rest, [*sheet, *self.counted], flow, gap=0.3)
             self.sheets.append(sheet)
-        self.summary = VGroup(*(self.formula(function.markup) for function in numbers.functions))
-        stack(panel, list(self.summary), flow, gap=0.3)
 
-    def prepare(self, index: int) -> None:
-        """Set curve, marks and guides of a function, ready to move."""
-        function = self.numbers.functions[index]
-        self.ride = Ride(self.chart, self.theme, self.numbers.inputs, function, self.row.diameter)
-
-    def carry(self, index: int) -> Drive:
-        """Return the animation in which the marks move to the function's column."""
-        return self.ride.carry(self.columns.places(index), 0.92 * self.columns.diameter)
+    def prepare(self, function: FunctionNumbers) -> None:
+        """Make ready what a function will do to the row."""
+        self.function = function
+        self.pressing = Pressing(self.bent.view, self.theme, self.numbers.inputs, function)
 
     def leak_words(self) -> dict[str, str]:
         return {"leak": numeral(self.parameters.leak, LEAK_PLACES)}
 
+    def press(self, run_time: float) -> None:
+        """Let the function bend the line."""
+        bent, function, pressing = self.bent, self.function, self.pressing
+
+        def show(share: float) -> None:
+            bent.take(lambda inputs: function.bent(inputs, share), output=share)
+            pressing.press(share)
+
+        self.play(Drive(VGroup(bent, pressing), show, run_time=run_time))
+
     # The beats.
 
     def show_row(self) -> None:
-        low, high = (numeral(self.numbers.inputs[k]) for k in (0, -1))
-        self.add(self.levels, self.chart)
-        with self.beat("row", low=low, high=high):
-            self.play(self.row.reveal(rate_func=linear), run_time=1.6)
+        with self.beat("row"):
+            self.play(self.bent.bend(flat, unchanged, run_time=1.6), FadeIn(self.identity, run_time=0.6))
+            self.ghost = self.bent.ghost()
+            self.add(self.ghost)
 
-    def draw_curve(self) -> None:
-        with self.beat("curve", **self.leak_words()):
+    def ask(self) -> None:
+        with self.beat("ask"):
+            self.appear(self.pressing)
+            self.wait(PAUSE)
+
+    def bend(self) -> None:
+        with self.beat("bend", **self.leak_words()):
             self.appear(self.sheets[0][0])
-            self.play(self.ride.curve.draw(), run_time=2.4)
+            self.press(2.8)
+            self.wait(PAUSE)
 
-    def ride_up(self) -> None:
-        with self.beat("up"):
-            self.row.set_stroke(self.colour("faint"))
-            self.play(self.ride.rise(run_time=2.6))
+    def read_outputs(self) -> None:
+        zeroed = self.function.zeroed
 
-    def cross_over(self) -> None:
+        def count(places: FloatArray) -> None:
+            self.counter.show(int((zeroed & (places[:, 0] == 0)).sum()))
+
         with self.beat("over"):
-            self.play(self.ride.cross(run_time=2.6))
-            self.appear(*self.sheets[0][1:])
+            if self.counted:
+                self.appear(self.counter, run_time=0.4)
+            self.play(self.outputs.cross(count, run_time=2.4))
 
     def collect(self) -> None:
-        outputs = self.ride.function.outputs
-        values = {"count": int((outputs == 0).sum()), "total": len(outputs), **self.leak_words()}
+        values = {
+            "count": int(self.function.zeroed.sum()),
+            "total": len(self.numbers.inputs),
+            **self.leak_words(),
+        }
         with self.beat("result", **values):
-            self.play(FadeIn(self.columns[0]), FadeOut(self.ride.guides), run_time=0.6)
-            self.play(self.carry(0), run_time=2.0)
+            self.play(FadeOut(self.outputs.guides), self.outputs.part(run_time=1.0), run_time=1.0)
+            if len(self.sheets[0]) > 1:
+                self.appear(*self.sheets[0][1:])
 
     def apply(self, index: int) -> None:
         """Show all that one function does to the row."""
-        with self.beat(self.numbers.functions[index].name, **self.leak_words()):
+        function = self.numbers.functions[index]
+        with self.beat(function.name, **self.leak_words()):
             if index:
-                self.disappear(self.ride.curve, self.sheets[index - 1], run_time=0.4)
-                self.prepare(index)
-            else:
-                self.row.set_stroke(self.colour("faint"))
-            ride = self.ride
-            self.play(FadeIn(self.sheets[index]), ride.curve.draw(run_time=1.2), run_time=1.2)
-            self.play(ride.rise(run_time=1.2))
-            self.play(ride.cross(run_time=1.0))
-            self.play(FadeOut(ride.guides), FadeIn(self.columns[index]), self.carry(index), run_time=1.0)
+                back = self.bent.bend(self.function.activation, unchanged, (1, 0), run_time=0.8)
+                gone = (FadeOut(self.sheets[index - 1], run_time=0.4), FadeOut(self.pressing, run_time=0.4))
+                self.play(*gone, back)
+                self.prepare(function)
+            self.appear(self.sheets[index], self.pressing)
+            self.wait(0.4)
+            self.press(1.4)
 
     def compare(self) -> None:
-        functions, stage, inner = self.numbers.functions, self.layout.stage, self.chart.inner
-        numbers = self.columns.numbers_beside()
-        spans = VGroup(*(self.columns.span(k) for k in range(len(functions))))
-        levels = level_lines(self.chart, self.theme, numbers.get_right()[0] + _BESIDE, stage.right)
-        room = Region(stage.left, inner.bottom, numbers.get_left()[0] - _LEFT, inner.top)
-        graphs = SmallGraphs(room, self.theme, self.chart, functions, self.formula)
-        with self.beat("compare", count=len(functions)):
-            gone = (self.chart, self.row, self.levels, self.ride.curve, self.sheets[-1])
-            self.disappear(*gone, run_time=0.4)
-            self.appear(graphs, levels, numbers, spans, self.summary, run_time=1.2)
+        numbers, layout = self.numbers, self.layout
+        panels = Panels(layout, self.theme, numbers.inputs, numbers.functions, numbers.corners, self.formula)
+        side = next(veil for veil in self.mobjects if isinstance(veil, Veil))
+        bar = Region(layout.frame.left, layout.title.bottom, layout.frame.right, layout.frame.top)
+        top = Veil(self.theme, Shade(bar, "bottom", 0.4))
+        with self.beat("compare", count=len(numbers.functions)):
+            # Writing goes first; the line itself gives way only as its four likes come.
+            written = (self.axis_numbers, self.pressing, self.sheets[-1], self.identity)
+            self.disappear(*written, run_time=0.4)
+            old = (self.plane, self.bent, self.ghost, side)
+            shown = (panels.planes, panels.ghosts, panels.lines, top)
+            self.play(*map(FadeOut, old), *map(FadeIn, shown), run_time=0.6)
+            self.appear(panels.names, run_time=0.4)
+            self.play(panels.bend(run_time=2.6))
+            self.wait(PAUSE)

@@ -7,24 +7,30 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import Field, field_validator
 
 from nnmath import Activation, FloatArray, find_activation, leaky_relu
 from scenes.definition import SceneDefinition, SceneParameters
-from scenes.parts.charts.stacking import Stacks, stack_scores
 from scenes.style.numerals import math_equals, math_number, written
 
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
 FunctionName: TypeAlias = Literal["relu", "leaky_relu", "sigmoid", "tanh"]
 
 _ALL: tuple[FunctionName, ...] = ("relu", "leaky_relu", "sigmoid", "tanh")
 # A curve is drawn through this many points, 0 among them, where ReLU has its corner.
 _SAMPLES = 241
-# How far a curve goes on beyond the outermost points, as a share of their reach.
+# How far a curve is seen beyond the outermost points at the least, as a share of their reach.
 _BEYOND = 0.08
-# The least height of the chart in units, as a share of its width: no curve is drawn steeper than it helps.
-_FLATTEST = 0.4
 LEAK_PLACES = 3
-_SLOWLY = ("row", "curve", "up", "over", "result")
+_SLOWLY = ("row", "ask", "bend", "over", "result")
+# The levels that each function presses numbers to: one from below, or two from both sides.
+_LEVELS: Mapping[FunctionName, tuple[float, ...]] = {
+    "relu": (0.0,),
+    "leaky_relu": (0.0,),
+    "sigmoid": (0.0, 1.0),
+    "tanh": (-1.0, 1.0),
+}
 
 
 class ActivationFunctionsParameters(SceneParameters):
@@ -54,15 +60,33 @@ class FunctionNumbers:
 
     Attributes:
         curve: points `(m, 2)` of its graph.
-        outputs: what it makes of the row, `(n,)`.
+        inputs, outputs: the row, and what it makes of it, `(n,)` each.
         markup: its formula. call: how it is written when applied, the argument left out.
     """
 
     name: FunctionName
+    activation: Activation
     curve: FloatArray
+    inputs: FloatArray
     outputs: FloatArray
     markup: str
     call: str
+
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """The level that it presses numbers to from below, or the two between which it keeps them."""
+        return _LEVELS[self.name]
+
+    @property
+    def zeroed(self) -> BoolArray:
+        """Which inputs became 0 and were not 0 before, `(n,)`."""
+        zeroed: BoolArray = (self.outputs == 0) & (self.inputs != 0)
+        return zeroed
+
+    def bent(self, inputs: FloatArray, share: float = 1.0) -> FloatArray:
+        """Return what becomes of inputs `(n,)` when so much of the function is done: 0 nothing, 1 all."""
+        bent: FloatArray = (1.0 - share) * inputs + share * self.activation(inputs)
+        return bent
 
     def example(self, value: float, output: float) -> str:
         """Return one input and what it becomes, as formula markup."""
@@ -79,35 +103,26 @@ class ActivationFunctionsNumbers:
     functions: tuple[FunctionNumbers, ...]
 
     @property
-    def extent(self) -> tuple[FloatArray, FloatArray]:
-        """The lowest and highest coordinates of all curves, each `(2,)`."""
-        curves = np.concatenate([function.curve for function in self.functions])
-        return curves.min(axis=0), curves.max(axis=0)
-
-    @property
-    def window(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """What a chart shows of x and of y: all curves, and the row of numbers at y = 0."""
-        low, high = np.minimum(self.extent[0], 0.0), self.extent[1]
-        top = max(float(high[1]), float(low[1] + _FLATTEST * (high[0] - low[0])))
-        return (float(low[0]), float(high[0])), (float(low[1]), top)
-
-    def stacks(self, function: FunctionNumbers, width: float) -> Stacks:
-        """Return how outputs that are nearer together than `width` stand side by side."""
-        # A column of its own is centred on 0, where ReLU puts half of them.
-        labels = np.zeros(len(self.inputs), dtype=np.int64)
-        return stack_scores(function.outputs, labels, width=width, threshold=-width / 2)
+    def corners(self) -> FloatArray:
+        """The corners of what is shown of the line of unchanged inputs, `(2, 2)`."""
+        end = float(self.inputs[-1]) * (1 + _BEYOND)
+        return np.array([[-end, -end], [end, end]])
 
     @property
     def examples(self) -> tuple[int, ...]:
-        """Which inputs are written out in numbers: from far left to far right."""
-        last = len(self.inputs) - 1
-        return tuple(dict.fromkeys((0, last // 4, last - last // 4, last)))
+        """Which inputs are written out in numbers: the lowest and the highest."""
+        return 0, len(self.inputs) - 1
 
     def captions(self) -> dict[str, str]:
         # Those of the beats that a single function has.
-        name = self.functions[0].name
-        up = "up-relu" if name == "relu" else "up"
-        return {"curve": f"curve-{name}", "up": up, "result": f"result-{name}"}
+        function = self.functions[0]
+        zeroed = bool(function.zeroed.any())
+        return {
+            "ask": f"ask-{function.name}",
+            "bend": f"bend-{function.name}",
+            "over": "over-zero" if zeroed else "over",
+            "result": "result-zero" if zeroed else f"result-{function.name}",
+        }
 
     def results(self) -> dict[str, Any]:
         rows: dict[str, FloatArray] = {"inputs": self.inputs}
@@ -116,11 +131,11 @@ class ActivationFunctionsNumbers:
 
 
 def _formulas(leak: float) -> Mapping[FunctionName, tuple[str, str]]:
-    """Return each function's name and its right-hand side as formula markup."""
+    """Return each function's name and what it makes of x, as formula markup."""
     return {
         "relu": ('upright("relu")', "max(0, x)"),
         "leaky_relu": ('upright("leaky")', f"max({math_number(leak, LEAK_PLACES)} x, x)"),
-        "sigmoid": ("sigma", "frac(1, 1 + e^(-x))"),
+        "sigmoid": ("sigma", "sigma(x) = frac(1, 1 + e^(-x))"),
         "tanh": ("tanh", "frac(e^x - e^(-x), e^x + e^(-x))"),
     }
 
@@ -139,9 +154,11 @@ def compute(parameters: ActivationFunctionsParameters) -> ActivationFunctionsNum
         functions.append(
             FunctionNumbers(
                 name=name,
+                activation=apply,
                 curve=np.column_stack([along, apply(along)]),
+                inputs=inputs,
                 outputs=apply(inputs),
-                markup=f"{call}(x) = {rule}",
+                markup=f"y = {rule}",
                 call=call,
             )
         )
@@ -163,10 +180,10 @@ DEFINITION = SceneDefinition(
     presets={"relu": {}, "all": {"functions": list(_ALL), "points": 9}},
     beats={
         "row": (),
-        "curve": ("curve-relu", "curve-leaky_relu", "curve-sigmoid", "curve-tanh"),
-        "up": ("up", "up-relu"),
-        "over": (),
-        "result": ("result-relu", "result-leaky_relu", "result-sigmoid", "result-tanh"),
+        "ask": ("ask-relu", "ask-leaky_relu", "ask-sigmoid", "ask-tanh"),
+        "bend": ("bend-relu", "bend-leaky_relu", "bend-sigmoid", "bend-tanh"),
+        "over": ("over", "over-zero"),
+        "result": ("result-zero", "result-leaky_relu", "result-sigmoid", "result-tanh"),
         "relu": (),
         "leaky_relu": (),
         "sigmoid": (),
@@ -178,5 +195,5 @@ DEFINITION = SceneDefinition(
     captions=ActivationFunctionsNumbers.captions,
     drawing="drawing:ActivationFunctions",
     lesson="scenes.linear_algebra.lesson",
-    cover={"relu": "over", "all": "compare"},
+    cover={"relu": "bend", "all": "compare"},
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenes.linear_algebra.basis_vectors.numbers import BasisVectorsNumbers
 from scenes.style.markup import named
-from scenes.style.numerals import math_column, math_matrix, math_number, math_term
+from scenes.style.numerals import math_column, math_number, math_term
 from scenes.style.theme import Role
 
 PAINT: dict[str, Role] = {
@@ -13,9 +13,23 @@ PAINT: dict[str, Role] = {
     "det": "area",
 }
 
+# The sign before where p lands, which comes with it.
+_IS = f'class("relation", {named("is", "=")})'
+
 
 def matrix(numbers: BasisVectorsNumbers) -> str:
-    return f"W = {math_matrix(numbers.shown_matrix)}"
+    """Return W, with room for a frame around a column."""
+    rows = "; ".join(
+        "med " + ", ".join(named(f"w{m}{n}", math_number(entry)) for n, entry in enumerate(row, 1)) + " med"
+        for m, row in enumerate(numbers.shown_matrix.tolist(), 1)
+    )
+    return f'W = mat(delim: "[", row-gap: #0.4em, column-gap: #0.8em, {rows})'
+
+
+def column(numbers: BasisVectorsNumbers, n: int) -> tuple[str, str]:
+    """Return the entries of column n, counted from 0, each as markup."""
+    first, second = numbers.shown_matrix[:, n].tolist()
+    return math_number(first), math_number(second)
 
 
 def recipe(numbers: BasisVectorsNumbers, *, short: bool = False) -> str:
@@ -29,12 +43,12 @@ def product(numbers: BasisVectorsNumbers, lines: int = 1) -> str:
     first, second = (math_column(column) for column in numbers.shown_matrix.T)
     steps, landing = (
         _steps(numbers, first, second, " \\ &" if lines == 4 else ""),
-        math_column(numbers.shown_image),
+        named("landing", math_column(numbers.shown_image)),
     )
     if lines == 1:
-        return f"W bold(p) = {steps} = {landing}"
+        return f"W bold(p) = {steps} {_IS} {landing}"
     begin = "W bold(p) &=" if lines == 2 else "& W bold(p) \\ &="
-    return f"{begin} {steps} \\ &= {landing}"
+    return f"{begin} {steps} \\ & {_IS} {landing}"
 
 
 def determinant(numbers: BasisVectorsNumbers) -> str:

@@ -13,6 +13,7 @@ from nnmath.arrays import FloatArray
 from nnmath.datasets import Dataset
 from nnmath.linear_map import LinearMap
 from nnmath.plane_map import PlaneMap
+from nnmath.turning_over import flip_axis, turn_over
 from scenes.definition import SceneDefinition
 from scenes.families.curves import CurvesParameters
 from scenes.style.numerals import all_written, written_dot
@@ -20,9 +21,11 @@ from scenes.style.numerals import all_written, written_dot
 Entry: TypeAlias = Annotated[float, Field(ge=-4.0, le=4.0)]
 Row: TypeAlias = tuple[Entry, Entry]
 
-_INSTANTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_INSTANTS = np.linspace(0.0, 1.0, 13).tolist()
 # What the stage always has room for: i and j with their names.
 _ROOM = np.array([[1.3, 1.3], [-1.0, -1.0]])
+# How high above the plane the eye is, against the farthest of what it sees.
+_EYE = 2.6
 # Numbers that differ by less are written alike.
 _SAME = 0.005
 # A difference of two products below this share of the larger one is what rounding leaves of 0.
@@ -32,7 +35,7 @@ _RESOLUTION = 1e-12
 class BasisVectorsParameters(CurvesParameters):
     """Parameters of `basis-vectors`."""
 
-    points_per_curve: int = Field(100, ge=20, le=10_000, description="points on each curve")
+    points_per_curve: int = Field(50, ge=20, le=10_000, description="points on each curve")
     matrix: tuple[Row, Row] = Field(
         ((1.0, 1.0), (0.0, 1.0)), description="W, row by row; entries from −4 to 4"
     )
@@ -69,9 +72,36 @@ class BasisVectorsNumbers:
         matrix = self.linear_map.matrix
         return self.determinant > 0 and bool(np.abs(matrix.T @ matrix - np.eye(2)).max() < _SAME)
 
+    @cached_property
+    def axis(self) -> FloatArray | None:
+        """The direction of the line about which the plane turns over, `(2,)`, if it does."""
+        return flip_axis(self.linear_map.matrix) if self.determinant < 0 else None
+
+    @cached_property
+    def line(self) -> FloatArray | None:
+        """The direction, of length 1, of the line on which everything lands, `(2,)`, if there is one."""
+        matrix = self.linear_map.matrix
+        if self.determinant != 0 or not matrix.any():
+            return None
+        direction: FloatArray = np.linalg.svd(matrix)[0][:, 0]
+        return direction
+
+    @cached_property
+    def prediction(self) -> FloatArray:
+        """Where p's steps along the columns end, `(2,)`."""
+        first, second = self.linear_map.matrix.T
+        place: FloatArray = self.point[0] * first + self.point[1] * second
+        return place
+
     def map_at(self, t: float) -> PlaneMap:
-        """Return the map at time `t` of the motion, in which i and j each turn onto their columns."""
-        return PlaneMap(self.linear_map.between(t))
+        """Return the map at time `t` of the motion, in which i and j each turn onto their columns.
+
+        Where they change sides, the plane turns over in space.
+        """
+        if self.axis is None:
+            return PlaneMap(self.linear_map.between(t))
+        reach = float(np.hypot(*np.concatenate([self.dataset.points, self.point[None], _ROOM]).T).max())
+        return turn_over(self.linear_map.matrix, t, eye=_EYE * reach)
 
     def clouds(self) -> list[FloatArray]:
         """Return what the stage must hold, `(n, 2)` each, at instants of the motion."""
@@ -81,12 +111,12 @@ class BasisVectorsNumbers:
     def captions(self) -> dict[str, str]:
         determinant = self.determinant
         if determinant == 0:
-            return {"area": "area-flat" if self.linear_map.matrix.any() else "area-point"}
+            flat = "flat" if self.linear_map.matrix.any() else "point"
+            return {"move": f"move-{flat}", "area": f"area-{flat}"}
         if determinant < 0:
-            return {"area": "area-flipped"}
-        if self.keeps_shape:
-            return {"area": "area-kept"}
-        return {"area": "area-one" if abs(determinant - 1) < _SAME else "area"}
+            return {"move": "move-flipped", "area": "area-flipped"}
+        kept = "area-one" if abs(determinant - 1) < _SAME else "area"
+        return {"area": "area-kept" if self.keeps_shape else kept}
 
     def results(self) -> dict[str, Any]:
         return {
@@ -126,14 +156,15 @@ DEFINITION = SceneDefinition(
     },
     beats={
         "recipe": (),
-        "columns": (),
-        "move": (),
-        "landing": (),
+        "column-1": (),
+        "column-2": (),
+        "prediction": (),
+        "move": ("move", "move-flipped", "move-flat", "move-point"),
         "area": ("area", "area-one", "area-kept", "area-flipped", "area-flat", "area-point"),
     },
     compute=compute,
     captions=BasisVectorsNumbers.captions,
     drawing="drawing:BasisVectorsScene",
     lesson="scenes.linear_algebra.lesson",
-    cover={"shear": "area", "rotation": "landing", "projection": "landing", "flip": "area"},
+    cover={"": "column-2"},
 )

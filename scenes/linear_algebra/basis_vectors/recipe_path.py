@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import VGroup
+from manim import Circle, VGroup
 
 from nnmath.plane_map import PlaneMap
 from scenes.parts.marks.dots import Dots
@@ -23,6 +23,10 @@ from scenes.style.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 
+# The diameters of p and of a step's dot, and the radius of the ring about p.
+_MARK, _STEP, _RING = 0.22, 0.1, 0.21
+# The share of the way after which p has its name.
+_NAMED = 0.97
 # The distance from the start below which p has no side of its own.
 _NO_LENGTH = 0.2
 # How far p's name stands from p, and how far it may turn out of its way, in radians: the nearest first.
@@ -34,28 +38,38 @@ _APART = 0.06
 
 
 class RecipePath(VGroup, Viewed):
-    """Two dashed legs, x₁ along i and x₂ along j, and the point p at their end.
+    """Two dashed legs, x₁ along i and x₂ along j, whole steps counted by dots, and at their end p, or a ring.
 
     Attributes:
+        legs, mark: what is drawn of the way, and of its end.
         corners: the start, the corner and the end of the legs, `(3, 2)` in scene units.
         place: how far round p its name stands from the side that faces away from the start, and how far off.
     """
 
-    def __init__(self, view: View, theme: Theme, point: FloatArray, within: Region) -> None:
-        """Lay out the recipe of a data `point` (2,), whose name keeps within a region."""
+    def __init__(
+        self, view: View, theme: Theme, point: FloatArray, within: Region, *, ring: bool = False
+    ) -> None:
+        """Lay out the recipe of a data `point` (2,), whose name keeps within a region.
+
+        Args:
+            ring: whether the end is an empty ring, into which p will have to fall, without a name.
+        """
         super().__init__()
         self.within, self.place = within, PLACES[0]
         self.view, self.point = view, np.asarray(point, dtype=float)
         self.first, self.second = Segments(theme["basis_i"], 5.0), Segments(theme["basis_j"], 5.0)
-        self.end = Dots(theme["text"], 0.22)
-        self.ground = Ground(theme, 0.32)
+        self.steps = tuple(Dots(theme["text"], _STEP) for _ in (0, 1))
+        self.end = Dots(theme["text"], _MARK)
+        self.ring = Circle(_RING, color=theme["active"], stroke_width=4.5).set_z_index(5.3)
+        self.ground = Ground(theme, 0.32).set_z_index(5.1)
         self.name = Formula("bold(p)", theme, size=LABEL_SIZE * 1.15, halo=True)
-        self.add(self.first, self.second, self.end, self.name)
-        for depth, thing in enumerate(self):
-            thing.set_z_index(4 + depth * 0.5)
-        # Above the arrows.
-        self.end.set_z_index(5.2)
-        self.add(self.ground.set_z_index(5.1))
+        self.legs = VGroup(self.first, self.second, *self.steps)
+        self.mark = VGroup(self.ring) if ring else VGroup(self.end, self.name, self.ground)
+        for depth, thing in zip(
+            (4.0, 4.5, 4.6, 4.6, 5.2, 5.5), (*self.legs, self.end, self.name), strict=True
+        ):
+            thing.set_z_index(depth)
+        self.add(self.legs, self.mark)
         self.corners: FloatArray = np.zeros((3, 2))
         self.drawn = 1.0
         self.map = PlaneMap()
@@ -72,20 +86,28 @@ class RecipePath(VGroup, Viewed):
             share = float(np.clip((walked - lengths[:leg].sum()) / max(lengths[leg], 1e-9), 0.0, 1.0))
             start = self.corners[leg]
             lines.set_pieces(dashes(start, start + share * (self.corners[leg + 1] - start)))
+            whole = np.arange(1, math.floor(abs(float(self.point[leg])) + 1e-9) + 1)
+            places = start + (whole / max(abs(float(self.point[leg])), 1e-9))[:, None] * (
+                self.corners[leg + 1] - start
+            )
+            self.steps[leg].set_positions(places[: int((whole <= share * abs(self.point[leg]) + 1e-9).sum())])
         where = self._at(walked, lengths)
         self.end.set_positions(where[None])
+        self.ring.move_to(np.append(where, 0.0))
         self.ground.lie_under(where, self.view.to_scene(plane_map.apply(np.eye(2))))
         self.name.move_to(np.append(where + self._name_side(where, *self.place), 0.0))
         return self
 
-    def draw(self) -> Drive:
+    def draw(self, **options: Any) -> Drive:
         """Return the animation that walks the legs from the origin to the point."""
 
         def walk(share: float) -> None:
             self.drawn = share
+            # On its way the name would run into those of i and j.
+            self.name.set_opacity(float(np.clip((share - _NAMED) / (1.0 - _NAMED), 0.0, 1.0)))
             self.show(self.map)
 
-        return Drive(self, walk, introducer=True)
+        return Drive(self, walk, introducer=True, **options)
 
     def _at(self, walked: float, lengths: FloatArray) -> FloatArray:
         if walked <= lengths[0] or lengths[1] < 1e-9:

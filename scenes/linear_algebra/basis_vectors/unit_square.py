@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from manim import Polygon
 
 from nnmath import PlaneMap
 from scenes.parts.plane.view import View
+from scenes.stage.motion import Drive
 from scenes.style.theme import Theme
 
 _CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]])
+# The width of its outline while it matters.
+_LIT = 6.0
 
 
 class UnitSquare(Polygon):
@@ -28,3 +31,8 @@ class UnitSquare(Polygon):
         placed = self.view.to_scene(plane_map.apply(_CORNERS))
         self.set_points_as_corners(np.column_stack([placed, np.zeros(len(placed))]))
         return self
+
+    def light(self, **options: Any) -> Drive:
+        """Return the animation in which its outline shows more strongly."""
+        start = self.get_stroke_width()
+        return Drive(self, lambda t: self.set_stroke(width=start + t * (_LIT - start)), **options)

@@ -1,8 +1,10 @@
-"""A weight on its way down a loss curve: the point with its tangent, the step as an arrow, and the trail."""
+"""A weight on its way down: every step is an arrow along the axis, then the point follows it."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from manim import VGroup
@@ -15,78 +17,175 @@ from scenes.parts.marks.arrow import Arrow
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, dashes
 from scenes.stage.drawn import BackdropGroup
+from scenes.stage.writing import Formula
+from scenes.style.layout import LABEL_SIZE
 from scenes.style.theme import Theme
 
 # The diameter of the ring around the lowest point, and of the hole in it.
-RING, _HOLE = 0.4, 0.3
-# How high above the weight axis the arrow lies.
-_OVER_AXIS = 0.3
+RING, _HOLE = 0.46, 0.36
+_POINT, _TRAIL = 0.24, 0.15
+# How high above the axis the first arrow lies, how far the next ones lie above it, and what is left free
+# between the last one and the lowest point.
+_FIRST, _ROW, _FREE = 0.16, 0.15, 0.22
+_ARROW, _TIP = 6.0, 0.2
+# When in a step the tangent, then the arrow is whole, the point has come down to the axis, has gone along it.
+_TOUCHED, GROWN, _DOWN, _ALONG = 0.16, 0.42, 0.54, 0.84
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant of the walk.
+
+    Attributes:
+        step: which step it is part of, counted from 0.
+        arrow: how much of the step's arrow is there. lift: how high the point is, from the axis (0) to the
+            curve (1). touch: how much of the tangent is there.
+        weight: where the point stands.
+    """
+
+    step: int
+    arrow: float
+    weight: float
+    lift: float
+    touch: float
+
+    @classmethod
+    def of(cls, path: FloatArray, progress: float) -> Self:
+        """Return the instant after so many steps, of the weights visited `(n,)`."""
+        # On arrival the step just made still shows: its sum is where the point stands.
+        k = max(math.ceil(progress) - 1, 0)
+        u = progress - k
+        along = _eased(u, _DOWN, _ALONG)
+        here, there = float(path[k]), float(path[k + 1])
+        weight = here if along == 0.0 else there if along == 1.0 else here + along * (there - here)
+        fallen = _eased(u, GROWN, _DOWN)
+        lift = 1.0 - fallen if along < 1.0 else _eased(u, _ALONG, 1.0)
+        # Before the first step it is there already.
+        touch = (_eased(u, 0.0, _TOUCHED) if k else 1.0) - fallen
+        return cls(k, _eased(u, _TOUCHED, GROWN), weight, lift, touch)
+
+
+def _eased(u: float, start: float, end: float) -> float:
+    t = min(max((u - start) / (end - start), 0.0), 1.0)
+    return t * t * (3.0 - 2.0 * t)
 
 
 class Descent(VGroup):
     """What shows where the weight stands after any number of steps, whole or not.
 
     Attributes:
-        tangent, trail, feet, arrow: its drawing; the feet are dashed lines up to both ends of the arrow.
+        moment: the instant on show.
+        point: on the curve, or off it and above the axis. foot: the dashed line from the axis up to it.
+        tangent, trail, arrow, past: its drawing; `past` are the arrows of the steps before.
+        arrow_name: what the first arrow is.
     """
 
     def __init__(self, chart: Chart, theme: Theme, numbers: GradientDescentNumbers, slope_name: str) -> None:
         """Prepare the descent; `slope_name` is formula markup for the word slope."""
         super().__init__()
         self.chart, self.numbers = chart, numbers
-        self.tangent = Tangent(chart, theme, slope_name, places=numbers.places, flat=numbers.nearly_flat)
-        self.trail = Dots(theme["faint"], 0.16).set_z_index(3)
-        self.feet = Segments(theme["faint"], 3.0).set_z_index(1.5)
-        self.arrow = Arrow(theme["step"], width=6.0, tip=0.22)
-        self.arrow.set_z_index(3)
-        self.add(self.tangent, self.trail, self.feet, self.arrow)
+        self.tangent = Tangent(chart, theme, slope_name, places=numbers.places)
+        self.point = Dots(theme["text"], _POINT).set_z_index(5)
+        self.trail = Dots(theme["faint"], _TRAIL).set_z_index(3)
+        self.foot = Segments(theme["faint"], 3.0).set_z_index(1.5)
+        count = len(numbers.steps)
+        # Many arrows are thin ones, so that they stay apart.
+        thin = min(1.0, self._row / _ROW)
+        self.past = VGroup(*(self._arrow(theme["faint"], thin) for _ in range(count)))
+        for arrow in self.past:
+            arrow.set_z_index(2.8)
+        self.arrow = self._arrow(theme["step"], max(thin, 0.7))
+        self.arrow_name = Formula(
+            f"-eta dot {slope_name}", theme, size=LABEL_SIZE, role="step", halo=True
+        ).set_z_index(6)
+        self._name_first_arrow()
+        self.add(self.tangent, self.point, self.trail, self.foot, self.past, self.arrow)
         self._label_places = self._resting_places()
         self.show(0.0)
+
+    @staticmethod
+    def _arrow(colour: str, thin: float) -> Arrow:
+        arrow = Arrow(colour, width=_ARROW * thin, tip=_TIP * (0.5 + 0.5 * thin))
+        arrow.set_z_index(3)
+        return arrow
+
+    @property
+    def floor(self) -> float:
+        """Where a loss of 0 is, in scene units; the arrows lie between it and the axis."""
+        return float(self.chart.point(0.0, 0.0)[1])
+
+    @property
+    def _row(self) -> float:
+        room = self.floor - self.chart.across - _FIRST - _FREE
+        return min(_ROW, room / max(len(self.numbers.steps) - 1, 1))
+
+    def _name_first_arrow(self) -> None:
+        ends = self._ends(0)
+        middle = float(ends[:, 0].mean())
+        inner, half = self.chart.inner, self.arrow_name.width / 2
+        x = float(np.clip(middle, inner.left + half + 0.1, inner.right - half))
+        self.arrow_name.move_to([x, self.chart.across + _FIRST + 0.36, 0.0])
 
     def _resting_places(self) -> FloatArray:
         """Return where the slope's label rests after each number of steps, `(steps + 1, 2)`."""
         numbers = self.numbers
         curve = self.chart.to_scene(numbers.curve[:, :2])
+        visited = self._visited(0, len(numbers.path))
         places = []
-        for weight in numbers.path:
+        for k, weight in enumerate(numbers.path):
             touch = float(weight), numbers.loss_at(weight), numbers.slope_at(weight)
             # Shown first, since the label is as wide as its number.
-            places.append(self.tangent.show(*touch).free_place(*touch, curve))
+            shown = self.tangent.show(*touch)
+            trail = np.concatenate([visited[:k] - _TRAIL / 2, visited[:k] + _TRAIL / 2], axis=1)
+            # What the first arrow is stands beside it as long as the point is where it began.
+            floor = max(self.floor, float(self.arrow_name.get_top()[1])) if k == 0 else self.floor
+            places.append(shown.free_place(*touch, curve, floor, trail))
         return np.array(places)
 
-    def show(self, progress: float) -> int:
-        """Show the descent after so many steps, and return which step that is part of, counted from 0."""
+    def show(self, progress: float) -> Moment:
+        """Show the descent after so many steps."""
         numbers = self.numbers
-        weight = numbers.weight_at(progress)
-        # On arrival the step just made still shows: its sum is where the point stands.
-        k = max(math.ceil(progress) - 1, 0)
-        here, there = self._label_places[k], self._label_places[k + 1]
-        label_at = here + (progress - k) * (there - here)
-        self.tangent.show(weight, numbers.loss_at(weight), numbers.slope_at(weight), label_at)
-        self.trail.set_positions(self._visited(0, int(progress) + 1))
-        self._point_arrow(k)
-        return k
+        moment = self.moment = Moment.of(numbers.path, progress)
+        k, weight = moment.step, moment.weight
+        self.touch(k, moment.touch)
+        self.stand(weight, moment.lift)
+        self.trail.set_positions(self._visited(0, k + 1 if progress > k + GROWN else k))
+        for each, arrow in enumerate(self.past):
+            arrow.reach(*(self._ends(each) if each < k else np.zeros((2, 2))))
+        tail, head = self._ends(k)
+        self.arrow.reach(tail, tail + moment.arrow * (head - tail))
+        return moment
+
+    def touch(self, rest: int, share: float = 1.0) -> None:
+        """Show so much of the tangent where the point rests after so many steps."""
+        numbers, weight = self.numbers, float(self.numbers.path[rest])
+        touch = weight, numbers.loss_at(weight), numbers.slope_at(weight)
+        self.tangent.show(*touch, self._label_places[rest], share)
+
+    def stand(self, weight: float, lift: float) -> None:
+        """Put the point at a weight, so high between the axis (0) and the curve (1)."""
+        top = self.chart.point(weight, self.numbers.loss_at(weight))[:2]
+        base = np.array([top[0], self.chart.across])
+        place = base + lift * (top - base)
+        self.point.set_positions(place[None])
+        self.foot.set_pieces(dashes(base, place))
 
     def _visited(self, first: int, end: int) -> FloatArray:
         """Return scene points `(n, 2)` of the curve where it was after `first` to less than `end` steps."""
         visited = np.column_stack([self.numbers.path, self.numbers.path_losses])
         return self.chart.to_scene(visited[first:end])
 
-    def _point_arrow(self, k: int) -> None:
-        """Lay step k as an arrow along the weight axis, with a dashed line up to both its ends."""
-        floor, ends = self.chart.across, self._visited(k, k + 2)
-        self.arrow.reach(*(np.array([x, floor + _OVER_AXIS]) for x in ends[:, 0]))
-        lines = [dashes(np.array([x, floor]), np.array([x, y])) for x, y in ends]
-        self.feet.set_pieces(np.concatenate(lines))
+    def _ends(self, k: int) -> FloatArray:
+        """Return tail and head `(2, 2)` of step k's arrow."""
+        x = self._visited(k, k + 2)[:, 0]
+        return np.column_stack([x, np.full(2, self.chart.across + _FIRST + k * self._row)])
 
 
 class Goal(VGroup):
-    """A ring around a point of the chart, `(2,)` in data, and a dashed line up to it from the weight axis."""
+    """A ring around a point of the chart, `(2,)` in data."""
 
     def __init__(self, chart: Chart, theme: Theme, point: FloatArray) -> None:
         place = chart.to_scene(point[None])
-        line = Segments(theme["slope"], 4.0).set_z_index(2.5)
-        line.set_pieces(dashes(np.array([place[0, 0], chart.across]), place[0]))
-        outer = Dots(theme["slope"], RING).set_positions(place).set_z_index(2.6)
+        outer = Dots(theme["active"], RING).set_positions(place).set_z_index(2.6)
         inner = Dots(theme["background"], _HOLE).set_positions(place).set_z_index(2.7)
-        super().__init__(line, outer, BackdropGroup(inner))
+        super().__init__(outer, BackdropGroup(inner))

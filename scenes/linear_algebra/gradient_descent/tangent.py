@@ -9,92 +9,83 @@ import numpy.typing as npt
 from manim import VGroup
 
 from scenes.parts.charts.chart import Chart
-from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, clipped
 from scenes.parts.writing.placing import Obstacle, boxes_at, boxes_of, grown, kept_within, place, size_of
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE, Region
-from scenes.style.numerals import math_fixed, shown
-from scenes.style.theme import Role, Theme
+from scenes.style.numerals import math_fixed
+from scenes.style.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 
-_HALF_LENGTH = 1.25
-# What the label keeps clear around itself and from the point, in scene units, and where it may stand.
-_CLEARANCE, _NEAR, _ABOVE_AXIS = 0.12, 0.2, 0.6
+_HALF_LENGTH = 1.0
+# What the label keeps clear around itself and from the point, in scene units.
+_CLEARANCE, _NEAR = 0.12, 0.2
 _ANGLES = np.pi / 4 + np.linspace(0.0, 2 * np.pi, 24, endpoint=False)
 _DISTANCES = np.linspace(0.25, 2.5, 10)
 _BELOW = 0.5  # what standing below the point counts for, in scene units
-_SIGNS: tuple[Role, Role] = ("slope", "slope")
 
 
 class Tangent(VGroup):
-    """A point on a curve, the tangent there, and `slope = …` beside it, coloured by the slope's sign.
+    """The tangent at a point of a curve and `slope = …` beside it, in one colour.
 
     Attributes:
-        at: the point in data. slope: in data, as drawn. role: which sign the slope has as written.
+        at: the point in data. slope: in data, as drawn.
+        line, label: its drawing.
     """
 
-    def __init__(self, chart: Chart, theme: Theme, name: str, *, places: int = 2, flat: float = 0.0) -> None:
-        """Prepare the tangent.
-
-        Args:
-            name: formula markup for the word slope.
-            places: decimals of the slope.
-            flat: the size of slope up to which it counts as nearly nought.
-        """
+    def __init__(self, chart: Chart, theme: Theme, name: str, *, places: int = 2) -> None:
+        """Prepare the tangent; `name` is formula markup for the word slope, `places` its decimals."""
         super().__init__()
-        self.chart, self.theme, self.name, self.places, self.flat = chart, theme, name, places, flat
-        self.line = Segments(theme["text"], 5.0)
-        self.point = Dots(theme["text"], 0.26)
-        self.label = Formula(f"{name} = 0", theme, size=FORMULA_SIZE, halo=True)
+        self.chart, self.theme, self.name, self.places = chart, theme, name, places
+        self.line = Segments(theme["slope"], 5.0).set_z_index(4)
+        self.label = Formula(f"{name} = 0", theme, size=FORMULA_SIZE, role="slope", halo=True)
+        self.label.set_z_index(6)
         self.at = np.zeros(2)
         self.slope = 0.0
-        self.role: Role = "slope"
-        self.add(self.line, self.point, self.label)
-        for depth, thing in enumerate(self):
-            thing.set_z_index(4 + depth)
+        self.add(self.line, self.label)
 
-    def show(self, x: float, y: float, slope: float, label_at: FloatArray | None = None) -> Self:
-        """Touch the curve at data (x, y) with this slope; the label stands at `label_at`, (2,) on screen."""
+    def show(
+        self, x: float, y: float, slope: float, label_at: FloatArray | None = None, share: float = 1.0
+    ) -> Self:
+        """Touch the curve at data (x, y) with this slope; the label stands at `label_at`, (2,) on screen.
+
+        Args:
+            share: how much of its length it has, and how opaque the label is.
+        """
         self.at, self.slope = np.array([x, y]), slope
-        self.role = self.role_of(slope)
         centre, along = self._line(x, y, slope)
-        self.line.set_pieces(clipped(np.array([[centre - along, centre + along]]), self.chart.inner))
-        self.line.set_stroke(self.theme[self.role])
-        self.point.set_positions(centre[None])
-        self.label.role = self.role
+        ends = np.array([[centre - share * along, centre + share * along]])
+        self.line.set_pieces(clipped(ends, self.chart.inner) if share > 0 else np.zeros((0, 2, 2)))
         self.label.rewrite(f"{self.name} = {math_fixed(slope, self.places)}")
         place = centre + np.array([0.0, _DISTANCES[0] + self.label.height]) if label_at is None else label_at
         self.label.move_to(np.append(place, 0.0))
+        self.label.set_opacity(share)
         return self
 
-    def role_of(self, slope: float) -> Role:
-        """Return the colour of a slope as it is written: falling, rising or nearly flat."""
-        written = shown(slope, self.places)
-        flat = abs(written) <= self.flat or written == 0
-        return "slope" if flat else _SIGNS[written > 0]
-
-    def free_place(self, x: float, y: float, slope: float, curve: FloatArray) -> FloatArray:
+    def free_place(
+        self, x: float, y: float, slope: float, curve: FloatArray, floor: float, beside: FloatArray
+    ) -> FloatArray:
         """Return a place (2,) in the scene for the label near (x, y), clear of the tangent and of a curve.
 
         Args:
             curve: points `(n, 2)` in the scene that the label must not cover.
+            floor: what it stays above, in scene units.
+            beside: boxes `(n, 4)` of other things that it keeps clear of.
         """
         centre, along = self._line(x, y, slope)
         line = centre + np.linspace(-1.0, 1.0, 41)[:, None] * along
-        drawn = (boxes_at(curve), boxes_at(line), boxes_of(self.chart.names))
+        drop = np.column_stack([np.full(21, centre[0]), np.linspace(self.chart.inner.bottom, centre[1], 21)])
+        drawn = (boxes_at(curve), boxes_at(line), boxes_at(drop), boxes_of(self.chart.names), beside)
         obstacles = [Obstacle(grown(boxes, _CLEARANCE)) for boxes in drawn]
         obstacles.append(Obstacle(boxes_at(centre[None]), reach=_NEAR))
         size, inner = size_of(self.label), self.chart.inner
-        room = Region(
-            inner.left + _CLEARANCE, inner.bottom + _ABOVE_AXIS + _CLEARANCE, inner.right, inner.top
-        )
+        room = Region(inner.left + _CLEARANCE, floor + _CLEARANCE, inner.right, inner.top)
         outward = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
         places = (centre + outward * size / 2 + outward * _DISTANCES[:, None, None]).reshape(-1, 2)
         places = kept_within(places, size, room)
         near = np.hypot(*np.maximum(np.abs(places - centre) - size / 2, 0.0).T)
-        # Near, and above rather than below, where the step's dashed lines are.
+        # Near, and above rather than below, where the step is.
         return place(size, places, obstacles, costs=near + _BELOW * (places[:, 1] < centre[1])).middle
 
     def _line(self, x: float, y: float, slope: float) -> tuple[FloatArray, FloatArray]:

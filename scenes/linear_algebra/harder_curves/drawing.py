@@ -1,38 +1,45 @@
-"""Harder curves: a straight line tries to stay between two curves that close in on it."""
+"""Harder curves: a straight line between two curves that close in on it, turned every way that there is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from manim import UP, FadeIn, VGroup, there_and_back
+import numpy as np
+from manim import VGroup, there_and_back
 
 from nnmath import Dataset
+from scenes.families.scores import right_counter
+from scenes.linear_algebra.harder_curves.angle_chart import AngleChart
+from scenes.linear_algebra.harder_curves.composition import Composition
+from scenes.linear_algebra.harder_curves.gap_measure import AT, ROOM, GapMeasure
 from scenes.linear_algebra.harder_curves.numbers import (
     DEFINITION,
     HarderCurvesNumbers,
     HarderCurvesParameters,
 )
 from scenes.linear_algebra.harder_curves.placed_line import PlacedLine
-from scenes.parts.marks.dots import Dots
+from scenes.parts.marks.rings import Rings
+from scenes.parts.plane.boundary import Boundary
 from scenes.parts.plane.space import Space
-from scenes.parts.plane.straight_line import StraightLine
 from scenes.parts.plane.view import View
-from scenes.parts.writing.stack import stack
-from scenes.parts.writing.tally import Tally
+from scenes.parts.writing.counter import Counter
 from scenes.stage.motion import Drive
-from scenes.stage.scene import ExplainerScene
+from scenes.stage.scene import PAUSE, ExplainerScene
 from scenes.stage.writing import Writing
-from scenes.style.layout import FORMULA_SIZE
-from scenes.style.numerals import fixed, math_percent
+from scenes.style.layout import LABEL_SIZE, Shade
+from scenes.style.numerals import fixed
 
-# The ring around a point on the wrong side, in diameters of the point.
-_RING, _WIDE_RING = 1.7, 2.6
+# By how much the rings swell when the verdict is given.
+_SWELL = 0.5
+_UPRIGHT = np.pi / 2
+# The line turns faster where it is steep, by this power of the time.
+_POWER = 1.5
+# Between the points and the edge of their region, in scene units.
+_MARGIN = 0.15
 
 
 class HarderCurves(ExplainerScene[HarderCurvesParameters, HarderCurvesNumbers]):
-    """Two curves close in; the line between them does its best, and its errors are counted as it moves."""
+    """Two curves close in; the line between them does its best, and no angle does better."""
 
     definition = DEFINITION
 
@@ -41,52 +48,54 @@ class HarderCurves(ExplainerScene[HarderCurvesParameters, HarderCurvesNumbers]):
         self.show_start()
         self.close_in()
         self.come_too_close()
-        self.turn_line()
+        self.turn_upright()
+        self.try_every_angle()
         self.give_verdict()
 
-    def set_stage(self) -> None:
-        numbers = self.numbers
-        ends = (numbers.first_dataset, numbers.last_dataset)
-        self.view = View.filling(self.layout, [dataset.points for dataset in ends])
-        self.space = Space(self.view, self.theme, numbers.first_dataset)
-        self.rings = Dots(self.colour("wrong"), _RING * self.space.diameter).set_z_index(2.5)
-        line = numbers.first_line
-        self.line = StraightLine(self.view, self.theme, line.normal, line.offset)
-        self.line.set_z_index(4)
-        self.compose_panel()
-        self.show(numbers.first_dataset, line)
+    def shades(self) -> tuple[Shade, ...]:
+        return Composition.of(self.layout).shades
 
-    def compose_panel(self) -> None:
-        right, total = self.numbers.right, self.numbers.total
-        self.gap = Tally(self.gap_words, round(100 * self.parameters.from_gap))
-        self.right = Tally(partial(self.count_words, "right_of"), total)
-        self.wrong = Tally(partial(self.count_words, "wrong_count", role="wrong"), 0)
-        share = f"frac({right}, {total}) {math_percent(right, total)}"
-        self.share = self.formula(share, size=FORMULA_SIZE * 1.1)
-        self.tallies = VGroup(self.gap, self.right, self.wrong)
-        stack(self.layout.panel, [*self.tallies, self.share], self.layout.panel_flow, gap=0.4)
+    def set_stage(self) -> None:
+        numbers, parts = self.numbers, Composition.of(self.layout)
+        ends = (numbers.first_dataset, numbers.last_dataset)
+        points = [dataset.points for dataset in ends]
+        first = self.parameters.from_gap
+        middle = numbers.arch_at(AT)
+        around = [(np.array([[AT, middle + first / 2]]), ROOM)]
+        self.view = View.fitting(parts.data, points, margin=_MARGIN, around=around, window=parts.window)
+        self.space = Space(self.view, self.theme, numbers.first_dataset)
+        self.rings = Rings(self.theme, self.space.diameter)
+        self.line = Boundary(self.view, self.theme)
+        self.gap = GapMeasure(self.view, self.theme, middle, self.space.diameter, self.gap_words, first)
+        self.counter = self.make_counter(parts)
+        name = self.label("right_by_angle", size=LABEL_SIZE, role="muted")
+        self.chart = AngleChart(parts.chart, self.layout.text_safe, self.theme, numbers.sweep, name)
+        self.show(numbers.first_dataset, numbers.first_line)
+
+    def make_counter(self, parts: Composition) -> Counter:
+        total, room = self.numbers.total, parts.count
+        counter = right_counter(self, total, total)
+        counter.scale(min(1.0, room.width / counter.width, room.height / counter.height))
+        counter.move_to(room.center)
+        counter.shift(np.array([room.left - float(counter.get_left()[0]), 0.0, 0.0]))
+        return counter
 
     def gap_words(self, hundredths: int) -> Writing:
-        return self.label("gap", {"gap": fixed(hundredths / 100)}, size=FORMULA_SIZE)
-
-    def count_words(self, key: str, count: int, **style: Any) -> Writing:
-        """Return how many points are right, or wrong, in words."""
-        values = {"right": count, "wrong": count, "total": self.numbers.total}
-        return self.label(key, values, size=FORMULA_SIZE, **style)
+        return self.label("gap", {"gap": fixed(hundredths / 100)}, size=LABEL_SIZE, halo=True)
 
     def show(self, dataset: Dataset, line: PlacedLine) -> None:
-        """Put points, line, rings and counts where they belong at one instant."""
+        """Put points, line, rings and count where they belong at one instant."""
         for cloud, label in zip(self.space.dots, dataset.classes, strict=True):
             cloud.set_positions(self.view.to_scene(dataset.of_class(label)))
-        self.line.lay(line.normal, line.offset)
+        self.line.line(line.normal, line.offset)
         self.rings.set_positions(self.view.to_scene(dataset.points[line.wrong]))
-        self.right.show(len(dataset) - line.wrong_count)
-        self.wrong.show(line.wrong_count)
+        self.counter.show(len(dataset) - line.wrong_count)
 
-    def drive(self, show: Callable[[float], object], **options: Any) -> Drive:
-        """Return the animation of points, line, rings and counts together."""
-        moving = VGroup(*self.space.dots, self.line, self.rings, *self.tallies)
-        return Drive(moving, show, **options)
+    def show_tilt(self, tilt: float) -> None:
+        """Show the line of an angle in its best place, and the point that says how good it is."""
+        line = self.numbers.sweep.line_at(tilt)
+        self.show(self.numbers.last_dataset, line)
+        self.chart.stand(tilt, self.numbers.total - line.wrong_count)
 
     def move_to_gap(self, start: float, end: float, **options: Any) -> Drive:
         """Return the animation in which the gap goes from `start` to `end`."""
@@ -94,47 +103,66 @@ class HarderCurves(ExplainerScene[HarderCurvesParameters, HarderCurvesNumbers]):
         def show(t: float) -> None:
             gap = start + t * (end - start)
             self.show(self.numbers.dataset_at(gap), self.numbers.line_at(gap))
-            self.gap.show(round(100 * gap))
+            self.gap.show(gap)
 
-        return self.drive(show, **options)
+        moving = VGroup(*self.space.dots, self.line, self.rings, self.counter, self.gap)
+        return Drive(moving, show, **options)
+
+    def turn(self, start: float, end: float, *, draw: bool = False, **options: Any) -> Drive:
+        """Return the animation in which the line turns between two angles, and draws the curve if wanted."""
+
+        def show(tilt: float) -> None:
+            self.show_tilt(tilt)
+            if draw:
+                self.chart.draw_to(tilt)
+
+        moving = VGroup(self.line, self.rings, self.counter, self.chart.point, self.chart.curve)
+        return Drive(moving, show, start=start, end=end, **options)
 
     # The beats.
 
     def show_start(self) -> None:
-        self.add(self.space.plane)
+        self.add(self.space.plane, *self.space.dots, self.gap)
         with self.beat("start", wrong=self.numbers.first_line.wrong_count):
-            self.appear(*self.space.dots, self.gap, run_time=0.8)
             self.play(self.line.draw(run_time=1.2))
-            self.appear(self.rings, self.right, self.wrong)
+            self.appear(self.rings, self.counter)
 
     def close_in(self) -> None:
         with self.beat("close-in"):
-            self.play(self.move_to_gap(self.parameters.from_gap, self.numbers.turning_gap, run_time=2.6))
+            self.play(self.move_to_gap(self.parameters.from_gap, self.numbers.turning_gap, run_time=1.8))
 
     def come_too_close(self) -> None:
-        numbers = self.numbers
-        with self.beat("too-close", wrong=numbers.last_line.wrong_count):
-            self.play(self.move_to_gap(numbers.turning_gap, self.parameters.to_gap, run_time=3.0))
+        with self.beat("too-close"):
+            self.play(self.move_to_gap(self.numbers.turning_gap, self.parameters.to_gap, run_time=2.4))
 
-    def turn_line(self) -> None:
-        numbers = self.numbers
-
-        def show(t: float) -> None:
-            self.show(numbers.last_dataset, numbers.turned(t))
-
+    def turn_upright(self) -> None:
+        tilt = self.numbers.last_tilt
         with self.beat("turn"):
-            # To one side and back, then to the other.
-            self.play(self.drive(show, start=0.0, end=0.5, run_time=2.2))
-            self.play(self.drive(show, start=0.5, end=1.0, run_time=2.2))
+            self.disappear(self.gap, run_time=0.4)
+            self.show_tilt(tilt)
+            self.appear(self.chart.chart, self.chart.point)
+            self.wait(PAUSE)
+            self.play(self.turn(tilt, -_UPRIGHT), run_time=1.2)
+
+    def try_every_angle(self) -> None:
+        with self.beat("every-angle"):
+            self.play(self.turn(-_UPRIGHT, 0.0, draw=True, rate_func=_slowing), run_time=2.2)
+            self.play(self.turn(0.0, _UPRIGHT, draw=True, rate_func=_quickening), run_time=2.2)
+            self.play(self.turn(_UPRIGHT, self.numbers.best_tilt), run_time=0.8)
 
     def give_verdict(self) -> None:
         numbers, rings = self.numbers, self.rings
-        small, wide = (share * self.space.diameter for share in (_RING, _WIDE_RING))
-
-        def pulse(t: float) -> None:
-            rings.resize(small + t * (wide - small))
-
-        self.show(numbers.last_dataset, numbers.last_line)
         with self.beat("verdict", right=numbers.right, total=numbers.total):
-            swell = Drive(rings, pulse, rate_func=there_and_back, run_time=1.2)
-            self.play(swell, FadeIn(self.share, shift=0.2 * UP), run_time=1.2)
+            self.play(self.chart.level(run_time=1.0))
+            self.appear(self.chart.ceiling_name, run_time=0.4)
+            swell = Drive(rings, lambda t: rings.swell(_SWELL * t), rate_func=there_and_back)
+            self.play(swell, run_time=1.0)
+            self.wait(PAUSE)
+
+
+def _quickening(t: float) -> float:
+    return float(t**_POWER)
+
+
+def _slowing(t: float) -> float:
+    return 1.0 - _quickening(1.0 - t)

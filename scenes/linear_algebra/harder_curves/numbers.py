@@ -9,14 +9,15 @@ from typing import Any, Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from nnmath import Dataset, FloatArray
+from nnmath import Dataset, two_curves
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.families.curves import EASY_GAP, HARD_GAP, CurvesParameters, Noise, PointsPerCurve, Seed
+from scenes.linear_algebra.harder_curves.angle_sweep import AngleSweep, tilt_of
 from scenes.linear_algebra.harder_curves.line_path import LinePath
-from scenes.linear_algebra.harder_curves.placed_line import PlacedLine, normal_at
+from scenes.linear_algebra.harder_curves.placed_line import PlacedLine
 
-# How far the line turns to either side when it tries other directions, in radians.
-_SWING = np.pi / 6
+# So many points make the arch a curve.
+_ARCH_POINTS = 1000
 
 
 class HarderCurvesParameters(SceneParameters):
@@ -51,15 +52,14 @@ class HarderCurvesNumbers:
     def dataset_at(self, gap: float) -> Dataset:
         return self.parameters.dataset_at(gap)
 
+    @staticmethod
+    def arch_at(x: float) -> float:
+        """Return the height in the middle between the curves at `x`, were there no noise."""
+        arch = two_curves(0.0, _ARCH_POINTS).of_class(0)
+        return float(np.interp(x, arch[:, 0], arch[:, 1]))
+
     def line_at(self, gap: float) -> PlacedLine:
         return self.path.line_at(gap)
-
-    def turned(self, t: float) -> PlacedLine:
-        """Return the line at time `t` of a swing to both sides about its middle, at the last gap."""
-        dataset = self.last_dataset
-        pivot = self.pivot
-        angle = self.last_line.angle + _SWING * float(np.sin(2 * np.pi * t))
-        return PlacedLine.on(dataset, angle, float(normal_at(angle) @ pivot))
 
     @cached_property
     def first_dataset(self) -> Dataset:
@@ -77,12 +77,25 @@ class HarderCurvesNumbers:
     def last_line(self) -> PlacedLine:
         return self.line_at(self.parameters.to_gap)
 
+    @cached_property
+    def sweep(self) -> AngleSweep:
+        """The best line of every angle at the last gap."""
+        return AngleSweep.through(self.last_dataset, self.last_line)
+
     @property
-    def pivot(self) -> FloatArray:
-        """The point of the last line that is nearest to the middle of the data, `(2,)`."""
-        line, middle = self.last_line, self.last_dataset.points.mean(axis=0)
-        pivot: FloatArray = middle + (line.offset - line.normal @ middle) * line.normal
-        return pivot
+    def last_tilt(self) -> float:
+        """The angle of the last line to the x axis, in radians."""
+        return tilt_of(self.last_line)
+
+    @cached_property
+    def best_tilt(self) -> float:
+        """The angle at which a line does best, the nearest one to the last line's, in radians."""
+        return self.sweep.best_tilt_near(self.last_tilt)
+
+    @cached_property
+    def best_line(self) -> PlacedLine:
+        """The line of that angle in its best place."""
+        return self.sweep.line_at(self.best_tilt)
 
     @cached_property
     def turning_gap(self) -> float:
@@ -95,29 +108,24 @@ class HarderCurvesNumbers:
         """Whether the line is perfect at first and not at the end."""
         return not self.first_line.wrong_count and bool(self.last_line.wrong_count)
 
-    @cached_property
-    def turning_helps(self) -> bool:
-        """Whether some instant of the swing does better than the line that was found."""
-        return any(self.turned(t).wrong_count < self.last_line.wrong_count for t in np.linspace(0.0, 1.0, 61))
-
     @property
     def right(self) -> int:
-        return self.total - self.last_line.wrong_count
+        return self.total - self.best_line.wrong_count
 
     @property
     def total(self) -> int:
         return 2 * self.parameters.points_per_curve
 
     def captions(self) -> dict[str, str]:
-        wrong, exact = self.last_line.wrong_count, self.path.best.exact
-        known, turn = ("verdict", "turn") if exact else ("verdict-tried", "turn-any")
+        wrong = self.best_line.wrong_count
+        known = "verdict" if self.path.best.exact else "verdict-tried"
         at_turn = self.line_at(self.turning_gap).wrong_count
         start = "start-wrong" if self.path.first.exact else "start-tried"
         return {
             "start": start if self.first_line.wrong_count else "start",
             "close-in": "close-in-wrong" if at_turn else "close-in",
-            "too-close": "too-close" if wrong else "too-close-fits",
-            "turn": "turn-any" if self.turning_helps else turn if wrong else "turn-fits",
+            "too-close": "too-close" if self.last_line.wrong_count else "too-close-fits",
+            "turn": "turn" if wrong else "turn-fits",
             "verdict": known if wrong else "verdict-fits",
         }
 
@@ -125,13 +133,14 @@ class HarderCurvesNumbers:
         return {
             "right": self.right,
             "total": self.total,
-            "wrong": self.last_line.wrong_count,
+            "wrong": self.best_line.wrong_count,
             "accuracy": self.right / self.total,
             "wrong_at_first": self.first_line.wrong_count,
             "line_fails_at_gap": self.turning_gap if self.breaks else None,
             "exact": self.path.best.exact,
-            "normal": self.last_line.normal.tolist(),
-            "offset": self.last_line.offset,
+            "normal": self.best_line.normal.tolist(),
+            "offset": self.best_line.offset,
+            "right_at_worst_angle": self.sweep.least,
         }
 
 
@@ -151,7 +160,8 @@ DEFINITION = SceneDefinition(
         "start": ("start", "start-wrong", "start-tried"),
         "close-in": ("close-in", "close-in-wrong"),
         "too-close": ("too-close", "too-close-fits"),
-        "turn": ("turn", "turn-any", "turn-fits"),
+        "turn": ("turn", "turn-fits"),
+        "every-angle": (),
         "verdict": ("verdict", "verdict-tried", "verdict-fits"),
     },
     compute=compute,

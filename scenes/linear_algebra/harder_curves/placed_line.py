@@ -43,7 +43,8 @@ class PlacedLine:
 
 def normal_at(angle: float) -> FloatArray:
     """Return the normal `(2,)` of length 1 that points in a direction, in radians."""
-    return np.array([np.cos(angle), np.sin(angle)])
+    # Upright lines are upright to the last digit: points above each other have one score.
+    return np.array([np.cos(angle), np.sin(angle)]).round(15)
 
 
 def angle_of(normal: FloatArray) -> float:

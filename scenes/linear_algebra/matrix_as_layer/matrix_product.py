@@ -1,4 +1,4 @@
-"""The product W x = y, its columns in their colours and every entry a part of its own."""
+"""The product W x = y, the matrix's columns in their colours and every entry a part of its own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scenes.style.theme import COLUMN_ROLES, Role, Theme
 FloatArray = npt.NDArray[np.float64]
 
 _ROW_GAP = 0.45
-_COLUMN_GAP, _NARROW_GAP = 0.8, 0.3
+_COLUMN_GAP, _NARROW_GAP = 0.6, 0.3
 # Entries of more letters than this stand closer together.
 _LONG = 6
 
@@ -29,13 +29,20 @@ class MatrixProduct(Formula):
         inputs, outputs: what the entries of x and y say, as formula markup.
     """
 
-    def __init__(self, theme: Theme, numbers: MatrixAsLayerNumbers, *, size: float = FORMULA_SIZE) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        numbers: MatrixAsLayerNumbers,
+        *,
+        size: float = FORMULA_SIZE,
+        stacked: bool = False,
+    ) -> None:
+        """Write the product on one line, or W above x and y where the width is scarce."""
         self.rows, self.columns = rows, columns = numbers.rows, numbers.columns
         self.inputs = _entries(numbers.inputs, [f"x_{n + 1}" for n in range(columns)])
         self.outputs = _entries(numbers.outputs, [numbers.output_name(m) for m in range(rows)])
-        letters = [f"w_({m + 1}{n + 1})" for m in range(rows) for n in range(columns)]
-        entries = np.array(_entries(numbers.weights, letters), dtype=object).reshape(rows, columns)
-        gap = _NARROW_GAP if max(map(len, entries.flat)) > _LONG else _COLUMN_GAP
+        entries = numbers.entries
+        gap = _NARROW_GAP if max(len(str(entry)) for entry in entries.flat) > _LONG else _COLUMN_GAP
         style = f'delim: "[", row-gap: #{_ROW_GAP}em, column-gap: #{gap}em'
         # Room between the entries and the brackets for a frame around the entries.
         matrix = "; ".join(
@@ -51,7 +58,9 @@ class MatrixProduct(Formula):
             paint.update(dict.fromkeys([f"x{n}", *(f"w{m},{n}" for m in range(rows))], COLUMN_ROLES[n]))
         # The numbers of y may be rounded.
         sign = math_equals(all(numbers.exact))
-        markup = f"mat({style}, {matrix}) mat({style}, {x}) {sign} mat({style}, {y})"
+        w, x, y = (f"mat({style}, {entries})" for entries in (matrix, x, y))
+        one_line = f"{w} {x} {sign} {y}"
+        markup = f"W = {w} \\ bold(x) = {x} thick thick bold(y) {sign} {y}" if stacked else one_line
         super().__init__(markup, theme, size=size, paint=paint)
 
     def entry(self, m: int, n: int) -> VMobject:

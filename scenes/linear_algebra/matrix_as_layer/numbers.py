@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Self, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import Field, model_validator
 
 from nnmath.arrays import FloatArray
 from nnmath.network import Layer, Network
 from scenes.definition import SceneDefinition, SceneParameters
-from scenes.style.numerals import all_written, numeral, written, written_dot
+from scenes.style.numerals import all_written, math_factor, math_number, numeral, written, written_dot
 
 MOST = 4
+# The plane shows so many basis vectors at most, each with so many coordinates at most.
+_MOST_LANDINGS, _MOST_ROWS = 3, 2
+# Places that stand for any, in data units of axes without a unit.
+_ANYWHERE = np.array([[1.7, 0.85], [0.6, 1.6], [1.0, -1.2]])
 # With the most columns, numbers of more characters than this have one decimal.
 _LONGEST_OF_MANY = 5
 
@@ -83,13 +88,44 @@ class MatrixAsLayerNumbers:
     outputs: FloatArray | None = None
     exact: tuple[bool, ...] = ()
 
+    @property
+    def entries(self) -> npt.NDArray[np.object_]:
+        """The entries of W as formula markup, letters or numbers, `(rows, columns)`."""
+        entries = np.empty((self.rows, self.columns), dtype=object)
+        for m, n in np.ndindex(entries.shape):
+            letters = f"w_({m + 1}{n + 1})"
+            entries[m, n] = letters if self.weights is None else math_number(float(self.weights[m, n]))
+        return entries
+
+    @property
+    def tips(self) -> FloatArray | None:
+        """Where i, j and k land, `(columns, 2)`; on a line, the second number is 0.
+
+        None where there is no plane to land on. Letters stand for any numbers, and so do their places.
+        """
+        if self.rows > _MOST_ROWS or self.columns > _MOST_LANDINGS:
+            return None
+        tips = np.zeros((self.columns, 2))
+        tips[:, : self.rows] = (
+            _ANYWHERE[: self.columns, : self.rows] if self.weights is None else self.weights.T
+        )
+        return tips
+
+    def product(self, m: int, n: int) -> str:
+        """Return what runs along the edge from input n to output m, counted from 0, as formula markup."""
+        if self.weights is None or self.inputs is None:
+            return f"w_({m + 1}{n + 1}) x_{n + 1}"
+        return f"{math_number(self.weights[m, n])} dot {math_factor(self.inputs[n])}"
+
     def output_name(self, m: int) -> str:
         """Return what output m, counted from 0, is called, as formula markup."""
         return "y" if self.rows == 1 else f"y_{m + 1}"
 
     def captions(self) -> dict[str, str]:
-        single = self.columns == 1
+        single, landing = self.columns == 1, self.tips is not None
         return {
+            "column": "column" if landing else "column-edges",
+            "columns": "columns" if self.columns > 2 else "columns-two" if landing else "columns-two-edges",
             "row": "row-one" if single else "row",
             "output": "output-one" if single else "output",
             "rows": {1: "rows-one", 2: "rows-two"}.get(self.rows, "rows"),
@@ -138,6 +174,12 @@ def _halves(rng: np.random.Generator, shape: tuple[int, ...]) -> FloatArray:
     return sizes * signs
 
 
+def beats_of(parameters: MatrixAsLayerParameters) -> tuple[str, ...]:
+    """Return the beats that play: a single column has no others."""
+    beats = ("inputs", "column", "columns", "row", "output", "rows", "words")
+    return beats if parameters.columns > 1 else tuple(beat for beat in beats if beat != "columns")
+
+
 DEFINITION = SceneDefinition(
     home=__name__,
     name="matrix-as-layer",
@@ -152,7 +194,8 @@ DEFINITION = SceneDefinition(
     },
     beats={
         "inputs": (),
-        "columns": (),
+        "column": ("column", "column-edges"),
+        "columns": ("columns", "columns-two", "columns-two-edges"),
         "row": ("row", "row-one"),
         "output": ("output", "output-one"),
         "rows": ("rows", "rows-two", "rows-one"),
@@ -162,11 +205,6 @@ DEFINITION = SceneDefinition(
     captions=MatrixAsLayerNumbers.captions,
     drawing="drawing:MatrixAsLayer",
     lesson="scenes.linear_algebra.lesson",
-    cover={
-        "1x2-symbolic": "output",
-        "1x2-numbers": "output",
-        "2x2-symbolic": "rows",
-        "2x3-symbolic": "rows",
-        "random": "rows",
-    },
+    beats_of=beats_of,
+    cover={"": "column", "random": "rows"},
 )

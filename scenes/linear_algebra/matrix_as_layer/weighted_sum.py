@@ -6,8 +6,9 @@ from typing import Any
 
 from manim import AnimationGroup, VMobject
 
-from scenes.linear_algebra.matrix_as_layer.flight import appear
 from scenes.linear_algebra.matrix_as_layer.numbers import MatrixAsLayerNumbers
+from scenes.parts.writing.flight import appear
+from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE
 from scenes.style.markup import named
@@ -69,9 +70,10 @@ class WeightedSum(Formula):
             self.part("equals").set_fill(opacity=0.0)
             self.part("total").set_fill(opacity=0.0)
 
-    def show_term(self, n: int, **options: Any) -> AnimationGroup:
-        """Return the animation in which term n, counted from 0, joins the sum."""
-        return AnimationGroup(*(appear(part, **options) for part in self._term(n)))
+    def show_term(self, n: int, *, flying: bool = False, **options: Any) -> list[Drive]:
+        """Return the animations in which term n, counted from 0, joins; its sign alone if it flies."""
+        parts = [part for part in self._term(n) if not (flying and part is self.term(n))]
+        return [appear(part, **options) for part in parts]
 
     def show_total(self, **options: Any) -> AnimationGroup:
         """Return the animation in which the number at the end appears."""
@@ -81,6 +83,10 @@ class WeightedSum(Formula):
     def result(self) -> VMobject:
         """What the sum comes to: the number at the end, or the name when there are only letters."""
         return self.part("total" if self.numeric else "name")
+
+    def term(self, n: int) -> VMobject:
+        """Return term n, counted from 0, without its sign."""
+        return self.part(f"term{n}")
 
     def _term(self, n: int) -> list[VMobject]:
         return [self.part(name) for name in (f"plus{n}", f"term{n}") if self.has_part(name)]

@@ -1,139 +1,168 @@
-"""One layer as a classifier: a threshold on its line, which is a straight line in the plane."""
+"""One layer as a classifier: a threshold on its line of scores, which is a straight line in the plane."""
 
 from __future__ import annotations
 
-import numpy as np
-from manim import FadeIn, FadeOut
+from itertools import pairwise
 
-from nnmath.plane_map import PlaneMap
-from scenes.families.one_layer.drawing import OneLayerScene
-from scenes.families.scores import counted, strips_over
-from scenes.linear_algebra.one_layer_classifier.line_key import LineKey
+from manim import LEFT, UL, FadeIn
+
+from scenes.families.one_layer.drawing import COLUMN_PAINT, OneLayerScene
+from scenes.families.scores import right_counter
+from scenes.linear_algebra.one_layer_classifier.decision import Decision
+from scenes.linear_algebra.one_layer_classifier.line_table import LineRow, LineTable
 from scenes.linear_algebra.one_layer_classifier.numbers import (
     DEFINITION,
     OneLayerClassifierNumbers,
     OneLayerClassifierParameters,
 )
-from scenes.parts.charts.number_line import NumberLine
-from scenes.parts.marks.dots import Dots
-from scenes.parts.plane.straight_line import StraightLine
+from scenes.linear_algebra.one_layer_classifier.score_strip import ScoreStrip
+from scenes.parts.plane.boundary import Boundary
+from scenes.parts.plane.space import Space
 from scenes.parts.plane.view import View
-from scenes.parts.writing.stack import stack
-from scenes.parts.writing.tally import Tally
 from scenes.stage.motion import Drive
-from scenes.stage.writing import Writing
-from scenes.style.layout import FORMULA_SIZE
-from scenes.style.numerals import math_percent, numeral
+from scenes.stage.scene import PAUSE
+from scenes.style.layout import FORMULA_SIZE, Region
+from scenes.style.numerals import fixed, math_percent
+from scenes.style.theme import Role
 
-# Below this share of the line's length, scores are looked at more closely before they are stacked.
-_CLOSE = 0.75
-# Scores nearer together than this are the same number but for rounding.
-_SAME = 1e-6
-_RING = 1.7
+# What the data keep from the edges of their part of the stage.
+_MARGIN = 0.15
 
 
 class OneLayerClassifier(OneLayerScene[OneLayerClassifierParameters, OneLayerClassifierNumbers]):
-    """The layer makes one number of every point; the best threshold decides, and is counted."""
+    """Every point gets a score; a threshold slides along them, and its line sweeps the plane."""
 
     definition = DEFINITION
 
     def construct(self) -> None:
         self.set_stage()
         self.compose()
-        self.introduce()
-        self.lay_down()
-        self.shift_by_bias()
-        self.lift()
-        self.find_threshold()
+        self.show_layer()
+        self.score_points()
+        self.pull_threshold_back()
+        self.sweep()
+        self.tell_best()
         self.give_verdict()
+        if self.numbers.trained:
+            self.compare_losses()
+
+    def set_stage(self) -> None:
+        """Build the plane, in the upper part of the stage, and the strip of scores below it."""
+        numbers, layout, frame = self.numbers, self.layout, self.layout.frame
+        dataset = numbers.dataset
+        self.strip = ScoreStrip(layout, self.theme, numbers.scores, dataset.labels, numbers.threshold.value)
+        window = Region(frame.left, self.strip.top, frame.right, frame.top)
+        region = self.strip.above(layout)
+        self.view = View.fitting(region, [dataset.points], margin=_MARGIN, centred=0.9, window=window)
+        seen = View(region, self.view.origin, self.view.unit, frame)
+        self.space = Space(seen, self.theme, dataset)
+        self.space.remove(self.space.basis)
+        first = numbers.first_threshold
+        self.decision = Decision(self.theme, numbers, self.view, self.strip, self.space.diameter, first)
+        self.add(self.space)
 
     def compose(self) -> None:
-        threshold = self.numbers.threshold
-        self.count = Tally(self.count_words, threshold.right)
-        percent = math_percent(threshold.right, threshold.total)
-        self.share = self.formula(percent, size=FORMULA_SIZE * 1.1)
-        self.compose_panel(self.count, self.share)
+        numbers = self.numbers
+        top, middle, low = self.layout.panel_parts()
+        self.compose_diagram(top)
+        self.rule = self.formula(self.filled("s ="), paint=COLUMN_PAINT).within(middle, align=LEFT)
+        first, self.below = low.rows(1.0, 1.4, gap=0.1)
+        total = numbers.threshold.total
+        self.count = right_counter(self, numbers.right_at(numbers.first_threshold), total)
+        self.count.scale(min(1.0, first.width / self.count.width, first.height / self.count.height))
+        self.count.move_to(first.at(0.0, 0.5), aligned_edge=LEFT)
+        percent = math_percent(numbers.threshold.right, total)
+        self.share = self.formula(percent, size=FORMULA_SIZE).within(self.below, align=UL)
+        self.table = LineTable(self.theme, self.rows(), self.below)
 
-    def count_words(self, right: int) -> Writing:
-        values = {**counted(self.numbers.threshold), "right": right}
-        return self.label("right_of", values, size=FORMULA_SIZE)
+    def rows(self) -> list[LineRow]:
+        """Return what is written of this layer's line, and of the best one if that does better."""
+        numbers = self.numbers
+        counts = [numbers.threshold.right, numbers.best_right][: 2 if numbers.beaten else 1]
+        losses = [loss for loss in (numbers.loss, numbers.best_loss) if loss is not None]
+        rows = []
+        for k, right in enumerate(counts):
+            # The better of two numbers stands out.
+            better = len(counts) > 1 and right == max(counts), len(losses) > 1 and losses[k] == min(losses)
+            roles: list[Role] = ["active" if stands_out else "text" for stands_out in better]
+            count = self.label("line_right", {"right": right}, role=roles[0])
+            loss = None
+            if losses:
+                told = fixed(losses[k], numbers.loss_places)
+                loss = self.label("line_loss", {"loss": told}, role=roles[1])
+            rows.append(LineRow(count, loss, dashed=k == 1))
+        return rows
 
     # The beats.
 
-    def introduce(self) -> None:
-        space = self.space
-        self.add(space.plane)
+    def show_layer(self) -> None:
         with self.beat("layer"):
-            self.appear(space.basis, *space.dots, run_time=0.8)
-            self.show_layer()
+            self.appear(self.diagram, run_time=0.6)
+            self.appear(self.weights_on_edges, self.rule, run_time=0.6)
 
-    def lay_down(self) -> None:
-        with self.beat("turn"):
-            self.turn(2.0)
+    def score_points(self) -> None:
+        space, strip = self.space, self.strip
+        starts = space.view.to_scene(self.numbers.dataset.points)
+        with self.beat("score"):
+            self.appear(strip.veil, strip.line, run_time=0.6)
+            fall = strip.fall(starts, space.diameter, run_time=1.6)
+            self.play(fall, self.diagram.pulses(0, run_time=1.2))
 
-    def shift_by_bias(self) -> None:
-        with self.beat("shift", bias=numeral(self.numbers.shown_bias)):
-            self.slide()
+    def pull_threshold_back(self) -> None:
+        decision = self.decision
+        with self.beat("threshold"):
+            self.play(decision.bar.draw(run_time=0.6))
+            back = decision.pull_back(run_time=1.4)
+            if back is not None:
+                self.play(back)
+            self.appear(decision.name, decision.plane_rings, decision.strip_rings, self.count, run_time=0.6)
 
-    def lift(self) -> None:
-        numbers, space = self.numbers, self.space
-        with self.beat("lift"):
-            self.disappear(space.basis, run_time=0.4)
-            space.remove(space.basis)
-            self.look_closer()
-            self.disappear(space.plane, run_time=0.4)
-            self.strips = strips_over(self, self.line, numbers, self.line.places)
-            self.play(self.strips.lift(space.dots), FadeIn(self.strips.names), run_time=1.6)
+    def sweep(self) -> None:
+        line, first, best = self.strip.line, self.numbers.first_threshold, self.numbers.threshold.value
+        with self.beat("sweep"):
+            for start, end, seconds in (
+                (first, line.low, 0.8),
+                (line.low, line.high, 3.0),
+                (line.high, best, 1.0),
+            ):
+                sweep = self.decision.sweep(start, end, run_time=seconds)
+                self.play(sweep, Drive(self.count, self.count_now, run_time=seconds))
 
-    def look_closer(self) -> None:
-        """Change over to a line that the scores fill, where they would be heaped on a small part of it."""
-        stage, view, scores = self.layout.stage, self.space.view, self.numbers.scores
-        reached = np.append(scores, self.numbers.threshold.value)
-        low, high = float(reached.min()), float(reached.max())
-        close = high - low < _CLOSE * (self.line.high - self.line.low)
-        if not close or np.ptp(scores) < _SAME:
-            return
-        closer = NumberLine(stage, self.theme, low, high, self.line.height_now)
-        focus = View(stage, np.array([closer.zero, view.origin[1]]), closer.unit)
-        self.play(self.space.glide(focus), FadeOut(self.line), FadeIn(closer), run_time=1.2)
-        self.line = closer
+    def count_now(self, _: float) -> None:
+        """Count what is right with the threshold on show."""
+        self.count.show(self.numbers.right_at(self.decision.value))
 
-    def find_threshold(self) -> None:
-        numbers, strips = self.numbers, self.strips
-        with self.beat("threshold", **counted(numbers.threshold), wrong=numbers.wrong):
-            self.count_at(0.0)
-            self.appear(self.count, run_time=0.4)
-            self.play(strips.sweep(run_time=2.4), Drive(self.count, self.count_at, run_time=2.4))
-            self.appear(strips.threshold_name, self.share)
-
-    def count_at(self, share: float) -> None:
-        """Count what is right when the threshold has come this share of its way."""
-        self.count.show(self.numbers.right_at(self.strips.threshold_at(share)))
+    def tell_best(self) -> None:
+        with self.beat("best", **self.numbers.told()):
+            self.play(FadeIn(self.share), self.decision.pulse(run_time=1.2), run_time=1.2)
+            self.wait(PAUSE)
 
     def give_verdict(self) -> None:
-        numbers, space = self.numbers, self.space
-        wrong = Dots(self.colour("wrong"), _RING * space.diameter).set_z_index(2.5)
-        wrong.set_positions(self.plane_view.to_scene(numbers.wrong_points))
-        with self.beat("verdict", best=numbers.best_right, total=numbers.threshold.total):
-            readings = (self.filled_rule, self.count, self.share)
-            self.disappear(self.strips, self.line, *readings, *space.dots, run_time=0.4)
-            space.look(self.plane_view).show(PlaneMap()).restore_marks()
-            self.appear(space.plane, *space.dots)
-            for line, key in self.lines():
-                self.play(line.draw(), FadeIn(key), run_time=1.0)
-            self.appear(wrong, run_time=0.4)
+        numbers = self.numbers
+        with self.beat("verdict", **numbers.told()):
+            if numbers.beaten:
+                self.best = Boundary(self.view, self.theme, dashed=True, width=4.0)
+                self.best.line(numbers.best.normal, numbers.best.offset)
+                self.disappear(self.share, run_time=0.4)
+                self.play(self.best.draw(run_time=1.2))
+                self.appear(self.table.counts, run_time=0.6)
+            elif numbers.wrong:
+                self.play(self.decision.pulse(run_time=1.0))
+            else:
+                self.use_the_room()
 
-    def lines(self) -> list[tuple[StraightLine, LineKey]]:
-        """Return the layer's line in the plane, and the best one if that does better, each with its key."""
-        drawn = []
-        for name, normal, offset, right in self.numbers.lines():
-            dashed = name == "best_line"
-            line = StraightLine(self.plane_view, self.theme, normal, offset, dashed=dashed)
-            if line.ends is None:  # all points are on one side of it
-                continue
-            line.set_z_index(4)
-            words = self.label(name, {"right": right, "total": self.numbers.threshold.total})
-            drawn.append((line, LineKey(self.theme, words, dashed=dashed)))
-        if drawn:
-            stack(self.layout.panel_parts()[2], [key for _, key in drawn], self.layout.panel_flow)
-        return drawn
+    def use_the_room(self) -> None:
+        """Move the threshold through all that are as good, and back."""
+        low, high = self.numbers.room
+        path = [self.decision.value, low, high, self.decision.value]
+        for (start, end), seconds in zip(pairwise(path), (0.6, 1.0, 0.6), strict=True):
+            self.play(self.decision.sweep(start, end, run_time=seconds))
+
+    def compare_losses(self) -> None:
+        numbers = self.numbers
+        with self.beat("why", **numbers.told()):
+            if not numbers.beaten:
+                self.disappear(self.share, run_time=0.4)
+                self.appear(self.table.counts, run_time=0.4)
+            self.appear(self.table.losses, run_time=0.6)
+            self.wait(PAUSE)

@@ -1,1 +1,1 @@
-"""One layer lays the plane onto a line."""
+"""One layer flattens the plane onto a line."""

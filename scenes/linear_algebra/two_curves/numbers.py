@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import Field
 
 from nnmath.datasets import Dataset
@@ -13,22 +14,37 @@ from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, PointsParameters
 from scenes.style.numerals import all_written
 
+FloatArray = npt.NDArray[np.float64]
+
 
 class TwoCurvesParameters(PointsParameters):
     """Parameters of `two-curves`."""
 
     pick: float = Field(
-        0.8, ge=0.0, le=1.0, description="which point is read off: 0 the leftmost, 1 the rightmost"
+        0.7, ge=0.0, le=1.0, description="which point is read off: 0 the leftmost, 1 the rightmost"
     )
 
 
 @dataclass(frozen=True)
 class TwoCurvesNumbers:
-    """The data set, whether it is someone's own, and the point of class 1 that is read off, `(2,)`."""
+    """The data set, and the points that are looked at.
+
+    Attributes:
+        own: whether the data are someone's own.
+        examples: a point of every class, `(2,)`.
+        asked: points whose class is asked for, `(k, 2)`; the first one, of class 1, is read off before.
+    """
 
     dataset: Dataset
     own: bool
-    picked: np.ndarray[Any, np.dtype[np.float64]]
+    examples: tuple[FloatArray, ...]
+    asked: FloatArray
+
+    @property
+    def picked(self) -> FloatArray:
+        """The point of class 1 that is read off, `(2,)`."""
+        picked: FloatArray = self.asked[0]
+        return picked
 
     def captions(self) -> dict[str, str]:
         return {"points": "points-own" if self.own else "points"}
@@ -39,12 +55,19 @@ class TwoCurvesNumbers:
 
 
 def compute(parameters: TwoCurvesParameters) -> TwoCurvesNumbers:
-    """Return the data set and the picked point."""
-    dataset = parameters.dataset()
-    upper = dataset.of_class(1)
-    return TwoCurvesNumbers(
-        dataset, parameters.data is not None, upper[round(parameters.pick * (len(upper) - 1))]
-    )
+    """Return the data set, and the points to look at."""
+    dataset, pick = parameters.dataset(), parameters.pick
+    # The picked one; one half-way from it to the first of its class; one half-way to the last of the other.
+    asked = [_at(dataset, 1, pick), _at(dataset, 1, (1 - pick) / 2), _at(dataset, 0, (1 + pick) / 2)]
+    examples = tuple(_at(dataset, label, pick) for label in dataset.classes)
+    return TwoCurvesNumbers(dataset, parameters.data is not None, examples, np.array(asked))
+
+
+def _at(dataset: Dataset, label: int, share: float) -> FloatArray:
+    """Return the point, `(2,)`, of a class that is so far along it: 0 its first, 1 its last."""
+    points: FloatArray = dataset.of_class(label)
+    picked: FloatArray = points[round(share * (len(points) - 1))]
+    return picked
 
 
 DEFINITION = SceneDefinition(
@@ -59,10 +82,11 @@ DEFINITION = SceneDefinition(
         "coordinates": (),
         "labels": (),
         "question": (),
+        "function": (),
     },
     compute=compute,
     captions=TwoCurvesNumbers.captions,
     drawing="drawing:TwoCurves",
     lesson="scenes.linear_algebra.lesson",
-    cover={"easy": "labels", "hard": "question"},
+    cover={"": "question"},
 )

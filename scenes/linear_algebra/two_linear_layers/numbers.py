@@ -19,8 +19,17 @@ from nnmath.plane_map import PlaneMap
 from scenes.definition import SceneDefinition
 from scenes.families.curves import HARD_GAP, CurvesParameters, Gap
 from scenes.families.exactness import joined, trained_network
-from scenes.families.hidden_plane.numbers import TIPS, Box, HiddenPlaneNumbers, read_off
-from scenes.style.numerals import all_written, written, written_dot
+from scenes.families.hidden_plane.numbers import (
+    TIPS,
+    HiddenPlaneNumbers,
+    Line,
+    LinePlace,
+    carried,
+    read_off,
+)
+
+# How far the boundary is followed, so that no picture shows its end, in shares of the points' reach.
+_FAR = 1000.0
 
 
 class TwoLinearLayersParameters(CurvesParameters):
@@ -51,33 +60,42 @@ class TwoLinearLayersNumbers(HiddenPlaneNumbers):
         return collapse_linear(self.network)
 
     @property
-    def shown_product(self) -> FloatArray:
-        """W₂ W₁ as a viewer multiplies it out from the numbers on screen, `(1, 2)`."""
-        (outer,), inner = all_written(self.last.weights), all_written(self.first.weights)
-        return all_written([[float(written_dot(outer, column)) for column in inner.T]])
-
-    @property
-    def shown_bias(self) -> float:
-        """W₂ b₁ + b₂ as a viewer adds it up from the numbers on screen."""
-        (outer,), (bias,) = all_written(self.last.weights), all_written(self.last.bias)
-        return float(written(float(written_dot(outer, all_written(self.first.bias), float(bias)))))
+    def boundary(self) -> FloatArray:
+        """Where the score is the threshold: one straight piece `(1, 2, 2)` of the input plane, or none."""
+        if not self.parts:
+            return np.zeros((0, 2, 2))
+        weights = self.collapsed.weights[0]
+        low, high = self.dataset.extent
+        foot = weights * (self.threshold.value - self.collapsed.bias[0]) / (weights @ weights)
+        along = np.array([-weights[1], weights[0]]) / np.hypot(*weights)
+        far = _FAR * float(np.abs([low, high, foot]).max())
+        return np.array([[foot - far * along, foot + far * along]])
 
     def captions(self) -> dict[str, str]:
-        better = self.threshold.right > self.alone.right
         return {
             **super().captions(),
             "read-off": "read-off" if self.last.weights.any() else "read-off-zero",
-            # How two layers compare with one.
-            "score": "score-better" if better else "score-perfect" if self.perfect else "score",
+            "rewind": self._rewind_caption(),
         }
 
-    def rewound(self, t: float, scale: float, zero: float, box: Box) -> PlaneMap:
-        """Return the map at time `t` of the way back from the number line to the plane as it was."""
-        return self.scored(1.0 - 2.0 * t, scale, zero, box) if t < 0.5 else self.unmoved(2.0 * t - 1.0)
+    def _rewind_caption(self) -> str:
+        """Return the caption that says how two layers compare with one, and why."""
+        if not self.parts:
+            return "rewind-none"
+        return "rewind-better" if self.threshold.right > self.alone.right else "rewind"
 
-    def scored_at_once(self, t: float, scale: float, zero: float, box: Box) -> PlaneMap:
-        """Return the map at time `t` of the one motion that W₂ W₁ makes; arguments as of `scored`."""
-        return PlaneMap(*read_off(self.collapsed, self.dataset.points, t, scale, zero, box, TIPS))
+    def scored_at_once(self, t: float, place: LinePlace) -> PlaneMap:
+        """Return the map at time `t` of the one motion that W₂ W₁ makes."""
+        return PlaneMap(*read_off(self.collapsed, self.dataset.points, t, place, TIPS))
+
+    def decision_at_once(self, t: float, place: LinePlace) -> Line:
+        """Return where the line of all scores at the threshold is at time `t` of that motion."""
+        moved = read_off(self.collapsed, self.dataset.points, t, place, TIPS)
+        return carried(self.collapsed, self.threshold.value, *moved)
+
+    def right_at(self, threshold: float) -> int:
+        """Return how many points are right if the threshold is another one."""
+        return int(np.count_nonzero((self.scores >= threshold) == (self.dataset.labels == 1)))
 
     @property
     def largest_difference(self) -> float:
@@ -115,10 +133,9 @@ DEFINITION = SceneDefinition(
     beats={
         "curves": (),
         "turn": ("turn", "turn-flat", "turn-zero", "turn-slight"),
-        "shift": ("shift", "shift-still", "shift-slight"),
         "read-off": ("read-off", "read-off-zero"),
-        "score": ("score", "score-better", "score-perfect"),
-        "rewind": (),
+        "score": (),
+        "rewind": ("rewind", "rewind-better", "rewind-none"),
         "product": (),
         "at-once": (),
     },
@@ -126,5 +143,5 @@ DEFINITION = SceneDefinition(
     captions=TwoLinearLayersNumbers.captions,
     drawing="drawing:TwoLinearLayers",
     lesson="scenes.linear_algebra.lesson",
-    cover={"": "score"},
+    cover={"": "at-once"},
 )

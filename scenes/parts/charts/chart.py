@@ -60,6 +60,8 @@ class Chart(VGroup):
         most_ticks: tuple[int, int] = (8, 5),
         safe: Region | None = None,
         clear_of: Sequence[tuple[FloatArray, float]] = (),
+        lowest_tick: float = -np.inf,
+        x_values: Sequence[float] | None = None,
     ) -> None:
         """Lay out the axes, crossing in the lower left corner or, as far as on show, where both are 0.
 
@@ -68,6 +70,8 @@ class Chart(VGroup):
             safe: what numbers keep within besides the region.
             clear_of: where numbers give way to what is drawn in the chart: points `(n, 2)` in data, and
                 how far from them the drawing reaches, in scene units.
+            lowest_tick: the y axis has no numbers and ticks below it.
+            x_values: where the x axis has numbers, if not at round places.
         """
         super().__init__()
         self.theme = theme
@@ -79,6 +83,7 @@ class Chart(VGroup):
         if x_name is not None and y_name is not None:
             height = region.height - _BELOW - _ABOVE
             at_heights = _numbered(y_range, height, most_ticks[1], 1, theme)
+            at_heights = [each for each in at_heights if each[0] >= lowest_tick]
             left = self._left_margin(region, safe or region, at_heights)
             self.inner = Region(
                 region.left + left, region.bottom + _BELOW, region.right - _RIGHT, region.top - _ABOVE
@@ -89,6 +94,8 @@ class Chart(VGroup):
             y_name.move_to([self.up + y_name.width / 2 + 0.2, self.inner.top + 0.26, 0.0])
             self.names.add(x_name, y_name)
             along = _numbered(x_range, self.inner.width, most_ticks[0], 0, theme)
+            if x_values is not None:
+                along = [(value, _number(math_number(value), theme)) for value in x_values]
             self._mark(along, at_heights)
             self._place_numbers(along, at_heights, clear_of)
         self.add(self.axes, self.ticks, self.numbers, self.names)

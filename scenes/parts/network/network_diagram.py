@@ -15,6 +15,7 @@ from scenes.parts.marks.dots import Dots
 from scenes.parts.network.edge import Edge, EdgeWidths
 from scenes.parts.network.edge_label import EdgeLabel
 from scenes.parts.network.neuron import Neuron, Side, half_width_for
+from scenes.parts.plane.view import View, Viewed
 from scenes.parts.writing.placing import Obstacle, best, boxes_at, boxes_of, crowding, size_of
 from scenes.stage.depths import PANEL
 from scenes.stage.motion import Drive
@@ -43,6 +44,14 @@ class _Room(NamedTuple):
     width: float
     height: float
     outside: float
+
+
+class Pulse(Dots, Viewed):
+    """A mark that runs along an edge, at home in its diagram's region."""
+
+    def __init__(self, colour: str, diameter: float, region: Region) -> None:
+        super().__init__(colour, diameter)
+        self.view = View(region, region.center[:2], 1.0)
 
 
 class NetworkDiagram(VGroup):
@@ -154,16 +163,29 @@ class NetworkDiagram(VGroup):
         return self
 
     def edge_labels(
-        self, layer: int, m: int, *, most_covered: float, size: float = LABEL_SIZE
+        self,
+        layer: int,
+        m: int | None = None,
+        n: int | None = None,
+        *,
+        most_covered: float,
+        size: float = LABEL_SIZE,
+        markups: Sequence[str] | None = None,
     ) -> list[EdgeLabel]:
-        """Return the weights on all edges into neuron m of a layer, or none where they would not fit.
+        """Return labels for all edges into neuron m, or out of neuron n, or none where they would not fit.
 
         They fit where they keep off each other and cover at most such a share of any edge.
+
+        Args:
+            markups: what is written on each edge, the weights unless given.
         """
         labels: list[EdgeLabel] = []
-        for n in range(self.sizes[layer]):
-            labels.append(self.edge_label(layer, m, n, size=size, apart_from=labels))
-        shortest = min(float(np.hypot(*(edge.end - edge.start))) for edge in self.edges(layer, m=m))
+        ends = [(row, column) for of, row, column in self._edges if of == layer]
+        ends = [(row, column) for row, column in ends if m in (None, row) and n in (None, column)]
+        for k, (row, column) in enumerate(ends):
+            written = None if markups is None else markups[k]
+            labels.append(self.edge_label(layer, row, column, written, size=size, apart_from=labels))
+        shortest = min(float(np.hypot(*(edge.end - edge.start))) for edge in self.edges(layer, m=m, n=n))
         crowded = any(one.touches(other) for one, other in combinations(labels, 2))
         hiding = max(label.width for label in labels) > most_covered * shortest
         return [] if crowded or hiding else labels
@@ -224,7 +246,7 @@ class NetworkDiagram(VGroup):
         """Return the animation in which a pulse runs along every edge of a layer, or into m, or out of n."""
         runs = []
         for edge in self.edges(layer, m=m, n=n):
-            pulse = Dots(self.theme["active"], _PULSE).set_z_index(PANEL + 0.5)
+            pulse = Pulse(self.theme["active"], _PULSE, self.region).set_z_index(PANEL + 0.5)
             runs.append(_run(pulse, edge, **options))
         return AnimationGroup(*runs)
 

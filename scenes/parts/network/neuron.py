@@ -153,10 +153,13 @@ class Neuron(VGroup):
         old = self.inside
         self.inside = None
         new = self.write(markup)
-        changes = [_fade(new, 0.0, 1.0, **options)]
-        if old is not None:
-            changes.append(_fade(old, 1.0, 0.0, **options))
-        return AnimationGroup(*changes)
+        if old is None:
+            return AnimationGroup(_fade(new, 0.0, 1.0, **options))
+        # One after the other: two writings in one place cannot be read.
+        return AnimationGroup(
+            _fade(new, 0.0, 1.0, within=(0.5, 1.0), **options),
+            _fade(old, 1.0, 0.0, within=(0.0, 0.5), **options),
+        )
 
     def change_to_number(self, value: float, places: int = 2, **options: Any) -> AnimationGroup:
         """Return the animation in which a number takes the place of what is inside."""
@@ -201,6 +204,15 @@ def half_width_for(markups: Iterable[str], theme: Theme, radius: float) -> float
     return max(half_widths)
 
 
-def _fade(writing: Formula, start: float, end: float, **options: Any) -> Drive:
+def _fade(
+    writing: Formula, start: float, end: float, *, within: tuple[float, float] = (0.0, 1.0), **options: Any
+) -> Drive:
+    """Return the animation in which writing fades, `within` which part of it."""
+    first, last = within
     writing.set_fill(opacity=start)
-    return Drive(writing, lambda t: writing.set_fill(opacity=start + t * (end - start)), **options)
+
+    def show(t: float) -> None:
+        share = min(max((t - first) / (last - first), 0.0), 1.0)
+        writing.set_fill(opacity=start + share * (end - start))
+
+    return Drive(writing, show, **options)

@@ -19,7 +19,7 @@ class Ghost(BackdropGroup, Viewed):
     """A faint copy of the data, and of i and j if wanted, where a map has taken them; it never moves.
 
     Attributes:
-        map: where it stands.
+        map: where it stands. clouds: its data, one cloud per class.
     """
 
     def __init__(
@@ -35,11 +35,11 @@ class Ghost(BackdropGroup, Viewed):
         super().__init__()
         self.map = plane_map
         self._points = tuple(dataset.of_class(label) for label in dataset.classes)
-        self._clouds = tuple(
+        self.clouds = tuple(
             Dots(theme[CLASS_ROLES[label]], diameter, square=label == 1) for label in dataset.classes
         )
         self._arrows = tuple(Arrow(theme[role]) for role in ("basis_i", "basis_j")) if basis else ()
-        self.add(*self._clouds, *self._arrows)
+        self.add(*self.clouds, *self._arrows)
         self.look(view)
         self.set_opacity(_OPACITY)
         # Arrows have no outline of their own.
@@ -50,7 +50,7 @@ class Ghost(BackdropGroup, Viewed):
     def look(self, view: View) -> None:
         """Stand where `view` sees it."""
         self.view = view
-        for cloud, points in zip(self._clouds, self._points, strict=True):
+        for cloud, points in zip(self.clouds, self._points, strict=True):
             cloud.set_positions(view.to_scene(self.map.apply(points)))
         tail, *heads = view.to_scene(self.map.apply(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])))
         for arrow, head in zip(self._arrows, heads, strict=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,8 @@ from scenes.style.theme import Theme
 _TINT = 0.13
 # Where the arrows stand along the hinge, as shares of the room, and how long and how far off it they are.
 _ALONG, _LENGTH, _OFF = (0.22, 0.5, 0.78), 0.95, 0.16
+# What an arrow keeps from the axis that it runs along.
+_CLEAR = 0.5
 
 
 class _Tint(Polygon, Backdrop):
@@ -57,10 +60,15 @@ class Press(VGroup, Viewed):
         for arrow, share in zip(self.arrows, _ALONG, strict=True):
             head = np.zeros(2)
             head[self.axis] = hinge - _OFF
-            head[across] = _at(room, across, share)
+            head[across] = self._beside_axis(_at(room, across, share))
             tail = head.copy()
             tail[self.axis] -= _LENGTH
             arrow.reach(tail, head)
+
+    def _beside_axis(self, place: float) -> float:
+        """Return the place along the hinge nearest to this one that keeps off the other axis."""
+        axis = float(self.view.origin[1 - self.axis])
+        return place if abs(place - axis) >= _CLEAR else axis + math.copysign(_CLEAR, place - axis)
 
 
 def _at(room: Region, across: int, share: float) -> float:

@@ -27,8 +27,10 @@ FloatArray = npt.NDArray[np.float64]
 # From this many points on those of both classes are drawn in turn.
 _MANY = 600
 # Marks are so large against the distance to their neighbours, and within these bounds, in scene units.
-_SHARE, _LARGEST, _SMALLEST = 0.6, 0.12, 0.05
-# From this many points on, marks may be smaller than what can be counted: they lie over each other anyway.
+_SHARE, _LARGEST, _SMALLEST = 0.6, 0.12, 0.03
+# Of more points than these nobody counts the marks, which lie over each other: they are large enough to be
+# seen, and finer again where they are a crowd.
+_COUNTABLE, _SEEN = 300, 0.05
 _CROWDED, _FINEST = 1200, 0.045
 
 
@@ -77,7 +79,7 @@ class Space(VGroup, Viewed):
         self.plane.show(plane_map)
         for cloud, points in zip(self.dots, self._points, strict=True):
             cloud.set_positions(self.view.to_scene(plane_map.apply(points)))
-        self.basis.show(plane_map.matrix, plane_map.offset)
+        self.basis.show(plane_map.columns, plane_map.offset)
         for follow in self.followers:
             follow(plane_map)
         return self
@@ -87,6 +89,10 @@ class Space(VGroup, Viewed):
         ghost = Ghost(self.view, self.theme, self.dataset, self.map, self.diameter, basis=basis)
         self.ghosts.add(ghost)
         return ghost
+
+    def diameter_at(self, unit: float) -> float:
+        """Return the size of marks that suits data whose unit is so many scene units."""
+        return _diameter(self.dataset, unit)
 
     def restore_marks(self) -> Self:
         """Give the marks, which may have been stacked, the size that they have on the plane."""
@@ -121,7 +127,8 @@ class Space(VGroup, Viewed):
 def _diameter(dataset: Dataset, unit: float) -> float:
     """Return the size of marks that can be told apart from their neighbours, in scene units."""
     gaps = [_typical_gap(dataset.of_class(label)) for label in dataset.classes]
-    size = float(np.clip(_SHARE * unit * min(gaps, default=np.inf), _SMALLEST, _LARGEST))
+    smallest = _SMALLEST if len(dataset) <= _COUNTABLE else _SEEN
+    size = float(np.clip(_SHARE * unit * min(gaps, default=np.inf), smallest, _LARGEST))
     return size if len(dataset) <= _CROWDED else max(_FINEST, size * math.sqrt(_CROWDED / len(dataset)))
 
 

@@ -15,6 +15,8 @@ FloatArray = npt.NDArray[np.float64]
 
 # Enough for names to have their room but for a hundredth of a unit.
 _ROUNDS = 6
+# A picture may become so much smaller for the origin to be in the middle.
+_CENTRED = 0.8
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class View:
         *,
         margin: float = 0.25,
         largest_unit: float = 1.0,
+        centred: float = _CENTRED,
         around: Sequence[tuple[FloatArray, FloatArray]] = (),
         window: Region | None = None,
     ) -> View:
@@ -59,21 +62,28 @@ class View:
         The data origin is in the middle of the region as far as the data allow.
 
         Args:
+            centred: how small the picture may become for that, as a share of its size without it.
             around: further points `(n, 2)` with the room `(2,)` that names need around them, across and up,
                 in scene units and besides the margin.
             window: where the plane is seen, if it is more than the region.
         """
         clouds = list(points)
-        view = cls._fitting(region, [*clouds, *(ends for ends, _ in around)], margin, largest_unit)
+        limits = (margin, largest_unit, centred)
+        view = cls._fitting(region, [*clouds, *(ends for ends, _ in around)], *limits)
         # What is so large on screen is the larger in data the smaller the unit, and makes it smaller still.
         for _ in range(_ROUNDS if around else 0):
             grown = [ends + side * room / view.unit for ends, room in around for side in (-1.0, 1.0)]
-            view = cls._fitting(region, [*clouds, *grown], margin, largest_unit)
+            view = cls._fitting(region, [*clouds, *grown], *limits)
         return replace(view, window=window)
 
     @classmethod
     def _fitting(
-        cls, region: Region, points: Iterable[FloatArray], margin: float, largest_unit: float
+        cls,
+        region: Region,
+        points: Iterable[FloatArray],
+        margin: float,
+        largest_unit: float,
+        centred_share: float,
     ) -> View:
         cloud = np.concatenate([np.zeros((1, 2)), *points])
         low, high = cloud.min(axis=0), cloud.max(axis=0)
@@ -84,7 +94,7 @@ class View:
         unit_centred = float(np.min(room / np.maximum(centred, 1e-9)))
         unit_free = float(np.min(room / np.maximum(high - low, 1e-9)))
         middle = region.center[:2]
-        if min(unit_centred, largest_unit) >= 0.8 * min(unit_free, largest_unit):
+        if min(unit_centred, largest_unit) >= centred_share * min(unit_free, largest_unit):
             return cls(region, middle, min(unit_centred, largest_unit))
         unit = min(unit_free, largest_unit)
         return cls(region, middle - unit * (low + high) / 2, unit)

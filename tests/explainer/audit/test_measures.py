@@ -30,7 +30,7 @@ from explainer.audit.placement import action_safe, text_safe
 from explainer.audit.words.lettering import letters_of
 from explainer.jobs.job import Job
 from scenes import catalog
-from scenes.stage.writing import Formula, Text
+from scenes.stage.writing import Formula, Sentence, Text
 from scenes.style.layout import LAYOUTS, Region
 from scenes.style.theme import DARK
 
@@ -109,6 +109,16 @@ def test_every_outline_of_a_writing_is_a_box_of_its_own() -> None:
     assert len(boxes) == 4
     gaps = np.sort(boxes[:, 0])[2:] - np.sort(boxes[:, 2])[1:-1]
     assert (gaps > 0).all()
+
+
+@pytest.mark.parametrize("words", ["HH", "Hyphens", "all"])
+def test_the_baseline_of_the_last_line(words: str) -> None:
+    one = Sentence(words, DARK, size=0.5)
+    assert one.last_baseline == pytest.approx(one.baseline, abs=1e-3)
+    # H stands on the line.
+    two = Sentence((words, "HH"), DARK, size=0.5).shift([1.0, -2.0, 0.0])
+    assert two.last_baseline == pytest.approx(float(two.get_bottom()[1]), abs=1e-3)
+    assert two.last_baseline < two.baseline - 0.5 * 0.5
 
 
 def test_safe_areas() -> None:

@@ -59,7 +59,7 @@ def test_captions_on_one_baseline(audit: Audit, words: str, shift: float) -> Non
         change(scene)
         scene.caption_bar.caption.shift([0.0, shift, 0.0])
 
-    findings = audit(draw, captions={"first": "all", "second": words}, aspect="1:1")
+    findings = audit(draw, captions={"first": "all", "second": words}, aspect="1:1", besides=())
     assert [finding.kind for finding in findings] == (["caption baseline"] if shift else [])
     if shift:
         assert amount(findings) == pytest.approx(0.03 * 135, abs=0.1)

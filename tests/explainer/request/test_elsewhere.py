@@ -22,7 +22,8 @@ from explainer.request.recipe import Recipe
 from explainer.request.selection import select_jobs
 from scenes import catalog, own
 
-RENDERING = Rendering("", 1, 15, (), {}, np.zeros((1, 1, 4), np.uint8))
+PIXEL = np.zeros((1, 1, 4), np.uint8)
+RENDERING = Rendering("", 1, 15, (), {}, PIXEL, PIXEL)
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from explainer.play.rendering import Rendering
 from explainer.request.recipe import Recipe, read_recipe
 from explainer.request.selection import select_jobs
 
+PIXEL = np.zeros((1, 1, 4), np.uint8)
+
 MakeJob = Callable[..., Job]
 OLD = Path(__file__).parent / "recipes/two-curves-hard.json"
 
@@ -97,7 +99,7 @@ def test_a_data_file_with_other_contents_is_refused_unless_named_anew(tmp_path: 
     points, path = tmp_path / "points.csv", tmp_path / "x.json"
     points.write_text("x1,x2,label\n1,2,0\n3,4,1\n")
     (job,) = select_jobs(["two-curves"], everything=False, settings=[f"data={points}"])
-    recipe = recipe_of(job, Rendering("", 1, 15, (), {}, np.zeros((1, 1, 4), np.uint8)))
+    recipe = recipe_of(job, Rendering("", 1, 15, (), {}, PIXEL, PIXEL))
     assert recipe.data == {str(points): hashlib.sha256(points.read_bytes()).hexdigest()}
     path.write_text(recipe.to_json(), encoding="utf-8")
     assert select_jobs([str(path)], everything=False, name="two-curves") == [job]
@@ -178,7 +180,7 @@ def test_a_recipe_may_begin_with_a_byte_order_mark(recipe: Recipe, tmp_path: Pat
 @pytest.mark.parametrize("target", every_target(), ids=lambda target: target.stem)
 def test_every_presets_parameters_can_be_given_again(target: Target, tmp_path: Path) -> None:
     (job,) = select_jobs([f"{target.definition.name}@{target.preset}"], everything=False)
-    rendering = Rendering("", 1, 15, (), {}, np.zeros((1, 1, 4), np.uint8))
+    rendering = Rendering("", 1, 15, (), {}, PIXEL, PIXEL)
     path = tmp_path / f"{job.stem}.json"
     path.write_text(recipe_of(job, rendering).to_json(), encoding="utf-8")
     assert select_jobs([str(path)], everything=False) == [job]

@@ -17,26 +17,36 @@ from hypothesis import strategies as st
 
 from explainer.jobs.job import Job
 from explainer.play.render import Scene, run_without_drawing
-from nnmath import Layer, Network
-from scenes.linear_algebra.gradient_descent.numbers import (
-    GradientDescentParameters,
-    _rate_places,
-    compute,
-)
+from nnmath import Network
+from scenes.linear_algebra.gradient_descent.descent import Moment
+from scenes.linear_algebra.gradient_descent.numbers import DEFINITION, GradientDescentParameters, compute
+from scenes.linear_algebra.gradient_descent.walk import rate_places
+from scenes.linear_algebra.relu_folding.numbers import ReluFoldingParameters
+from scenes.linear_algebra.relu_folding.numbers import compute as compute_folding
+from scenes.parts.marks.segments import clipped
 from scenes.stage.beat import Beat
 from scenes.style.numerals import fixed, math_fixed, numeral, shown
 
 
-def loss_by_hand(parameters: GradientDescentParameters, network: Network, weight: float) -> float:
-    """Binary cross-entropy of the network with one weight replaced, from its definition."""
+def score_by_hand(
+    parameters: GradientDescentParameters, network: Network, weight: complex, points: Any
+) -> Any:
+    """The score of points `(n, 2)` with one weight replaced, neuron by neuron; the weight may be complex."""
     first, last = network.layers
-    weights = first.weights.copy()
+    weights = first.weights.astype(type(weight))
     weights[parameters.row - 1, parameters.column - 1] = weight
-    changed = Network((Layer(weights, first.bias, first.activation), last))
+    before = points @ weights.T + first.bias
+    return np.where(before.real > 0, before, 0.0) @ last.weights[0] + last.bias[0]
+
+
+def loss_by_hand(parameters: GradientDescentParameters, network: Network, weight: complex) -> Any:
+    """Binary cross-entropy of the network with one weight replaced, from its definition."""
     dataset = parameters.dataset()
-    scores = changed.forward(dataset.points).output[:, 0]
-    signs = np.where(dataset.labels == 1, 1.0, -1.0)
-    return float(np.mean(np.log1p(np.exp(-signs * scores))))
+    scores = score_by_hand(parameters, network, weight, dataset.points)
+    against = np.where(dataset.labels == 1, -1.0, 1.0) * scores
+    # log(1 + e^a), written so that nothing overflows.
+    large = np.where(against.real > 0, against, 0.0)
+    return np.mean(large + np.log1p(np.exp(against - 2 * large)))
 
 
 @pytest.mark.parametrize(("row", "column"), [(2, 1), (1, 1), (1, 2)])
@@ -45,9 +55,51 @@ def test_curve_and_slope_are_those_of_the_network(row: int, column: int) -> None
     numbers = compute(parameters)
     for weight, loss, slope in numbers.curve[::57]:
         assert loss == pytest.approx(loss_by_hand(parameters, numbers.network, weight), abs=1e-9)
+        # The derivative by a step along the imaginary axis, which takes no difference.
+        ahead = loss_by_hand(parameters, numbers.network, complex(weight, 1e-30))
+        assert slope == pytest.approx(ahead.imag / 1e-30, abs=1e-9)
         h = 1e-6
-        ahead, behind = (loss_by_hand(parameters, numbers.network, weight + d) for d in (h, -h))
-        assert slope == pytest.approx((ahead - behind) / (2 * h), abs=1e-4)
+        behind, before = (loss_by_hand(parameters, numbers.network, weight + d) for d in (h, -h))
+        assert slope == pytest.approx((behind - before) / (2 * h), abs=2e-3)
+
+
+def test_the_network_is_the_one_that_folds_the_plane() -> None:
+    numbers, folding = compute(GradientDescentParameters()), compute_folding(ReluFoldingParameters(seed=6))
+    assert numbers.network.parameters == pytest.approx(folding.network.parameters)
+    assert numbers.dataset.points == pytest.approx(folding.dataset.points)
+    assert numbers.right_at(numbers.trained_weight) == 200
+    assert numbers.trained_weight == folding.network.layers[0].weights[1, 0]
+
+
+@settings(max_examples=15)
+@given(weight=st.floats(-4, 4), row=st.sampled_from([1, 2]), column=st.sampled_from([1, 2]))
+def test_the_boundary_is_where_the_score_is_nought_and_wrong_is_beyond_it(
+    weight: float, row: int, column: int
+) -> None:
+    parameters = GradientDescentParameters(row=row, column=column, points_per_curve=20)
+    numbers = compute(parameters)
+    points = numbers.dataset.points
+    scores = score_by_hand(parameters, numbers.network, weight, points)
+    assert numbers.wrong_at(weight).tolist() == ((scores >= 0) != (numbers.dataset.labels == 1)).tolist()
+    pieces = numbers.boundary_at(weight, np.array([-6.0, -4.0]), np.array([6.0, 4.0]))
+    along = np.linspace(0.0, 1.0, 7)[:, None, None]
+    on = (pieces[:, 0] + along * (pieces[:, 1] - pieces[:, 0])).reshape(-1, 2)
+    assert np.abs(score_by_hand(parameters, numbers.network, weight, on)).max(initial=0.0) < 1e-6
+    # Between a point with a score above 0 and one below 0 there is a piece to cross.
+    for a, b in zip(points, points[::-1], strict=True):
+        ends = score_by_hand(parameters, numbers.network, weight, np.array([a, b]))
+        if ends[0] * ends[1] < -1e-9:
+            assert any(crosses(a, b, *piece) for piece in pieces)
+
+
+def crosses(a: Any, b: Any, c: Any, d: Any) -> bool:
+    """Tell whether the pieces from a to b and from c to d, `(2,)` each, meet."""
+
+    def side(p: Any, q: Any, r: Any) -> float:
+        return float((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]))
+
+    small = 1e-9
+    return side(a, b, c) * side(a, b, d) <= small and side(c, d, a) * side(c, d, b) <= small
 
 
 @settings(max_examples=25)
@@ -77,7 +129,7 @@ def test_every_step_adds_up_as_written(start: float, learning_rate: float, steps
 
 @given(st.floats(1e-4, 10))
 def test_the_learning_rate_that_is_written_is_the_one_that_is_given_to_four_digits(rate: float) -> None:
-    places = _rate_places(rate)
+    places = rate_places(rate)
     assert shown(rate, places) == pytest.approx(rate, rel=5.0001e-4)
     assert len(numeral(rate, places)) <= 9
 
@@ -139,72 +191,111 @@ def at_random(seed: int) -> dict[str, Any]:
         *map(at_random, range(5)),
     ],
 )
-def test_label_and_table_say_the_same_slope_at_every_rest(
+def test_label_and_sum_say_the_same_at_every_rest(
     chosen: dict[str, Any], make_job: Callable[..., Job]
 ) -> None:
     compared: list[str] = []
 
     def at_rest(scene: Scene, beat: Beat) -> None:
-        numbers, tangent = scene.numbers, scene.tangent
-        if beat.key == "curve":
+        numbers, tangent, table = scene.numbers, scene.descent.tangent, scene.sum
+        if beat.key in ("network", "curve"):
             return
-        weight, slope = (value.source for value in scene.table.values[:2])
-        label = tangent.label.source.rpartition(" = ")[2]
+        on_screen = {part for each in scene.mobjects for part in each.get_family()}
         taken = {"slope": 0, "step": 1}.get(beat.key, len(numbers.steps))
-        assert tangent.at[0] == numbers.path[taken]
-        assert label == math_fixed(numbers.slope_at(numbers.path[taken]), numbers.places)
-        assert tangent.role == tangent.role_of(float(label))
-        if taken < len(numbers.steps):
-            assert label == math_fixed(numbers.steps[taken].slope, numbers.places)
-        if weight == math_fixed(tangent.at[0], numbers.places):
-            assert slope == label
-            compared.append(beat.key)
+        weight = numbers.path[taken]
+        assert scene.descent.moment.weight == scene.bending.weight == weight
+        label = tangent.label.source.rpartition(" = ")[2]
+        told = tangent.label in on_screen and tangent.label.get_fill_opacity() > 0
+        # Slope and sum are never those of two places.
+        assert told == (beat.key in ("slope", "end"))
+        if told:
+            assert tangent.at[0] == weight
+            assert label == math_fixed(numbers.slope_at(weight), numbers.places)
+            assert table.terms[1] not in on_screen
+        if beat.key == "end":
+            assert table.values[0].source == math_fixed(weight, numbers.places)
+        elif beat.key != "slope":
+            assert table.values[2].source.removeprefix("= ") == math_fixed(weight, numbers.places)
+        compared.append(beat.key)
 
     run_without_drawing(make_job("gradient-descent", **chosen), at_rest)
-    assert {"slope", "end"} <= set(compared)
+    assert compared == ["slope", "step", "repeat", "end"]
+
+
+@given(st.lists(st.floats(-40, 40), min_size=2, max_size=8), st.floats(0, 1))
+def test_a_step_is_an_arrow_first_and_then_the_point_leaves_the_curve(path: list[float], u: float) -> None:
+    weights = np.array(path)
+    for k in range(len(path) - 1):
+        moment = Moment.of(weights, k + u)
+        low, high = sorted(path[k : k + 2])
+        assert low <= moment.weight <= high or u == 0.0
+        if moment.lift > 0:
+            # Never on the curve, or above the axis, between two weights of the walk.
+            assert moment.weight in path
+        if moment.weight != path[k] and u > 0:
+            assert moment.arrow == 1.0
+            assert moment.touch == 0.0
+    assert Moment.of(weights, len(path) - 1).weight == path[-1]
 
 
 def test_presets_arrive_crawl_and_bounce() -> None:
-    assert compute(GradientDescentParameters()).outcome == "arrived"
-    assert compute(GradientDescentParameters(learning_rate=0.1)).outcome == "under-way"
-    large = compute(GradientDescentParameters(learning_rate=4.0))
+    arrived = compute(GradientDescentParameters())
+    assert arrived.outcome == "arrived"
+    lengths = np.abs([step.step for step in arrived.steps])
+    assert (np.diff(lengths) < 0).all()
+    assert arrived.results()["right"] == sorted(arrived.results()["right"])
+    presets = DEFINITION.presets
+    assert compute(GradientDescentParameters(**presets["small-step"])).outcome == "under-way"
+    large = compute(GradientDescentParameters(**presets["large-step"]))
     assert large.outcome == "bouncing"
-    sides = np.sign(large.path - large.lowest)
-    assert (sides[1:] != sides[:-1]).all()
+    assert np.sign(large.path[:5] - large.lowest).tolist() == [1, -1, 1, -1, 1]
 
 
-def test_drawn_point_tangent_and_table_show_the_numbers(
+def test_point_boundary_rings_and_sum_show_the_numbers_at_every_frame(
     make_job: Callable[..., Job], play_with_probe: Callable[[Job, Callable[[Scene], None]], Scene]
 ) -> None:
-    """At every frame the point is on the curve, the tangent has its slope, and the table adds up."""
     seen: list[float] = []
-    arrived: list[str] = []
 
     def probe(scene: Scene) -> None:
-        if not scene.beats:  # the table is not on screen yet
+        if not scene.beats:
             return
-        numbers, tangent, chart = scene.numbers, scene.tangent, scene.chart
-        assert tangent.point.positions[0] == pytest.approx(chart.to_scene(tangent.at[None])[0], abs=1e-3)
-        assert tangent.at[1] == pytest.approx(numbers.loss_at(tangent.at[0]), abs=1e-9)
-        start, end = tangent.line.pieces[0]
-        drawn = (end[1] - start[1]) / (end[0] - start[0])
-        assert drawn == pytest.approx(chart.scene_slope(numbers.slope_at(tangent.at[0])), abs=1e-6)
-        weight, slope, eta, step, new = (Decimal(value.source) for value in scene.table.values)
-        if weight + step == new:
-            assert str(eta) == numeral(numbers.learning_rate, numbers.rate_places)
-        else:
-            # At the end weight and slope are those of the point, and no sum is left on screen.
-            family = [part for shown in scene.mobjects for part in shown.get_family()]
-            assert not {*scene.table.entries[2:], scene.table.rule} & set(family)
-            assert float(weight) == tangent.at[0] == numbers.path[-1]
-            assert float(slope) == shown(numbers.slope_at(numbers.path[-1]), numbers.places)
-            arrived.append(scene.beats[-1].key)
-        seen.append(float(tangent.at[0]))
+        numbers, descent, chart, plane = scene.numbers, scene.descent, scene.chart, scene.bending
+        weight = plane.weight
+        # What the plane shows is the network's at this very weight.
+        wrong = numbers.dataset.points[numbers.wrong_at(weight)]
+        assert plane.rings.positions == pytest.approx(plane.view.to_scene(wrong), abs=1e-3)
+        assert scene.counter.value == 200 - len(wrong) == int(scene.counter.number.source)
+        pieces = numbers.boundary_at(weight, *plane.view.seen_bounds)
+        drawn = plane.view.to_scene(pieces.reshape(-1, 2)).reshape(-1, 2, 2)
+        assert plane.boundary.pieces == pytest.approx(clipped(drawn, plane.view.seen), abs=1e-6)
+        if len(scene.beats) < 3:
+            return
+        x, y = descent.point.positions[0]
+        top = chart.point(descent.moment.weight, numbers.loss_at(descent.moment.weight))
+        assert x == pytest.approx(top[0], abs=1e-3)
+        assert y == pytest.approx(chart.across + descent.moment.lift * (top[1] - chart.across), abs=1e-3)
+        assert descent.moment.weight == weight
+        if len(descent.tangent.line.pieces):
+            start, end = descent.tangent.line.pieces[0]
+            slope = (end[1] - start[1]) / (end[0] - start[0])
+            assert slope == pytest.approx(
+                chart.scene_slope(numbers.slope_at(descent.tangent.at[0])), abs=1e-6
+            )
+        if descent.moment.arrow == 1.0:
+            ends = [chart.point(end, 0.0)[0] for end in numbers.path[descent.moment.step :][:2]]
+            assert [descent.arrow.tail[0], descent.arrow.head[0]] == pytest.approx(ends)
+        family = {part for shown in scene.mobjects for part in shown.get_family()}
+        # Where a step leads is not told before its arrow is there.
+        if scene.sum.names[2] in family and descent.moment.step == 0:
+            assert descent.moment.arrow == 1.0
+        if scene.sum.terms[2] in family and scene.sum.values[2].get_fill_opacity() > 0:
+            a, b, c = (Decimal(value.source.strip("= ").replace(" ", "")) for value in scene.sum.values)
+            assert a + b == c
+        seen.append(float(weight))
 
     scene = play_with_probe(make_job("gradient-descent", "slope", fps=5), probe)
-    assert min(seen) == scene.numbers.path[0] == -2.0
-    assert max(seen) == pytest.approx(max(scene.numbers.path), abs=0.05)
-    assert set(arrived) == {"repeat"}  # the last beat that had ended by then
+    assert max(seen) == scene.numbers.path[0] == 0.6
+    assert min(seen) == pytest.approx(min(scene.numbers.path), abs=0.02)
 
 
 @pytest.mark.parametrize(

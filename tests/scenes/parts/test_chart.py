@@ -116,3 +116,17 @@ def test_a_chart_without_names_fills_its_region() -> None:
     chart = Chart(region, THEME, (-1.0, 1.0), (-1.0, 1.0))
     assert chart.inner == region
     assert not len(chart.x_numbers) + len(chart.y_numbers)
+
+
+def test_an_axis_has_the_numbers_that_it_is_given_and_none_below_its_lowest() -> None:
+    region = Region(-4.0, -3.0, 4.0, 3.0)
+    chart = chart_of(
+        region, (-90.0, 90.0), (-2.0, 6.0), crossing="corner", x_values=(-90.0, -45.0, 0.0), lowest_tick=0.0
+    )
+    assert [number.source for number in chart.x_numbers] == ["-90", "-45", "0"]
+    assert min(float(number.source) for number in chart.y_numbers) == 0.0
+    ticks = chart.ticks.pieces
+    upright = ticks[ticks[:, 0, 0] == ticks[:, 1, 0]]
+    level = ticks[ticks[:, 0, 1] == ticks[:, 1, 1]]
+    assert upright[:, 0, 0] == pytest.approx(chart.to_scene(np.array([[-90, 0], [-45, 0], [0, 0]]))[:, 0])
+    assert level[:, 0, 1].min() == pytest.approx(chart.point(0.0, 0.0)[1])

@@ -21,19 +21,7 @@ import manim.renderer.cairo_renderer
 import manim.scene.scene
 import numpy as np
 import pytest
-from manim import (
-    RIGHT,
-    CairoRenderer,
-    Camera,
-    Circle,
-    FadeIn,
-    Scene,
-    Square,
-    VGroup,
-    VMobject,
-    config,
-    tempconfig,
-)
+from manim import RIGHT, CairoRenderer, Camera, Circle, FadeIn, Scene, Square, VGroup, config, tempconfig
 from manim._config.utils import ManimConfig
 from manim.scene.scene_file_writer import SceneFileWriter
 
@@ -401,63 +389,3 @@ def test_no_class_is_rebuilt_for_a_session(monkeypatch: pytest.MonkeyPatch) -> N
     with tempconfig({"frame_rate": 7}):
         pass
     assert chosen, "Manim's tempconfig leaves the renderer alone: it may take private_config's place"
-
-
-def test_a_path_that_was_traced_before_draws_the_same_and_follows_its_mobject() -> None:
-    circle = Circle(1.0, color="#ff8800", fill_opacity=0.5)
-    copied = circle.copy()
-
-    def picture(camera_class: type[Camera], mobject: VMobject) -> Rgba:
-        camera = camera_class(background_color="#000000")
-        camera.capture_mobjects([mobject])
-        pixels: Rgba = camera.pixel_array.copy()
-        return pixels
-
-    for _ in range(2):
-        assert np.array_equal(picture(ExplainerCamera, circle), picture(Camera, copied))
-    circle.shift([1.0, 0.5, 0.0])
-    copied.shift([1.0, 0.5, 0.0])
-    assert np.array_equal(picture(ExplainerCamera, circle), picture(Camera, copied))
-    assert np.array_equal(picture(ExplainerCamera, circle.copy()), picture(Camera, copied))
-
-
-def test_a_path_is_traced_once_while_its_mobject_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    traced = []
-    trace = VMobject.get_subpath_split_indices_from_points
-
-    def noted(self: VMobject, *arguments: Any, **options: Any) -> Any:
-        traced.append(self)
-        return trace(self, *arguments, **options)
-
-    monkeypatch.setattr(VMobject, "get_subpath_split_indices_from_points", noted)
-    circle = Circle(1.0)
-    camera = ExplainerCamera()
-    for _ in range(3):
-        camera.capture_mobjects([circle])
-    assert len(traced) == 1
-
-
-def test_frames_are_handed_on_as_they_were_drawn_and_never_change_again() -> None:
-    class Holding(Kept):
-        def __init__(self) -> None:
-            super().__init__()
-            self.held: list[Rgba] = []
-
-        def write(self, pixels: Rgba, repeat: int) -> None:
-            super().write(pixels, repeat)
-            self.held.append(pixels)
-
-    def story(scene: Any) -> None:
-        square = Square(1.0, fill_opacity=1.0)
-        scene.add(Circle(2.0))
-        scene.play(FadeIn(square), run_time=0.6)
-        scene.wait(0.4)
-        scene.play(square.animate.shift(RIGHT), run_time=0.6)
-
-    sink, plain = Holding(), Kept()
-    play(story, ExactRenderer(sink), ExactScene)
-    play(story, plain_renderer(plain), ExactScene)
-    assert len({id(pixels) for pixels in sink.held}) == len(sink.held) > 10
-    for held, then, manims_own in zip(sink.held, sink.frames, plain.frames, strict=True):
-        assert np.array_equal(held, then)
-        assert np.array_equal(held, manims_own)

@@ -49,7 +49,7 @@ def test_a_beat_has_its_first_caption_unless_another_one_is_chosen(chosen: dict[
 
 def test_a_beat_has_the_caption_that_is_chosen_for_the_numbers(play_points: Play) -> None:
     (beat,) = play_points({"points": "points-own"}).beats
-    assert beat.caption == "Points of two classes, 7 of them in class 0"
+    assert beat.caption == "Points of two classes, 7 in class 0"
 
 
 def test_what_appears_instead_of_others_comes_as_they_go(
