@@ -53,6 +53,7 @@ class Register:
         # The mobjects are kept, since what is gone may give its place in memory to another.
         self._mobjects: list[Mobject] = []
         self._held: list[tuple[Mobject, Standing]] = []
+        self._kinds: dict[type[Mobject], list[Mobject]] = {}
         for name, value in vars(scene).items():
             for path, mobject in _mobjects_in(name, value):
                 self._enter(mobject, Standing(path))
@@ -69,7 +70,9 @@ class Register:
 
     def every(self, kind: type[M]) -> Iterator[tuple[M, Standing]]:
         """Yield every mobject of a kind, on screen or not, with its standing."""
-        for mobject in self._mobjects:
+        if kind not in self._kinds:
+            self._kinds[kind] = [mobject for mobject in self._mobjects if isinstance(mobject, kind)]
+        for mobject in self._kinds[kind]:
             if isinstance(mobject, kind):
                 yield mobject, self._standings[id(mobject)]
 
