@@ -33,14 +33,12 @@ class Plane(VGroup, Viewed):
         spacing: data units between neighbouring lines.
     """
 
-    def __init__(self, view: View, theme: Theme, *, widest: View | None = None) -> None:
-        """Draw the plane of `view`, with so few lines that `widest`, if it zooms out, is not crowded."""
+    def __init__(self, view: View, theme: Theme) -> None:
+        """Draw the plane of `view`."""
         super().__init__()
         self.view = view
         self.map = PlaneMap()
         self.spacing = _spacing(view.unit)
-        if widest is not None:
-            self.spacing = max(self.spacing, _spacing(2 * widest.unit))
         self.ghost = BackdropSegments(theme["ghost"], 1.8)
         self.grid = BackdropSegments(theme["grid"], 1.8)
         self.axes = BackdropSegments(theme["axis"], 3.2)

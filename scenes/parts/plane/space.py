@@ -48,15 +48,13 @@ class Space(VGroup, Viewed):
         view: View,
         theme: Theme,
         dataset: Dataset,
-        *,
-        widest: View | None = None,
     ) -> None:
-        """Show the plane and the data as `view` sees them; for `widest` see Plane."""
+        """Show the plane and the data as `view` sees them."""
         super().__init__()
         self.view, self.theme = view, theme
         self.dataset = dataset
         self.map = PlaneMap()
-        self.plane = Plane(view, theme, widest=widest)
+        self.plane = Plane(view, theme)
         self.diameter = _diameter(dataset, view.unit)
         self.dots = tuple(
             Dots(theme[CLASS_ROLES[label]], self.diameter, square=label == 1) for label in dataset.classes

@@ -20,10 +20,8 @@ from scenes.linear_algebra.one_layer_map import numbers as one_layer_map
 from scenes.linear_algebra.one_layer_map.numbers import OneLayerMapNumbers
 from scenes.parts.plane.boundary import Boundary
 from scenes.style import numerals
-from scenes.style.layout import Region
 from scenes.style.numerals import math_number
 
-STAGE = Region(-2.2, -2.3, 6.6, 3.6)
 MakeJob = Callable[..., Job]
 Play = Callable[[Job, Callable[[Scene], None]], Scene]
 weights = st.tuples(*[st.floats(-5, 5).map(lambda w: round(w, 3))] * 2)

@@ -15,28 +15,10 @@ from explainer.jobs.job import Job
 from explainer.play.render import Scene, run_without_drawing
 from nnmath import BestLine, Dataset
 from scenes.linear_algebra.one_layer_classifier import numbers as one_layer_classifier
-from scenes.linear_algebra.one_layer_map import numbers as one_layer_map
-from scenes.linear_algebra.one_layer_map.numbers import OneLayerMapNumbers
-from scenes.style.layout import Region
 
-STAGE = Region(-2.2, -2.3, 6.6, 3.6)
 MakeJob = Callable[..., Job]
 Play = Callable[[Job, Callable[[Scene], None]], Scene]
 weights = st.tuples(*[st.floats(-5, 5).map(lambda w: round(w, 3))] * 2)
-times = st.floats(0, 1)
-EXTREMES = [
-    {},
-    {"weights": (-1.0, 1.0), "bias": 0.0},
-    {"weights": (0.01, -0.01), "bias": 3.0},
-    {"weights": (0.0, 0.0), "bias": 0.0},
-    {"weights": (-5.0, 5.0), "bias": 10.0, "noise": 0.5, "seed": 3},
-]
-
-
-def layer(pair: tuple[float, float], bias: float = 0.0, pick: float = 0.5) -> OneLayerMapNumbers:
-    return one_layer_map.compute(
-        one_layer_map.OneLayerMapParameters(weights=pair, bias=bias, pick=pick, points_per_curve=20)
-    )
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.jobs.job import Job
-from explainer.play.render import Scene
 from nnmath import PlaneMap
-from scenes.linear_algebra.one_layer_map import numbers as one_layer_map
 from scenes.linear_algebra.one_layer_map.level_lines import LevelLines
 from scenes.linear_algebra.one_layer_map.line_reading import LineReading
-from scenes.linear_algebra.one_layer_map.numbers import OneLayerMapNumbers
 from scenes.linear_algebra.one_layer_map.picked_point import PickedPoint
 from scenes.parts.charts.number_line import NumberLine
 from scenes.parts.plane.view import View
@@ -25,23 +19,7 @@ from scenes.style.layout import Region
 from scenes.style.theme import DARK
 
 STAGE = Region(-2.2, -2.3, 6.6, 3.6)
-MakeJob = Callable[..., Job]
-Play = Callable[[Job, Callable[[Scene], None]], Scene]
 weights = st.tuples(*[st.floats(-5, 5).map(lambda w: round(w, 3))] * 2)
-times = st.floats(0, 1)
-EXTREMES = [
-    {},
-    {"weights": (-1.0, 1.0), "bias": 0.0},
-    {"weights": (0.01, -0.01), "bias": 3.0},
-    {"weights": (0.0, 0.0), "bias": 0.0},
-    {"weights": (-5.0, 5.0), "bias": 10.0, "noise": 0.5, "seed": 3},
-]
-
-
-def layer(pair: tuple[float, float], bias: float = 0.0, pick: float = 0.5) -> OneLayerMapNumbers:
-    return one_layer_map.compute(
-        one_layer_map.OneLayerMapParameters(weights=pair, bias=bias, pick=pick, points_per_curve=20)
-    )
 
 
 # The parts.
