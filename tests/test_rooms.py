@@ -35,7 +35,7 @@ FLOORS: tuple[set[str], ...] = (
     {"scenes.parts.plane"},
     {"scenes.parts.network", "scenes.parts.charts"},
     {"scenes.families"},
-    {"scenes.linear_algebra"},
+    {"scenes.linear_algebra", "scenes.learning"},
     {"explainer.own_packages"},
     {"explainer.errors"},
     {"explainer.disk"},
@@ -57,6 +57,7 @@ HEIGHTS = {name: height for height, floor in enumerate(FLOORS) for name in floor
 HALLS = {"scenes", "scenes.parts"}
 # Imports for the sake of a type alone, which go up: a definition names the class of the scene that it loads.
 UPWARDS = {("scenes.definition", "scenes.stage.scene")}
+LESSONS = ("scenes.linear_algebra.", "scenes.learning.")
 WITHOUT_MANIM = ("nnmath", "scenes.style", "scenes.definition", "scenes.catalog")
 
 
@@ -176,10 +177,9 @@ def test_a_scene_imports_no_other_scene() -> None:
     wrong = [
         f"{module} imports {each.module}"
         for module in files()
-        if module.startswith("scenes.linear_algebra.")
+        if module.startswith(LESSONS)
         for each in imports(module)
-        if each.module.startswith("scenes.linear_algebra.")
-        and each.module.split(".")[2] != module.split(".")[2]
+        if each.module.startswith(LESSONS) and each.module.split(".")[:3] != module.split(".")[:3]
     ]
     assert not wrong, "what two scenes share is a part or a family:\n" + "\n".join(wrong)
 

@@ -18,6 +18,5 @@ LESSON = Lesson(
         "two-linear-layers",
         "activation-functions",
         "relu-folding",
-        "gradient-descent",
     ),
 )

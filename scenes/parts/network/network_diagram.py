@@ -15,7 +15,7 @@ from scenes.parts.marks.dots import Dots
 from scenes.parts.network.edge import Edge, EdgeWidths
 from scenes.parts.network.edge_label import EdgeLabel
 from scenes.parts.network.neuron import Neuron, Side, half_width_for
-from scenes.parts.plane.view import View, Viewed
+from scenes.parts.network.pulses import Pulses
 from scenes.parts.writing.placing import Obstacle, best, boxes_at, boxes_of, crowding, size_of
 from scenes.stage.depths import PANEL
 from scenes.stage.motion import Drive
@@ -44,14 +44,6 @@ class _Room(NamedTuple):
     width: float
     height: float
     outside: float
-
-
-class Pulse(Dots, Viewed):
-    """A mark that runs along an edge, at home in its diagram's region."""
-
-    def __init__(self, colour: str, diameter: float, region: Region) -> None:
-        super().__init__(colour, diameter)
-        self.view = View(region, region.center[:2], 1.0)
 
 
 class NetworkDiagram(VGroup):
@@ -240,15 +232,10 @@ class NetworkDiagram(VGroup):
             )
         )
 
-    def pulses(
-        self, layer: int, *, m: int | None = None, n: int | None = None, **options: Any
-    ) -> AnimationGroup:
+    def pulses(self, layer: int, *, m: int | None = None, n: int | None = None, **options: Any) -> Drive:
         """Return the animation in which a pulse runs along every edge of a layer, or into m, or out of n."""
-        runs = []
-        for edge in self.edges(layer, m=m, n=n):
-            pulse = Pulse(self.theme["active"], _PULSE, self.region).set_z_index(PANEL + 0.5)
-            runs.append(_run(pulse, edge, **options))
-        return AnimationGroup(*runs)
+        pulses = Pulses(self.theme["active"], _PULSE * min(1.0, self.radius / RADIUS), self.region)
+        return pulses.run(self.edges(layer, m=m, n=n), **options)
 
     # Construction.
 
@@ -372,10 +359,3 @@ def _letters(columns: int) -> tuple[str, ...]:
     if hidden <= 1:
         return ("x", *["h"] * hidden, "y")
     return ("x", *(f"h^(({k + 1}))" for k in range(hidden)), "y")
-
-
-def _run(pulse: Dots, edge: Edge, **options: Any) -> Drive:
-    def show(share: float) -> None:
-        pulse.set_positions(edge.at(share)[None])
-
-    return Drive(pulse, show, introducer=True, remover=True, **{"run_time": 1.0, **options})

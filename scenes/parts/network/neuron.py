@@ -13,9 +13,9 @@ from manim import DOWN, LEFT, RIGHT, UP, AnimationGroup, Circle, ManimColor, Rou
 from scenes.stage.depths import PANEL
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
-from scenes.style.colour import blend, rgb
+from scenes.style.colour import blend, contrast, rgb
 from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, Point
-from scenes.style.numerals import math_number
+from scenes.style.numerals import math_fixed, math_number
 from scenes.style.theme import Role, Theme
 
 RING_WIDTH = 4.0
@@ -39,7 +39,7 @@ class Neuron(VGroup):
     Attributes:
         radius: of its round ends. half_width: from its middle to its left or right rim, both in scene units.
         role: the ring's colour while nothing happens.
-        level: how full it is, in [0, 1].
+        level: how full it is, in [0, 1]. ink: the colour of the writing inside.
         number: the number shown inside, or None.
         inside: the writing in the ring, or None; label, bias: the writings beside it, or None.
     """
@@ -60,6 +60,7 @@ class Neuron(VGroup):
         self.role: Role = role
         self.page: Role = page
         self.level = 0.0
+        self.ink: Role = "text"
         self.number: float | None = None
         self.inside: Formula | None = None
         self.label: Formula | None = None
@@ -98,11 +99,16 @@ class Neuron(VGroup):
     def write(self, markup: str) -> Formula:
         """Put a formula into the ring, shrunk to fit, in place of what was there."""
         self._clear_inside()
-        self.inside = Formula(markup, self.theme, size=writing_size(self.radius))
-        self.inside.scale(self._largest_scale(self.inside.width / 2, self.inside.height / 2))
-        self.inside.move_to(self.ring.get_center()).set_z_index(PANEL + 3)
+        self.inside = Formula(markup, self.theme, size=writing_size(self.radius), role=self.ink)
+        self._fit_inside(self.inside)
+        self.inside.set_z_index(PANEL + 3)
         self.add(self.inside)
         return self.inside
+
+    def _fit_inside(self, writing: Formula) -> None:
+        writing.scale(writing_size(self.radius) / max(writing.size, 1e-9))
+        writing.scale(self._largest_scale(writing.width / 2, writing.height / 2))
+        writing.move_to(self.ring.get_center())
 
     def _largest_scale(self, across: float, up: float) -> float:
         """Return by how much, at most 1, writing of these half extents must shrink to keep off the ring.
@@ -134,6 +140,30 @@ class Neuron(VGroup):
         self.level = float(np.clip(level, 0.0, 1.0))
         mixed = blend(rgb(self.theme[role]), rgb(self.theme[self.page]), _DEEPEST * self.level)
         self.ring.set_fill(ManimColor(mixed), opacity=1.0)
+
+    def glow(self, level: float, role: Role = "active") -> None:
+        """Shine with the whole colour at level 1; the writing inside is light or dark, as can be read."""
+        self.level = float(np.clip(level, 0.0, 1.0))
+        behind = blend(rgb(self.theme[role]), rgb(self.theme[self.page]), self.level)
+        self.ring.set_fill(ManimColor(behind), opacity=1.0)
+        inks: tuple[Role, Role] = ("text", "background")
+        self.ink = max(inks, key=lambda each: contrast(rgb(self.theme[each]), behind))
+        if self.inside is not None:
+            # It keeps how far it has faded in.
+            self.inside.set_fill(self.theme[self.ink])
+
+    def tell(self, markup: str) -> None:
+        """Say something else at once, amid a motion too: the drawn writing stays the same mobject."""
+        if self.inside is None:
+            self.write(markup)
+        elif markup != self.inside.source:
+            self.inside.rewrite(markup).set_fill(self.theme[self.ink])
+            self._fit_inside(self.inside)
+
+    def tell_number(self, value: float, places: int = 2) -> None:
+        """Say another number at once, with exactly so many decimals."""
+        self.tell(math_fixed(value, places))
+        self.number = value
 
     def fill_up(self, level: float = 1.0, role: Role = "active", **options: Any) -> Drive:
         """Return the animation in which the inside takes on colour."""

@@ -12,10 +12,16 @@ from pydantic import Field
 
 from nnmath import Dataset, FloatArray, Layer, LossSlice, Network, decision_boundary
 from scenes.definition import SceneDefinition
-from scenes.families.curves import HARD_GAP, CurvesParameters, Gap, Seed
-from scenes.families.exactness import trained_network
-from scenes.families.hidden_plane.numbers import HiddenPlaneNumbers
-from scenes.linear_algebra.gradient_descent.walk import (
+from scenes.families.walking_weight.numbers import (
+    LearningRate,
+    Start,
+    WalkingParameters,
+    loss_curve,
+    lowest_weight,
+    trained_weight,
+    walking_slice,
+)
+from scenes.families.walking_weight.walk import (
     RESOLUTION,
     Outcome,
     Step,
@@ -26,36 +32,20 @@ from scenes.linear_algebra.gradient_descent.walk import (
 )
 from scenes.style.numerals import shown
 
-_LOSS = "binary_cross_entropy"
-# The network is that of `relu-folding`.
-_WEIGHT_DECAY = 1e-3
-_RESTARTS = 6
 # The curve is drawn beyond the walk and the trained weight by this share of what they span, at the least so
 # much.
 _BEYOND, _LEAST_SPAN = 0.4, 0.8
 _SAMPLES = 401
-# From two samples of the curve to one float, as good as.
-_HALVINGS = 40
 # Steps shorter than this share of the curve's width crawl.
 _CRAWL = 0.05
 
 
-class GradientDescentParameters(CurvesParameters):
+class GradientDescentParameters(WalkingParameters):
     """Parameters of `gradient-descent`."""
 
-    gap: Gap = HARD_GAP
-    # The start from which `relu-folding` trains.
-    seed: Seed = 6
-    start: float = Field(0.6, ge=-4.0, le=4.0, description="weight at which the descent begins")
-    learning_rate: float = Field(
-        0.09,
-        ge=1e-4,
-        le=10.0,
-        description="η, the length of a step per unit of slope; below 0.0001 it would be written as 0",
-    )
+    start: Start = Field(0.6, description="weight at which the descent begins")
+    learning_rate: LearningRate = 0.09
     steps: int = Field(4, ge=1, le=30, description="steps taken")
-    row: int = Field(2, ge=1, le=2, description="m of the first layer's weight wₘₙ that walks")
-    column: int = Field(1, ge=1, le=2, description="n of the first layer's weight wₘₙ that walks")
 
 
 @dataclass(frozen=True)
@@ -90,7 +80,7 @@ class GradientDescentNumbers:
     @property
     def trained_weight(self) -> float:
         """What training made of the weight that walks."""
-        return _weight_of(self.loss_slice)
+        return trained_weight(self.loss_slice)
 
     @property
     def rate_places(self) -> int:
@@ -182,15 +172,14 @@ class GradientDescentNumbers:
 def compute(parameters: GradientDescentParameters) -> GradientDescentNumbers:
     """Train the network, then walk one weight down from `start` with every other parameter held."""
     dataset = parameters.dataset()
-    loss_slice = _loss_slice(parameters, dataset)
+    loss_slice = walking_slice(parameters, dataset)
     rate = shown(parameters.learning_rate, rate_places(parameters.learning_rate))
     places = step_places(rate * loss_slice.slope_at(parameters.start))
     steps, diverged = walk(loss_slice, shown(parameters.start, places), rate, parameters.steps, places)
-    ends = [steps[0].weight, *(step.next_weight for step in steps), _weight_of(loss_slice)]
+    ends = [steps[0].weight, *(step.next_weight for step in steps), trained_weight(loss_slice)]
     spare = _BEYOND * max(max(ends) - min(ends), _LEAST_SPAN)
-    weights = np.linspace(min(ends) - spare, max(ends) + spare, _SAMPLES)
-    curve = np.column_stack([weights, loss_slice.losses(weights), loss_slice.slopes(weights)])
-    lowest = _lowest(loss_slice, curve)
+    curve = loss_curve(loss_slice, min(ends) - spare, max(ends) + spare, _SAMPLES)
+    lowest = lowest_weight(loss_slice, curve)
     return GradientDescentNumbers(
         dataset=dataset,
         loss_slice=loss_slice,
@@ -201,33 +190,6 @@ def compute(parameters: GradientDescentParameters) -> GradientDescentNumbers:
         lowest=lowest,
         outcome="diverged" if diverged else outcome(loss_slice, steps, places, curve, lowest),
     )
-
-
-def _loss_slice(parameters: GradientDescentParameters, dataset: Dataset) -> LossSlice:
-    trained = trained_network(
-        dataset, (2,), seed=parameters.seed, restarts=_RESTARTS, weight_decay=_WEIGHT_DECAY
-    )
-    network = HiddenPlaneNumbers.of(dataset, trained).network
-    row, column = parameters.row - 1, parameters.column - 1
-    return LossSlice(network, 0, row, column, dataset.points, dataset.labels, _LOSS)
-
-
-def _weight_of(loss_slice: LossSlice) -> float:
-    layer = loss_slice.network.layers[loss_slice.layer]
-    return float(layer.weights[loss_slice.row, loss_slice.column])
-
-
-def _lowest(loss_slice: LossSlice, curve: FloatArray) -> float:
-    """Return the weight of least loss near the curve's lowest sample, by halving where the slope turns."""
-    weights, losses, _ = curve.T
-    sample = int(np.argmin(losses))
-    low, high = float(weights[max(sample - 1, 0)]), float(weights[min(sample + 1, len(weights) - 1)])
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if loss_slice.slope_at(middle) > 0 else (middle, high)
-    found = (low + high) / 2
-    # Between two samples there may be more than one dip.
-    return found if loss_slice.loss_at(found) < losses[sample] else float(weights[sample])
 
 
 DEFINITION = SceneDefinition(
@@ -260,6 +222,6 @@ DEFINITION = SceneDefinition(
     compute=compute,
     captions=GradientDescentNumbers.captions,
     drawing="drawing:GradientDescent",
-    lesson="scenes.linear_algebra.lesson",
+    lesson="scenes.learning.lesson",
     cover={"slope": "step", "small-step": "end", "large-step": "repeat"},
 )

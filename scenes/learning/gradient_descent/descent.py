@@ -10,8 +10,8 @@ import numpy as np
 from manim import VGroup
 
 from nnmath import FloatArray
-from scenes.linear_algebra.gradient_descent.numbers import GradientDescentNumbers
-from scenes.linear_algebra.gradient_descent.tangent import Tangent
+from scenes.learning.gradient_descent.numbers import GradientDescentNumbers
+from scenes.learning.gradient_descent.tangent import Tangent
 from scenes.parts.charts.chart import Chart
 from scenes.parts.marks.arrow import Arrow
 from scenes.parts.marks.dots import Dots

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from manim import VGroup
 
-from scenes.linear_algebra.gradient_descent.numbers import GradientDescentNumbers
+from scenes.learning.gradient_descent.numbers import GradientDescentNumbers
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.rings import Rings
 from scenes.parts.plane.boundary import Boundary

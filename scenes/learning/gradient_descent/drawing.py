@@ -9,15 +9,15 @@ import numpy as np
 from manim import RIGHT, FadeIn, VGroup, linear
 
 from scenes.families.scores import right_counter
-from scenes.linear_algebra.gradient_descent.bending_plane import BendingPlane
-from scenes.linear_algebra.gradient_descent.composition import Composition
-from scenes.linear_algebra.gradient_descent.descent import GROWN, RING, Descent, Goal
-from scenes.linear_algebra.gradient_descent.numbers import (
+from scenes.learning.gradient_descent.bending_plane import BendingPlane
+from scenes.learning.gradient_descent.composition import Composition
+from scenes.learning.gradient_descent.descent import GROWN, RING, Descent, Goal
+from scenes.learning.gradient_descent.numbers import (
     DEFINITION,
     GradientDescentNumbers,
     GradientDescentParameters,
 )
-from scenes.linear_algebra.gradient_descent.step_sum import StepSum
+from scenes.learning.gradient_descent.step_sum import StepSum
 from scenes.parts.charts.chart import Chart, Curve
 from scenes.parts.network.network_diagram import NetworkDiagram
 from scenes.parts.plane.view import View

@@ -7,8 +7,8 @@ from typing import Literal, Self
 import numpy as np
 from manim import RIGHT, VGroup
 
-from scenes.linear_algebra.gradient_descent.numbers import GradientDescentNumbers
-from scenes.linear_algebra.gradient_descent.walk import Step
+from scenes.families.walking_weight.walk import Step
+from scenes.learning.gradient_descent.numbers import GradientDescentNumbers
 from scenes.parts.marks.segments import Segments
 from scenes.stage.depths import PANEL
 from scenes.stage.writing import Formula

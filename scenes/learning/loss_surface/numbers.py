@@ -1,0 +1,38 @@
+"""To be written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from scenes.definition import SceneDefinition, SceneParameters
+
+
+class Parameters(SceneParameters):
+    """None yet."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """None yet."""
+
+    def results(self) -> dict[str, Any]:
+        return {"none": 0}
+
+
+def compute(parameters: Parameters) -> Numbers:
+    """Return nothing yet."""
+    return Numbers()
+
+
+DEFINITION = SceneDefinition(
+    home=__name__,
+    name="loss-surface",
+    summary="To be drawn.",
+    parameters=Parameters,
+    presets={"two-valleys": {}, "batches": {}},
+    beats={"start": ()},
+    compute=compute,
+    drawing="drawing:LossSurfaceScene",
+    lesson="scenes.learning.lesson",
+)
