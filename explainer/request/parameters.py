@@ -128,10 +128,19 @@ def resolve(
         take(table, f"--params {file.path}, [{definition.name}]")
     for setting in settings:
         take({setting.name: setting.value}, setting.source)
-    require_effect(
-        definition, values, {name: source for name, source in sources.items() if source != of_preset}
-    )
+    given = {name: source for name, source in sources.items() if source != of_preset}
+    _give_way(definition, values, given)
+    require_effect(definition, values, given)
     return validate(definition, values, sources)
+
+
+def _give_way(
+    definition: SceneDefinition[Any, Any], values: dict[str, Any], given: Mapping[str, str]
+) -> None:
+    """Leave out of `values` what only the preset says, where it would make idle what somebody gave."""
+    for name, idle in definition.parameters.makes_idle.items():
+        if name not in given and any(other in given for other in idle):
+            values.pop(name, None)
 
 
 def require_effect(

@@ -99,6 +99,18 @@ def math_fixed(value: float, places: int = PLACES) -> str:
     return fixed(value, places).replace("−", "-")
 
 
+def math_brief(value: float, places: int = PLACES) -> str:
+    """Return `value` as formula markup of about the same length whatever its size.
+
+    It has `places` decimals, and one less for every digit before the point but the first; what is huge is
+    written as a power of ten.
+    """
+    digits = len(str(int(abs(shown(value, places)))))
+    if digits > len(str(_LARGEST_PLAIN)) - 1:
+        return math_number(value, 0)
+    return math_fixed(value, max(places + 1 - digits, 0))
+
+
 def math_term(value: float, places: int = PLACES) -> str:
     """Return `value` as a further term of a sum: its sign, then its size."""
     return f"{'-' if value < 0 else '+'} {math_number(abs(value), places)}"

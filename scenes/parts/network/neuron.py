@@ -15,7 +15,7 @@ from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
 from scenes.style.colour import blend, contrast, rgb
 from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, Point
-from scenes.style.numerals import math_fixed, math_number
+from scenes.style.numerals import math_brief, math_number
 from scenes.style.theme import Role, Theme
 
 RING_WIDTH = 4.0
@@ -161,8 +161,8 @@ class Neuron(VGroup):
             self._fit_inside(self.inside)
 
     def tell_number(self, value: float, places: int = 2) -> None:
-        """Say another number at once, with exactly so many decimals."""
-        self.tell(math_fixed(value, places))
+        """Say another number at once, with so many decimals, or fewer where it is large."""
+        self.tell(math_brief(value, places))
         self.number = value
 
     def fill_up(self, level: float = 1.0, role: Role = "active", **options: Any) -> Drive:

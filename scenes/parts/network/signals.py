@@ -12,7 +12,7 @@ from nnmath import FloatArray, ForwardPass
 from scenes.parts.network.network_diagram import NetworkDiagram
 from scenes.parts.network.neuron import Neuron
 from scenes.stage.motion import Drive
-from scenes.style.numerals import math_fixed
+from scenes.style.numerals import math_brief
 from scenes.style.theme import Role
 
 # Activations that never leave [-1, 1]: their size is the brightness.
@@ -99,7 +99,7 @@ class Signals:
         """Return what shows a neuron at time `t` of its change to a value."""
         before, after = neuron.level, self.level(column, value)
         # What is drawn must be there, if hidden, before the motion begins.
-        inside = neuron.inside or neuron.write(math_fixed(value, places)).set_fill(opacity=0.0)
+        inside = neuron.inside or neuron.write(math_brief(value, places)).set_fill(opacity=0.0)
         spoke = float(inside.submobjects[0].get_fill_opacity())
 
         def show(t: float) -> None:

@@ -15,7 +15,7 @@ from scenes.parts.network.pulses import Pulses
 from scenes.parts.network.signals import Signals
 from scenes.style.colour import contrast, rgb
 from scenes.style.layout import Region
-from scenes.style.numerals import math_fixed
+from scenes.style.numerals import math_brief
 from scenes.style.theme import THEMES
 
 REGION = Region(-6.0, -2.6, 6.0, 2.85)
@@ -55,7 +55,7 @@ def test_neurons_say_and_shine_what_was_computed(
         for k, value in enumerate(values[1]):
             neuron = signals.diagram.neuron(column, k)
             assert neuron.inside is not None
-            assert neuron.inside.source == math_fixed(value, 3)
+            assert neuron.inside.source == math_brief(value, 3)
             assert neuron.number == value
             whole = 1.0 if activation in ("sigmoid", "tanh") else largest or 1.0
             assert neuron.level == pytest.approx(min(abs(value) / whole, 1.0))

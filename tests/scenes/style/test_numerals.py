@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scenes.style.numerals import (
     all_written,
     fixed,
+    math_brief,
     math_column,
     math_equals,
     math_factor,
@@ -177,3 +178,19 @@ def test_formulas_and_text_say_the_same(value: float, places: int) -> None:
 )
 def test_a_share_says_whether_it_is_exact(part: int, whole: int, words: str) -> None:
     assert math_percent(part, whole) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0.9990889488055994, "0.999"),
+        (-0.0004, "0.000"),
+        (9.99951, "10.00"),
+        (-12.3456, "-12.35"),
+        (-123.456, "-123.5"),
+        (99999.4, "99999"),
+        (123456.0, '1.2 class("normal", dot) 10^(5)'),
+    ],
+)
+def test_brief_numbers_are_about_equally_long(value: float, written: str) -> None:
+    assert math_brief(value, 3) == written
