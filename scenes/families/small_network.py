@@ -39,8 +39,8 @@ class SmallNetworkParameters(SceneParameters):
     )
     weights: Annotated[tuple[Rows, ...], Field(min_length=1, max_length=MOST_HIDDEN + 1)] | None = Field(
         None,
-        description="W of every layer, row by row, such as [[[1, 2], [3, 4]], [[5, 6]]], which decides how many"
-        " layers and units there are; drawn from the seed if left out",
+        description="W of every layer, row by row, such as [[[1, 2], [3, 4]], [[5, 6]]], which decides"
+        " how many layers and units there are; drawn from the seed if left out",
     )
     biases: Annotated[tuple[Row, ...], Field(min_length=1, max_length=MOST_HIDDEN + 1)] | None = Field(
         None, description="b of every layer: [[1, 2], [3]] for a 2-2-1 network; all 0 if left out"
