@@ -49,6 +49,10 @@ OneScene: TypeAlias = Annotated[
     ),
 ]
 Everything: TypeAlias = Annotated[bool, typer.Option("--all", help="Every preset of every scene.")]
+Lesson: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--lesson", metavar="KEY", help="Every preset of a lesson's scenes, in the order it plays."),
+]
 Settings: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help='A parameter in TOML: gap=0.7, "weights=[[1, 5]]".'),

@@ -68,11 +68,12 @@ def scene_at(place: Path) -> SceneDefinition[Any, Any]:
         raise UserError(str(error)) from error
 
 
-def every_target(warn: Callable[[str], object] = lambda message: None) -> list[Target]:
+def every_target(warn: Callable[[str], object] = lambda message: None, option: str = "--all") -> list[Target]:
     """Return every preset of every scene, in the catalogue's order.
 
     Args:
         warn: told in one line of every scene of another package that cannot be had.
+        option: what asked for them.
 
     Raises:
         UserError: if one of ours cannot be had.
@@ -80,11 +81,32 @@ def every_target(warn: Callable[[str], object] = lambda message: None) -> list[T
 
     def leave_out(error: catalog.CatalogError) -> None:
         if any(each.ours for each in error.by):
-            raise UserError(f"--all: {error}") from error
+            raise UserError(f"{option}: {error}") from error
         warn(str(error))
 
     definitions = catalog.definitions(leave_out)
     return [Target(each, preset, named=True) for each in definitions for preset in each.presets]
+
+
+def targets_of_lesson(key: str, warn: Callable[[str], object] = lambda message: None) -> list[Target]:
+    """Return every preset of a lesson's scenes, in the order in which the lesson plays them.
+
+    Args:
+        key: what the lesson is called.
+        warn: as for `every_target`.
+
+    Raises:
+        UserError: if no scene belongs to such a lesson, or one of ours cannot be had.
+    """
+    placed: dict[str, list[tuple[int, Target]]] = {}
+    for target in every_target(warn, "--lesson"):
+        lesson = target.definition.load_lesson()
+        if lesson is not None:
+            place = lesson.place_of(target.definition.name, target.preset)
+            placed.setdefault(lesson.key, []).append((place, target))
+    if key not in placed:
+        raise unknown("lesson", key, placed)
+    return [target for _, target in sorted(placed[key], key=lambda pair: pair[0])]
 
 
 def _cut_last(given: str) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from explainer.errors import UserError, cut
 from explainer.jobs.job import Job
 from explainer.jobs.look import Look, Wishes
-from explainer.jobs.target import Target, every_target, parse_target
+from explainer.jobs.target import Target, every_target, parse_target, targets_of_lesson
 from explainer.request.data_files import data_digests, found_again, seen_from
 from explainer.request.parameters import (
     ParameterFile,
@@ -34,6 +34,7 @@ def select_jobs(
     given: Sequence[str],
     *,
     everything: bool,
+    lesson: str | None = None,
     settings: Sequence[str | Setting] = (),
     params: Path | None = None,
     look: Wishes | None = None,
@@ -44,18 +45,13 @@ def select_jobs(
     """Return the jobs that a command line asks for, each with validated parameters.
 
     A file of one's own, named beside a recipe of its scene, only says where that scene stands. `warn` is told
-    in one line of what is odd about a recipe, or of a scene that `everything` leaves out, but stops nothing.
+    in one line of what is odd about a recipe, or of a scene that `everything` or a `lesson` leaves out, but
+    stops nothing.
 
     Raises:
         UserError: for anything given that is unknown, out of range or contradictory.
     """
-    if everything and given:
-        raise UserError(f"--all and {given[0]!r} exclude each other; give one of them")
-    if project is not None and (everything or given):
-        other = "--all" if everything else repr(given[0])
-        raise UserError(f"--project and {other} exclude each other; give one of them")
-    if not everything and not given and project is None:
-        raise UserError("no scene given; name one, or say --all for every one (nnmath list shows them)")
+    _require_one_way(given, everything, lesson, project)
     # Files of one's own come first: tables of parameters, and recipes, may be about their scenes.
     entries = [(each, _target_of(each)) for each in (read_project(project) if project is not None else ())]
     targets = {item: parse_target(item) for item in given if not is_recipe_path(item)}
@@ -63,9 +59,8 @@ def select_jobs(
     file = read_parameter_file(params) if params is not None else None
     chosen = [parse_setting(each) if isinstance(each, str) else each for each in settings]
     wanted = look or Wishes()
-    jobs: list[Job] = []
-    if everything:
-        jobs = [_job(target, file, chosen, [wanted]) for target in every_target(warn)]
+    listed = every_target(warn) if everything else [] if lesson is None else targets_of_lesson(lesson, warn)
+    jobs = [_job(target, file, chosen, [wanted]) for target in listed]
     jobs += [_job_of_entry(entry, target, file, chosen, wanted) for entry, target in entries]
     supplied = {recipe.scene for recipe in recipes.values() if recipe.file is not None}
     for item in given:
@@ -79,6 +74,26 @@ def select_jobs(
     if name is not None:
         jobs = [_renamed(jobs, name)]
     return _distinct(jobs)
+
+
+def _require_one_way(
+    given: Sequence[str], everything: bool, lesson: str | None, project: Path | None
+) -> None:
+    """Refuse to be told in two ways, or in none, which videos are wanted."""
+    ways = [
+        said
+        for said, there in (
+            ("--project", project is not None),
+            ("--all", everything),
+            ("--lesson", lesson is not None),
+            (repr(given[0]) if given else "", bool(given)),
+        )
+        if there
+    ]
+    if len(ways) > 1:
+        raise UserError(f"{ways[0]} and {ways[1]} exclude each other; give one of them")
+    if not ways:
+        raise UserError("no scene given; name one, or say --all for every one (nnmath list shows them)")
 
 
 def plain_name(option: str, given: str) -> str:

@@ -16,6 +16,7 @@ from explainer.cli.options import (
     Aspect,
     Everything,
     Json,
+    Lesson,
     Locale,
     Params,
     Scenes,
@@ -50,6 +51,7 @@ EXAMPLES = (
 def check(
     scenes: Scenes = None,
     everything: Everything = False,
+    lesson: Lesson = None,
     settings: Settings = None,
     params: Params = None,
     aspect: Aspect = None,
@@ -66,6 +68,7 @@ def check(
     chosen = select_jobs(
         scenes or [],
         everything=everything,
+        lesson=lesson,
         settings=settings or [],
         params=params,
         look=look,

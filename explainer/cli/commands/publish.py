@@ -17,6 +17,7 @@ from explainer.cli.options import (
     Fps,
     Jobs,
     Json,
+    Lesson,
     Params,
     Project,
     Quality,
@@ -55,6 +56,7 @@ def publish_bundle(
     bundle: Bundle,
     scenes: Scenes = None,
     everything: Everything = False,
+    lesson: Lesson = None,
     settings: Settings = None,
     params: Params = None,
     quality: Quality = None,
@@ -78,6 +80,7 @@ def publish_bundle(
     wanted = select_jobs(
         scenes or [],
         everything=everything,
+        lesson=lesson,
         settings=settings or [],
         params=params,
         look=Wishes(aspect=aspect, quality=quality, size=size, fps=fps),

@@ -18,6 +18,7 @@ from explainer.cli.options import (
     Fps,
     Jobs,
     Json,
+    Lesson,
     Locale,
     MaxSize,
     Name,
@@ -50,6 +51,7 @@ EXAMPLES = (
     "[bold]nnmath render two-curves@hard --quality draft[/bold]\n\n"
     "[bold]nnmath render relu-folding --set gap=0.6 --set seed=3 --theme light --locale zh-Hant[/bold]\n\n"
     "[bold]nnmath render --all --quality preview --jobs 2 --out videos[/bold]\n\n"
+    "[bold]nnmath render --lesson learning --quality preview[/bold]\n\n"
     "[bold]nnmath render basis-vectors --format webm,gif --transparent --max-size 2MB[/bold]\n\n"
     "[bold]nnmath render --project lesson.toml[/bold]\n\n"
     "[bold]nnmath render ./my_scene.py@large[/bold]  a file of your own, or its folder (nnmath new-scene)\n\n"
@@ -60,6 +62,7 @@ EXAMPLES = (
 def render(
     scenes: Scenes = None,
     everything: Everything = False,
+    lesson: Lesson = None,
     settings: Settings = None,
     params: Params = None,
     quality: Quality = None,
@@ -89,6 +92,7 @@ def render(
     wanted = select_jobs(
         scenes or [],
         everything=everything,
+        lesson=lesson,
         settings=settings or [],
         params=params,
         look=Wishes(

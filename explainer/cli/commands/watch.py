@@ -16,6 +16,7 @@ from explainer.cli.options import (
     Formats,
     Fps,
     Jobs,
+    Lesson,
     Locale,
     MaxSize,
     Out,
@@ -46,6 +47,7 @@ def watch(
     context: typer.Context,
     scenes: Scenes = None,
     everything: Everything = False,
+    lesson: Lesson = None,
     settings: Settings = None,
     params: Params = None,
     quality: Quality = None,
@@ -70,6 +72,7 @@ def watch(
         return select_jobs(
             scenes or [],
             everything=everything,
+            lesson=lesson,
             settings=settings or [],
             params=params,
             look=Wishes(

@@ -18,6 +18,11 @@ def test_it_says_where_a_scene_of_another_package_comes_from(
     assert main(["list"]) == 0
     ours = capsys.readouterr().out
     assert "from: " not in ours
+    titles = [line for line in ours.splitlines() if line and not line.startswith(" ")]
+    assert titles == [
+        "A network is linear algebra: --lesson linear-algebra",
+        "How a network learns: --lesson learning",
+    ]
     write_folder(elsewhere, "bar", "foo")
     announce(elsewhere, "bar", {"foo": "bar.numbers"})
     catalog.entries.cache_clear()
@@ -25,6 +30,8 @@ def test_it_says_where_a_scene_of_another_package_comes_from(
     said = capsys.readouterr()
     assert said.out.startswith(ours)
     assert [line.strip() for line in said.out.removeprefix(ours).splitlines()] == [
+        "",
+        "In no lesson",
         "foo                   A square moves.",
         "presets: plain, large",
         "from: bar 1.0",

@@ -8,7 +8,8 @@ import pytest
 from small_scenes import announce, write_folder, write_module
 
 from explainer.errors import UserError
-from explainer.jobs.target import every_target, parse_target
+from explainer.jobs.target import every_target, parse_target, targets_of_lesson
+from scenes import catalog
 from scenes.catalog import OURS
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
@@ -80,3 +81,20 @@ def test_none_of_ours_is_left_out_of_all(elsewhere: Path) -> None:
         UserError, match=rf"--all: the scene 'two-curves' is announced by {OURS} .* and by bar"
     ):
         every_target()
+
+
+@pytest.mark.parametrize("key", ["linear-algebra", "learning"])
+def test_a_lesson_is_every_preset_of_its_scenes_in_the_order_it_plays(key: str) -> None:
+    targets = targets_of_lesson(key)
+    lesson = targets[0].definition.load_lesson()
+    assert lesson is not None
+    presets = {f"{name}-{preset}" for name in lesson.scenes for preset in catalog.definition(name).presets}
+    assert {target.stem for target in targets} == presets
+    places = [lesson.place_of(target.definition.name, target.preset) for target in targets]
+    assert places == sorted(places)
+    assert len(targets) == len(presets)
+
+
+def test_no_such_lesson_is_told_with_the_nearest() -> None:
+    with pytest.raises(UserError, match="unknown lesson 'leraning'; did you mean 'learning'"):
+        targets_of_lesson("leraning")
