@@ -14,7 +14,7 @@ EXAMPLES = "Examples: [bold]nnmath list[/bold]   [bold]nnmath list --json[/bold]
 
 
 def list_scenes(json: Json = False) -> None:
-    """List the scenes lesson by lesson, their presets and what each shows, and where those of other packages come from."""
+    """List scenes by lessons: their presets, what each shows, and where those of other packages come from."""
     definitions = catalog.definitions(lambda error: complain(str(error)))
     if json:
         say_json([_described(each) for each in definitions], indent=2)

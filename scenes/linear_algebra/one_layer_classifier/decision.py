@@ -11,12 +11,11 @@ from manim import VGroup
 
 from scenes.linear_algebra.one_layer_classifier.numbers import OneLayerClassifierNumbers
 from scenes.linear_algebra.one_layer_classifier.score_strip import ScoreStrip
-from scenes.parts.marks.dots import Dots
+from scenes.parts.marks.rings import Rings
 from scenes.parts.plane.boundary import Boundary
 from scenes.parts.plane.view import View
 from scenes.parts.writing.placing import kept_between
 from scenes.stage.depths import over_veil
-from scenes.stage.drawn import Backdrop
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE
@@ -25,12 +24,7 @@ from scenes.style.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 
-_RING, _HOLE = 2.1, 1.45
 _EDGE = 0.15
-
-
-class _Holes(Dots, Backdrop):
-    """The page within rings."""
 
 
 class Decision(VGroup):
@@ -40,7 +34,7 @@ class Decision(VGroup):
         value: the threshold on show.
         bar, line: the twins; the line has no points where there is no line, since W is 0.
         name: the threshold as written.
-        plane_rings, strip_rings: the rings, and the page in them, in the plane and on the strip.
+        plane_rings, strip_rings: the rings, in the plane and on the strip.
     """
 
     def __init__(
@@ -57,7 +51,7 @@ class Decision(VGroup):
         self.numbers, self.view, self.strip = numbers, view, strip
         self.bar, self.line = Boundary(strip.view, theme), Boundary(view, theme)
         self.name = Formula("s = 0", theme, size=FORMULA_SIZE, halo=True).set_z_index(6)
-        self.plane_rings, self.strip_rings = _rings(theme, diameter), _rings(theme, diameter)
+        self.plane_rings, self.strip_rings = Rings(theme, diameter), Rings(theme, diameter)
         for part in (self.bar, self.name, self.strip_rings):
             over_veil(part)
         self._places = view.to_scene(numbers.dataset.points)
@@ -73,8 +67,7 @@ class Decision(VGroup):
             self.line.line(numbers.weights, threshold - numbers.bias)
         wrong = numbers.wrong_at(threshold)
         for rings, places in ((self.plane_rings, self._places), (self.strip_rings, strip.positions)):
-            for marks in rings:
-                marks.set_positions(places[wrong])
+            rings.set_positions(places[wrong])
         self._write(threshold)
 
     def _write(self, threshold: float) -> None:
@@ -113,19 +106,9 @@ class Decision(VGroup):
 
     def pulse(self, **options: Any) -> Drive:
         """Return the animation in which the rings swell for a moment."""
-        rest = [[marks.diameter for marks in rings] for rings in (self.plane_rings, self.strip_rings)]
 
         def show(share: float) -> None:
-            swell = 1.0 + 0.5 * np.sin(np.pi * share)
-            for rings, sizes in zip((self.plane_rings, self.strip_rings), rest, strict=True):
-                for marks, size in zip(rings, sizes, strict=True):
-                    marks.resize(swell * size)
+            for rings in (self.plane_rings, self.strip_rings):
+                rings.swell(0.5 * float(np.sin(np.pi * share)))
 
         return Drive(VGroup(self.plane_rings, self.strip_rings), show, **options)
-
-
-def _rings(theme: Theme, diameter: float) -> VGroup:
-    """Return rings for marks of a diameter: discs, and the page in them, which the marks stand on."""
-    outer = Dots(theme["wrong"], _RING * diameter).set_z_index(2.4)
-    inner = _Holes(theme["background"], _HOLE * diameter).set_z_index(2.5)
-    return VGroup(outer, inner)

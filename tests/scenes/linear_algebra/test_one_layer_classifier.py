@@ -83,10 +83,9 @@ def test_bar_line_rings_and_count_are_of_one_threshold(
             return
         wrong = (numbers.scores >= value) != (numbers.dataset.labels == 1)
         assert scene.count.value == np.count_nonzero(~wrong)
-        for rings in decision.strip_rings:
-            assert rings.positions == pytest.approx(strip.positions[wrong])
-        for rings in decision.plane_rings:
-            assert rings.positions == pytest.approx(scene.view.to_scene(numbers.dataset.points[wrong]))
+        assert decision.strip_rings.positions == pytest.approx(strip.positions[wrong])
+        in_plane = scene.view.to_scene(numbers.dataset.points[wrong])
+        assert decision.plane_rings.positions == pytest.approx(in_plane)
         thresholds.append(value)
 
     scene = play_with_probe(make_job("one-layer-classifier", "guess", fps=15, weights=weights_), probe)
@@ -96,7 +95,7 @@ def test_bar_line_rings_and_count_are_of_one_threshold(
     assert min(thresholds) < scene.numbers.scores.min() + 0.1 * span
     assert max(thresholds) > scene.numbers.scores.max() - 0.1 * span
     assert scene.count.value == scene.numbers.threshold.right
-    assert len(scene.decision.plane_rings[0].positions) == scene.numbers.wrong
+    assert len(scene.decision.plane_rings.positions) == scene.numbers.wrong
 
 
 def test_every_mark_of_the_strip_stands_at_its_score(make_job: MakeJob) -> None:
