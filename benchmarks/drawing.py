@@ -27,15 +27,19 @@ from explainer.request.selection import select_jobs
 from scenes.stage.frames import DiscardedFrames
 
 (job,) = select_jobs([sys.argv[1]], everything=False, look=Wishes(quality="hd", fps=int(sys.argv[2])))
-numbers = job.compute()
 start = time.process_time()
+numbers = job.compute()
+computed = time.process_time()
 frames = render(job, DiscardedFrames(), numbers=numbers).frames
-print(json.dumps([frames, time.process_time() - start]))
+print(json.dumps([frames / (time.process_time() - computed), computed - start]))
 """
 
 
-def draw(checkout: Path, scene: str, fps: int) -> float:
-    """Draw a scene at 1080p in a checkout; return frames per second of processor time."""
+def draw(checkout: Path, scene: str, fps: int) -> tuple[float, float]:
+    """Draw a scene at 1080p in a checkout.
+
+    Returns frames per second of processor time, and the seconds of it that its numbers took.
+    """
     finished = subprocess.run(
         [sys.executable, "-c", _DRAW, scene, str(fps)],
         check=True,
@@ -44,8 +48,8 @@ def draw(checkout: Path, scene: str, fps: int) -> float:
         capture_output=True,
         text=True,
     )
-    frames, seconds = json.loads(finished.stdout)
-    return float(frames / seconds)
+    rate, computing = json.loads(finished.stdout)
+    return float(rate), float(computing)
 
 
 def scenes_of(checkout: Path) -> list[str]:
@@ -74,7 +78,7 @@ def main() -> int:
         best = {HERE: 0.0, other: 0.0}
         for _ in range(given.runs):
             for checkout in best:
-                best[checkout] = max(best[checkout], draw(checkout, name, given.fps))
+                best[checkout] = max(best[checkout], draw(checkout, name, given.fps)[0])
         for checkout, rate in best.items():
             total[checkout] += 1.0 / rate
         print(f"{name:<24} {best[other]:>8.1f} {best[HERE]:>8.1f} {best[HERE] / best[other]:>7.2f}")
