@@ -3,9 +3,9 @@
     .venv/bin/python benchmarks/presets.py
     .venv/bin/python benchmarks/presets.py neuron@plane loss-surface@two-valleys --fps 30
 
-Prints the seconds of processor time that the numbers take, the frames that are drawn in one, and their ratio to
-those of `basis-vectors` in the same run, which is what to compare on another machine. Nothing is encoded; every
-preset is a process of its own.
+Prints the seconds of processor time that the numbers take, the frames that are drawn in one, and their ratio
+to those of `basis-vectors` in the same run, which is what to compare on another machine. Nothing is encoded;
+every preset is a process of its own.
 """
 
 from __future__ import annotations
