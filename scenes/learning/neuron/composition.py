@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from scenes.style.layout import Layout, Region
 
 # What stands below the curve's axis: its numbers and the sum.
-_ROWS = 1.05
+_ROWS = 1.2
 # Where the diagram ends beside the curve, and how high it is above it, by aspect.
 _EDGE = -0.35
-_UPPER = {"1:1": 2.55, "9:16": 3.75}
+_UPPER = {"1:1": 2.35, "9:16": 3.75}
+# How far a square's title goes, which has the formula on its line.
+_TITLE = 0.2
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,19 @@ class Composition:
                 title=replace(title, right=_EDGE - 0.3),
                 radius=1.1,
             )
-        edge = body.top - _UPPER[layout.aspect]
+        edge, square = body.top - _UPPER[layout.aspect], layout.aspect == "1:1"
         formula = Region(safe.left, edge - 0.55, safe.right, edge - 0.05)
+        if square:
+            formula = Region(_TITLE + 0.2, title.bottom, safe.right, title.top)
         return cls(
             diagram=Region(safe.left, edge, safe.right, body.top),
-            curve=Region(safe.left + 0.1, body.bottom + _ROWS, safe.right - 0.15, formula.bottom - 0.25),
+            curve=Region(
+                safe.left + 0.1,
+                body.bottom + _ROWS,
+                safe.right - 0.15,
+                (edge if square else formula.bottom) - 0.25,
+            ),
             formula=formula,
-            title=title,
-            radius=0.75 if layout.aspect == "1:1" else 1.0,
+            title=replace(title, right=_TITLE) if square else title,
+            radius=0.75 if square else 1.0,
         )

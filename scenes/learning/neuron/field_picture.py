@@ -62,7 +62,9 @@ class FieldPicture(VGroup, Viewed):
         self.field = Field(self.view, theme, ("active", _NEGATIVE) if self.both_ways else ("active",))
         self.reach = 1.0
         if numbers.name not in SQUASHING:
-            self.reach = float(np.abs(self.outputs(self.field.at, numbers.weights, numbers.bias)).max()) or 1.0
+            self.reach = (
+                float(np.abs(self.outputs(self.field.at, numbers.weights, numbers.bias)).max()) or 1.0
+            )
         self.boundary = Boundary(self.view, theme)
         self.arrow = Arrow(theme["boundary"], width=8.0, tip=0.32).set_z_index(5)
         self.corner = Segments(theme["boundary"], 3.0).set_z_index(5)
@@ -122,7 +124,9 @@ class FieldPicture(VGroup, Viewed):
         along = self.weights / float(np.hypot(*self.weights))
         across = np.array([-along[1], along[0]])
         self.name.move_to(np.append(head + _AHEAD * along + 0.0 * across, 0.0))
-        corners = np.array([tail + _CORNER * across, tail + _CORNER * (across + along), tail + _CORNER * along])
+        corners = np.array(
+            [tail + _CORNER * across, tail + _CORNER * (across + along), tail + _CORNER * along]
+        )
         self.corner.set_pieces(polyline(corners))
         return self
 
@@ -136,10 +140,13 @@ class FieldPicture(VGroup, Viewed):
         half = np.hypot(view.region.width, view.region.height) / 2
         foot = view.to_scene(self.foot[None])[0]
         off = float(np.abs(normal) @ size) / 2 + 0.16
-        places = np.concatenate([foot + side * off * normal + half * _PLACES[:, None] * along for side in (-1, 1)])
+        places = np.concatenate(
+            [foot + side * off * normal + half * _PLACES[:, None] * along for side in (-1, 1)]
+        )
         marks = np.array([self.arrow.tail, (self.arrow.tail + self.arrow.head) / 2, self.arrow.head])
         obstacles = [Obstacle(boxes_at(np.concatenate([marks, self.point.positions]), 0.5), reach=0.3)]
         obstacles.append(Obstacle(boxes_at(self.boundary.pieces.reshape(-1, 2), 0.3), reach=0.2))
         far = np.abs(np.concatenate([_PLACES, _PLACES]) - 0.45)
         middle = place(size, places, obstacles, within=view.region.inset(0.15), costs=far).middle
-        return written.move_to(np.append(middle, 0.0))
+        written.move_to(np.append(middle, 0.0))
+        return written

@@ -15,7 +15,7 @@ from nnmath import Activation, FloatArray, Layer, Network, find_activation
 from scenes.definition import SceneDefinition, SceneParameters
 from scenes.families.small_network import ActivationName, Row, Value
 from scenes.learning.neuron.saying import brightness, verdict
-from scenes.style.numerals import all_written, shown, written_dot
+from scenes.style.numerals import all_written, shown, written, written_dot
 
 Story: TypeAlias = Literal["sum", "threshold", "plane"]
 
@@ -26,6 +26,7 @@ BEATS: dict[Story, tuple[str, ...]] = {
 }
 # Numbers that many inputs leave little room for have one decimal less.
 _MANY, _LONG = 3, 7
+_LEFT_OVER = 1e-12
 # How far the bias takes the sum beyond 0, unless it is told where to go, and as a share of where it was.
 _BEYOND, _SHARE = 5.0, 0.7
 # A change of brightness that is seen.
@@ -119,8 +120,16 @@ class NeuronNumbers:
         return np.append(self.weights * inputs, bias)
 
     def sum_at(self, inputs: FloatArray, bias: float) -> float:
-        """Return w · x + b, exact to the last digit of what is written before it is rounded once."""
-        return float(written_dot(self.weights, inputs, float(bias)))
+        """Return w · x + b, rounded once; what is only left over from rounding inputs is 0."""
+        total = float(written_dot(self.weights, inputs, float(bias)))
+        largest = float(np.abs(self.terms_at(inputs, bias)).max())
+        return 0.0 if abs(total) < _LEFT_OVER * largest else total
+
+    def is_written(self, inputs: FloatArray, bias: float) -> bool:
+        """Tell whether inputs and sum are exactly what is written for them."""
+        total = written_dot(self.weights, inputs, float(bias))
+        exact = all(float(written(value, self.places)) == value for value in inputs.tolist())
+        return exact and written(float(total)) == total
 
     @cached_property
     def terms(self) -> FloatArray:
@@ -283,7 +292,7 @@ DEFINITION = SceneDefinition(
             "story": "plane",
             "weights": [0.8, 0.6],
             "bias": -1,
-            "inputs": [2, 1],
+            "inputs": [3, -0.5],
             "bias_to": 1.5,
         },
     },

@@ -17,15 +17,15 @@ from scenes.parts.charts.level import Level, Pose, lanes_of
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE
-from scenes.style.numerals import math_brief, math_equals, math_number, shown, written
+from scenes.style.numerals import math_brief, math_equals, math_number, shown
 from scenes.style.theme import Theme
 
 # The width of an upright level, and the most that one on the axis takes in all, in scene units.
-_LANE, _FLAT, _ALL_FLAT = 0.62, 0.2, 0.42
+_LANE, _FLAT, _ALL_FLAT = 0.62, 0.18, 0.34
 # From the level to the sum beside it, and from the numbers below the axis to the sum below those.
-_BESIDE, _ROW = 0.26, 0.47
+_BESIDE, _ROW = 0.26, 0.44
 # From the level to the terms before it, and what parts these.
-_BEFORE, _APART = 0.34, 0.1
+_BEFORE, _APART = 0.4, 0.1
 _TUBE = 1.08
 
 
@@ -61,12 +61,13 @@ class Picture(VGroup):
         low, high = (low, high) if high - low > 1e-9 else (-1.0, 1.0)
         floor, ceiling = regions.curve.bottom - 0.5, regions.curve.top + 0.15
         unit = min(self.squashing.unit, (ceiling - floor) / (high - low))
-        foot = axis + [0.0, max(floor - (axis[1] + unit * low), 0.0)]
-        foot += [0.0, min(ceiling - (foot[1] + unit * high), 0.0)]
+        height = max(float(axis[1]), floor - unit * low)
+        foot = np.array([axis[0], min(height, ceiling - unit * high)])
         room = regions.curve.right - axis[0] - 1.9
         lane = min(_LANE, room / (self.lanes[0] + 0.5))
         self.upright = Pose(foot, np.pi / 2, unit, lane)
-        self.level = Level(theme, self.wiring.roles, self.upright, (low, high))
+        lanes = None if numbers.story == "sum" else lanes_of(numbers.terms).tolist()
+        self.level = Level(theme, self.wiring.roles, self.upright, (low, high), lanes=lanes)
         self.laid = 0.0
         self.total = Formula("0", theme, size=FORMULA_SIZE, halo=True)
         self.total.set_z_index(12)
@@ -106,10 +107,11 @@ class Picture(VGroup):
         self.squashing.stand(total, self.squashing.rise)
         self.wiring.tell_output(numbers.output_at(total))
 
-    def tell_total(self, value: float, *, name: bool = True, resting: bool = False) -> None:
-        """Write the sum at the mark, wherever that is."""
+    def tell_total(
+        self, value: float, *, name: bool = True, resting: bool = False, exact: bool = True
+    ) -> None:
+        """Write the sum at the mark, wherever that is; at rest, `exact` tells if that is to the last digit."""
         if resting:
-            exact = written(value) == self.numbers.running[-1] or not name
             sign, text = math_equals(exact), math_number(value)
         else:
             sign, text = "=", math_brief(shown(value, 6), 2)
@@ -139,7 +141,7 @@ class Picture(VGroup):
         """Write everything as it is written at rest."""
         total = self.numbers.sum_at(inputs, bias)
         self.show(inputs, bias)
-        self.tell_total(total, resting=True)
+        self.tell_total(total, resting=True, exact=self.numbers.is_written(inputs, bias))
         self.wiring.tell_inputs(inputs, moving=False)
         self.wiring.tell_bias(bias, moving=False)
         self.wiring.tell_output(self.numbers.output_at(total), moving=False)

@@ -1,4 +1,4 @@
-"""What one neuron says about every point of the plane: a field, its edge, and the arrow w that stands on it."""
+"""What one neuron says about every point: a field, its edge, and the arrow w that stands on it."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from nnmath import FloatArray
 from scenes.learning.neuron.field_picture import FieldPicture
 from scenes.learning.neuron.numbers import NeuronNumbers, NeuronParameters
 from scenes.learning.neuron.saying import output_markup
-from scenes.learning.neuron.wiring import term_roles
-from scenes.parts.network.network_diagram import NetworkDiagram
+from scenes.learning.neuron.wiring import Wiring
 from scenes.parts.plane.plane import Plane
 from scenes.stage.depths import PANEL
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene
 from scenes.stage.writing import Formula
-from scenes.style.layout import FORMULA_SIZE
+from scenes.style.layout import FORMULA_SIZE, Region
 from scenes.style.numerals import math_brief, math_number
 
 # The point that is asked about goes once around the origin if it is so far from it, else around a place at
 # that distance; as shares of what is seen.
 _NEAR = 0.25
-_LINES = 0.62
+_LINES, _RADIUS = 0.62, 0.72
 
 
 class PlaneStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
@@ -35,37 +34,48 @@ class PlaneStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
         numbers, theme = self.numbers, self.theme
         self.picture_of_field = FieldPicture(numbers, theme, self.layout)
         self.plane = Plane(self.picture_of_field.view, theme)
-        diagram, line, table = self.layout.panel_parts()
-        widest = [-8.88, *numbers.inputs.tolist()]
-        self.diagram = NetworkDiagram(
-            numbers.network, theme, diagram, names="beside", column_names=("x", "y"), values=widest, radius=0.42
+        diagram, line, table = self.panel_parts()
+        widest, self.largest = -8.88, float(np.hypot(*numbers.weights)) * numbers.stretch
+        self.wiring = Wiring(
+            numbers, theme, diagram, _RADIUS, values=[widest], largest=self.largest, bias=False
         )
-        self.largest = float(np.hypot(*numbers.weights)) * numbers.stretch
         self.rule = self.formula("y = f(bold(w) dot bold(x) + b)").within(line, align=LEFT)
-        self.live = [Formula("0", theme, size=FORMULA_SIZE, role=role) for role in term_roles(2)]
+        self.numbers_written = [
+            Formula("0", theme, size=FORMULA_SIZE, role=role) for role in self.wiring.roles
+        ]
         left, top = table.left, table.top
         step = min(_LINES, table.height / 3)
         self.anchors = [np.array([left, top - 0.36 - k * step, 0.0]) for k in range(3)]
-        for written in self.live:
+        for written in self.numbers_written:
             written.set_z_index(PANEL)
         self.tell(moving=False)
-        self.add(self.plane, self.diagram, self.rule, *self.live)
+        self.add(self.plane, self.wiring, self.rule, *self.numbers_written)
+
+    def panel_parts(self) -> tuple[Region, Region, Region]:
+        """Return where the neuron, its rule and its numbers stand."""
+        panel = self.layout.panel
+        if self.layout.panel_flow == "down":
+            neuron, line, table = panel.rows(2.5, 0.5, 2.0, gap=0.2)
+            return neuron, line, table
+        neuron, rest = panel.columns(3.6, 3.2, gap=0.35)
+        line, table = rest.rows(0.5, 2.0, gap=0.1)
+        return neuron, line, table
 
     def tell(self, *, moving: bool = True) -> None:
         """Write point, weights, bias and output as they are in the picture."""
         picture, numbers = self.picture_of_field, self.numbers
-        neuron = self.diagram.neuron(1, 0)
         values = [*picture.weights.tolist(), picture.bias]
-        for written, name, value, anchor in zip(self.live, ("w_1", "w_2", "b"), values, self.anchors, strict=True):
+        for written, name, value, anchor in zip(
+            self.numbers_written, ("w_1", "w_2", "b"), values, self.anchors, strict=True
+        ):
             text = math_brief(value, 2) if moving else math_number(value, numbers.places)
             if written.source != f"{name} = {text}":
                 written.rewrite(f"{name} = {text}").stand_at(anchor, LEFT)
-        for k, value in enumerate(picture.at.tolist()):
-            text = math_brief(value, 2) if moving else math_number(value, numbers.places)
-            self.diagram.neuron(0, k).tell(text)
-        self.diagram.show_weights(numbers.network_at(picture.weights, picture.bias), largest=self.largest)
-        neuron.tell(output_markup(numbers.name, picture.output, resting=not moving))
-        neuron.glow(*picture.glow)
+        self.wiring.tell_inputs(picture.at, moving=moving)
+        for edge, weight in zip(self.wiring.edges, picture.weights.tolist(), strict=True):
+            edge.set_weight(weight, self.largest)
+        self.wiring.neuron.tell(output_markup(numbers.name, picture.output, resting=not moving))
+        self.wiring.neuron.glow(*picture.glow)
 
     # The beats.
 
@@ -79,13 +89,16 @@ class PlaneStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
             self.tell(moving=t < 1.0)
 
         with self.beat("point"):
-            self.play(Drive(VGroup(picture.point, self.diagram), wander), run_time=4.0)
+            self.play(Drive(VGroup(picture.point, self.wiring), wander), run_time=3.0)
 
     def middle_of_way(self) -> FloatArray:
         """Return the place that the point goes around, `(2,)`."""
         picture = self.picture_of_field
         seen = min(picture.view.region.width, picture.view.region.height) / 2 / picture.view.unit
-        return np.zeros(2) if np.hypot(*picture.at) > _NEAR * seen else picture.at + [0.0, 2 * _NEAR * seen]
+        if np.hypot(*picture.at) > _NEAR * seen:
+            return np.zeros(2)
+        away: FloatArray = picture.at + np.array([0.0, 2 * _NEAR * seen])
+        return away
 
     def flood_field(self) -> None:
         picture = self.picture_of_field
@@ -113,7 +126,7 @@ class PlaneStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
             self.disappear(self.line_name, run_time=0.4)
             self.play(
                 self.move(lambda t: (turned(weights, t * numbers.turn), bias)),
-                run_time=4.0,
+                run_time=3.0,
             )
             self.wait(PAUSE)
 
@@ -145,7 +158,7 @@ class PlaneStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
             picture.show(*at(t))
             self.tell()
 
-        return Drive(VGroup(picture, self.diagram, *self.live), show)
+        return Drive(VGroup(picture, self.wiring, *self.numbers_written), show)
 
 
 def turned(vector: FloatArray, angle: float) -> FloatArray:

@@ -58,11 +58,3 @@ def output_markup(activation: str, output: float, *, resting: bool = False) -> s
         return f"{'<' if sign else '>'} {sign}0.999"
     written = f"{size:.{_PLACES}f}"
     return sign + (written.rstrip("0") if resting else written)
-
-
-def output_equals(activation: str, output: float) -> str:
-    """Return the sign that stands before an output's markup: ≈, = where it is exact, or none before < and >."""
-    markup = output_markup(activation, output, resting=True)
-    if markup[0] in "<>":
-        return ""
-    return "=" if activation not in SQUASHING and shown(output, _OPEN_PLACES) == output else "approx"

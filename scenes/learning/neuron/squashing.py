@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
 from manim import VGroup
 
-from nnmath import FloatArray
 from scenes.learning.neuron.numbers import NeuronNumbers
 from scenes.learning.neuron.saying import SQUASHING
 from scenes.parts.charts.chart import Chart, Curve
@@ -26,14 +26,16 @@ _LEAST, _BEYOND, _SHORTER = 6.0, 1.12, 0.42
 _SAMPLES = 481
 _HEADROOM = 1.1
 # From the axis to the middle of its numbers, and from the upright one to the near end of its own.
-UNDER, _BESIDE = 0.34, 0.2
+UNDER, _BESIDE = 0.3, 0.2
 _MOST, _POINT = 6, 0.27
+# How high the activation's name stands, as a share of what is above the axis.
+_CALL = 0.68
 # How the activation is called with z.
 CALLS = {
-    "sigmoid": "sigma(z)",
-    "tanh": "tanh(z)",
-    "relu": 'upright("ReLU")(z)',
-    "leaky_relu": 'upright("leaky ReLU")(z)',
+    "sigmoid": "f(z) = sigma(z)",
+    "tanh": "f(z) = tanh(z)",
+    "relu": 'f(z) = upright("ReLU")(z)',
+    "leaky_relu": 'f(z) = upright("leaky ReLU")(z)',
     "identity": "f(z) = z",
 }
 
@@ -75,8 +77,11 @@ class Squashing(VGroup):
         self.chart = Chart(region, theme, limits, span)
         self.curve = Curve(self.chart, np.column_stack([along, outputs]), theme["active"], width=7.0)
         self.call = Formula(CALLS[numbers.name], theme, size=LABEL_SIZE * 1.15, role="active", halo=True)
-        inner = self.chart.inner
-        self.call.move_to([inner.left + 0.1 + self.call.width / 2, inner.top - 0.25, 0.0])
+        inner, across = self.chart.inner, self.chart.across
+        # Neither curves nor dashes come there.
+        height = across + _CALL * (inner.top - across)
+        self.call.fit(self.chart.up - inner.left - 0.4)
+        self.call.move_to([inner.left + 0.1 + self.call.width / 2, height, 0.0])
         self.numbers = VGroup(*self._along(drop), *self._upright(top, bottom))
         self.ticks = Segments(theme["muted"], 3.0)
         self.point = Dots(theme["text"], _POINT)
@@ -102,9 +107,7 @@ class Squashing(VGroup):
                 number = _small(math_number(value, places), self.theme)
                 x = float(np.clip(chart.point(value, 0)[0], *_within(number.width, chart.inner)))
                 written.append(number.move_to([x, chart.across - drop - UNDER, 0.0]))
-            if all(
-                b.get_left()[0] - a.get_right()[0] > 0.3 for a, b in zip(written, written[1:], strict=False)
-            ):
+            if all(b.get_left()[0] - a.get_right()[0] > 0.3 for a, b in pairwise(written)):
                 break
         return written
 

@@ -1,9 +1,9 @@
-"""One output, term by term: the products fill a level, the level lies down, the curve says what comes of it."""
+"""One output, term by term: products fill a level, it lies down, the curve says what comes of it."""
 
 from __future__ import annotations
 
 import numpy as np
-from manim import FadeIn, FadeOut, VGroup, VMobject, linear
+from manim import FadeIn, VGroup, VMobject, linear
 
 from scenes.learning.neuron.composition import Composition
 from scenes.learning.neuron.numbers import NeuronNumbers, NeuronParameters
@@ -76,7 +76,7 @@ class SumStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
                     self.play(appear(product.formula.part("result")), run_time=0.4)
 
     def fill_level(self) -> None:
-        numbers, picture, level = self.numbers, self.picture, self.level
+        numbers, picture = self.numbers, self.picture
         each = max(ticks(_FILL / (numbers.count + 1) / 2), 0.4)
         shown = np.zeros(numbers.count + 1)
         with self.beat("level"):
@@ -105,22 +105,21 @@ class SumStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
                 return
             k = int(np.flatnonzero(end != 0).max(initial=-1)) + 1
             total = float(self.numbers.running[-1 if last else k])
-            self.picture.tell_total(total, name=last, resting=True)
+            exact = self.numbers.is_written(self.numbers.inputs, self.numbers.bias)
+            self.picture.tell_total(total, name=last, resting=True, exact=exact)
 
         return Drive(VGroup(self.level, self.picture.total), show)
 
     def tip_level(self) -> None:
         picture = self.picture
         with self.beat("tip"):
-            self.play(
-                FadeOut(*picture.terms, self.level.tube), FadeIn(self.squashing.chart), run_time=0.6
-            )
+            self.disappear(*picture.terms, self.level.tube, run_time=0.4)
             self.level.remove(self.level.tube)
+            self.appear(self.squashing.chart, run_time=0.4)
             self.play(picture.tip(), run_time=2.4)
 
     def fire(self) -> None:
-        picture, squashing, numbers = self.picture, self.squashing, self.numbers
-        total, wiring = numbers.pre_activation, self.wiring
+        squashing, total = self.squashing, self.numbers.pre_activation
         with self.beat("fire"):
             self.add(squashing.curve)
             self.play(squashing.curve.draw(), FadeIn(squashing.numbers, squashing.call), run_time=1.2)
@@ -152,7 +151,8 @@ class SumStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
     def write_formula(self) -> None:
         wiring, squashing = self.wiring, self.squashing
         markup = (
-            f'{named("y", "y")} class("relation", {named("is", "=")}) {named("f", "f")}{named("open", "paren.l")}'
+            f'{named("y", "y")} class("relation", {named("is", "=")}) '
+            f"{named('f', 'f')}{named('open', 'paren.l')}"
             f'{named("dot", "bold(w) dot bold(x)")} class("binary", {named("plus", "+")}) {named("b", "b")}'
             f"{named('close', 'paren.r')}"
         )
@@ -196,8 +196,8 @@ class SumStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
 
         with self.beat("sweep"):
             moved = self.live()
-            self.play(Drive(moved, show), run_time=3.0)
-            self.wait(0.4)
+            self.play(Drive(moved, show), run_time=2.6)
+            self.wait(0.2)
             self.play(Drive(moved, show, start=1.0, end=0.0), run_time=2.4)
             picture.settle(numbers.inputs, numbers.bias)
 
@@ -212,7 +212,9 @@ class SumStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
         """Return all that changes when an input or the bias does."""
         wiring, squashing = self.wiring, self.squashing
         parts = [*wiring.inputs, wiring.neuron, wiring.bias, self.level, self.picture.total]
-        return VGroup(*parts, squashing.up, squashing.across, squashing.point)
+        # Before the level lies on its axis there is no curve.
+        read = [squashing.up, squashing.across, squashing.point] if self.picture.laid else []
+        return VGroup(*parts, *read)
 
     def fly(self, target: VMobject, source: VMobject, **options: float) -> Drive:
         """Return the animation in which letters fly from `source` to become `target`, past all writing."""
@@ -221,8 +223,10 @@ class SumStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
         resting += [label.formula for label in (*wiring.products, *wiring.weights)]
         # What flies into a neuron crosses its ring, whatever its way.
         rings = (*wiring.inputs, wiring.neuron)
-        resting += [each.ring for each in rings if each.inside is None or target not in each.inside.submobjects]
-        resting += [self.picture.total, wiring.bias]
+        resting += [
+            each.ring for each in rings if each.inside is None or target not in each.inside.submobjects
+        ]
+        resting += [self.picture.total, wiring.bias, self.squashing.call, *self.squashing.numbers]
         ends = {*target.get_family(), *source.get_family()}
         past = [thing for thing in resting if not ends & {*thing.get_family()}]
         return arrive(self.theme, target, source, within=self.layout.frame, past=past, **options)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import FadeIn, FadeOut, VGroup
+from manim import FadeIn, VGroup
 
 from scenes.learning.neuron.sum_story import SumStory
 from scenes.parts.marks.segments import Segments, dashes
@@ -22,25 +22,37 @@ class ThresholdStory(SumStory):
         self.set_sum()
         numbers, picture = self.numbers, self.picture
         pose, height = picture.upright, -numbers.bias
-        start, end = pose.at(height, -0.5), pose.at(height, picture.lanes[0] + 0.5)
-        start[0], end[0] = start[0] - _OUT, end[0] + 0.1
+        start, end = pose.at(height, -0.5), pose.at(height, 0.5)
+        start[0] -= _OUT
         self.threshold = Segments(self.theme["text"], 3.5).set_pieces(dashes(start, end)).set_z_index(5)
         self.threshold_name = self.formula(math_number(height, numbers.places), size=LABEL_SIZE * 1.1)
         self.threshold_name.move_to([start[0] - 0.12 - self.threshold_name.width / 2, start[1], 0.0])
         self.grown = 0.0
         picture.tell_total(0.0, name=False, resting=True)
         picture.wiring.tell_inputs(0.0 * numbers.inputs, moving=False)
+        picture.wiring.tell_output(numbers.output_at(numbers.bias), moving=False)
+        picture.wiring.neuron.glow(0.0)
 
     def ask_threshold(self) -> None:
         numbers, picture, wiring = self.numbers, self.picture, self.wiring
         nothing = 0.0 * numbers.inputs
+        inside, level = wiring.neuron.inside, numbers.brightness(numbers.output_at(numbers.bias))
+        assert inside is not None
+        inside.set_fill(opacity=0.0)
         self.add(*wiring.weights, picture.total)
-        wiring.tell_output(numbers.output_at(0.0))
+
+        def drop(t: float) -> None:
+            self.level.show(numbers.terms_at(nothing, t * numbers.bias))
+            picture.tell_total(self.level.total, name=False)
+
+        def say(t: float) -> None:
+            inside.set_fill(opacity=t)
+            wiring.neuron.glow(t * level)
+
         with self.beat("ask", bias=numeral(numbers.bias, numbers.places)):
-            moved = VGroup(self.level, picture.total, wiring.neuron, wiring.bias)
-            drop = Drive(moved, lambda t: picture.show(nothing, t * numbers.bias))
-            self.play(drop, run_time=2.0)
+            self.play(Drive(VGroup(self.level, picture.total), drop), run_time=2.0)
             self.settle_grown(0.0)
+            self.play(Drive(wiring.neuron, say), run_time=0.8)
 
     def grow_inputs(self) -> None:
         rest = self.numbers.rest
@@ -66,8 +78,9 @@ class ThresholdStory(SumStory):
         picture, squashing = self.picture, self.squashing
         gone = [self.level.tube, *([self.threshold, self.threshold_name] if self.numbers.bias else [])]
         with self.beat("lay"):
-            self.play(*map(FadeOut, gone), FadeIn(squashing.chart), run_time=0.6)
+            self.disappear(*gone, run_time=0.4)
             self.level.remove(self.level.tube)
+            self.appear(squashing.chart, run_time=0.4)
             self.play(picture.tip(), run_time=2.2)
             total = self.numbers.pre_activation
             squashing.stand(total, 0.0)

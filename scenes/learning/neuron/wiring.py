@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
-from manim import LEFT, RIGHT, VGroup
+from manim import LEFT, VGroup
 
 from nnmath import FloatArray
 from scenes.learning.neuron.numbers import NeuronNumbers
@@ -36,9 +39,8 @@ _NUMBER = 0.66
 
 def term_roles(count: int) -> tuple[Role, ...]:
     """Return the colours of so many products, and of the bias, which is one more column of the weights."""
-    if count > len(COLUMN_ROLES):
-        return ("edge",) * (count + 1)
-    return (*COLUMN_ROLES, "edge")[: count + 1] if count < len(COLUMN_ROLES) else (*COLUMN_ROLES, "edge")
+    plain: Role = "edge"
+    return (*COLUMN_ROLES, plain)[: count + 1] if count <= len(COLUMN_ROLES) else (plain,) * (count + 1)
 
 
 class Wiring(VGroup):
@@ -47,17 +49,35 @@ class Wiring(VGroup):
     Attributes:
         roles: the colours of every term, the bias last.
         inputs, names, edges: one for each input. neuron: the one that they lead to. bias: written below it.
-        weights, products: what stands on the edges before and after the inputs have met the weights; not added.
+        weights, products: on the edges before and after inputs have met the weights; not added.
     """
 
-    def __init__(self, numbers: NeuronNumbers, theme: Theme, region: Region, radius: float) -> None:
+    def __init__(
+        self,
+        numbers: NeuronNumbers,
+        theme: Theme,
+        region: Region,
+        radius: float,
+        *,
+        values: Sequence[float] = (),
+        largest: float | None = None,
+        bias: bool = True,
+    ) -> None:
+        """Draw the neuron in a region.
+
+        Args:
+            radius: of the neuron, in scene units, where there is room.
+            values: further numbers that will stand in the inputs.
+            largest: the size of the weight that is drawn widest; the largest there is unless given.
+            bias: whether it is written below the neuron.
+        """
         super().__init__()
         self.numbers, self.theme, self.region = numbers, theme, region
         self.roles = term_roles(numbers.count)
         count = numbers.count
         small = min(_INPUT, region.height / (_CLOSEST * (count - 1) + 2.0))
         size = max(min(LABEL_SIZE * 1.15, 0.9 * small), _LEAST)
-        written_inputs = [math_number(value, numbers.places) for value in numbers.inputs.tolist()]
+        written_inputs = [math_number(value, numbers.places) for value in (*numbers.inputs.tolist(), *values)]
         half = half_width_for(written_inputs, theme, small)
         self.names = [
             Formula("x" if count == 1 else f"x_{k + 1}", theme, size=size, role=self._ring(k))
@@ -67,7 +87,7 @@ class Wiring(VGroup):
         radius = min(radius, (region.height - 0.9) / 2)
         middle = np.array([region.right - radius, region.center[1] + 0.12, 0.0])
         step = min(_APART * small, (region.height - 2 * small) / max(count - 1, 1))
-        self.inputs = []
+        self.inputs: list[Neuron] = []
         for k, name in enumerate(self.names):
             y = middle[1] + ((count - 1) / 2 - k) * step
             y += region.center[1] - middle[1] if step < _APART * small else 0.0
@@ -76,16 +96,16 @@ class Wiring(VGroup):
             self.inputs.append(ring)
         self.neuron = Neuron(theme, middle, radius, role="active")
         self.neuron.number_size = _NUMBER * radius
-        largest = float(np.abs(numbers.weights).max())
-        self.edges = []
+        self.largest = float(np.abs(numbers.weights).max()) if largest is None else largest
+        self.edges: list[Edge] = []
         for k, ring in enumerate(self.inputs):
             along = self.neuron.port(-1) - ring.port(1)
             ends = ring.rim(along, 1), self.neuron.rim(-along, -1)
             edge = Edge(theme, *ends, self._edge_role(k), _WIDTHS.times(min(1.0, 2 / count + 0.2)))
-            self.edges.append(edge.set_weight(float(numbers.weights[k]), largest))
+            self.edges.append(edge.set_weight(float(numbers.weights[k]), self.largest))
         self.bias = Formula(self.bias_markup(numbers.bias), theme, size=LABEL_SIZE * 1.1, role=self.roles[-1])
         self._stand_bias()
-        self.add(*self.edges, *self.inputs, *self.names, self.neuron, self.bias)
+        self.add(*self.edges, *self.inputs, *self.names, self.neuron, *([self.bias] if bias else []))
         self.weights = self._labels([self._weight_forms(k) for k in range(count)])
         self.products = self._labels([self._product_forms(k) for k in range(count)])
 
@@ -126,14 +146,13 @@ class Wiring(VGroup):
         share = _MIDDLE if self.numbers.count <= 2 else _EARLY
         places = [edge.at(share) for edge in self.edges]
         room = _COVER * min(float(np.hypot(*(edge.end - edge.start))) for edge in self.edges)
-        apart = min(
-            (abs(float(a[1] - b[1])) for a, b in zip(places, places[1:], strict=False)), default=np.inf
-        )
+        apart = min((abs(float(a[1] - b[1])) for a, b in pairwise(places)), default=np.inf)
         labels: list[EdgeLabel] = []
         for form in range(len(forms[0])):
             for size in _SIZES:
                 labels = [
-                    EdgeLabel(each[form], self.theme, self._ring(k), size=size) for k, each in enumerate(forms)
+                    EdgeLabel(each[form], self.theme, self._ring(k), size=size)
+                    for k, each in enumerate(forms)
                 ]
                 fits = max(label.width for label in labels) <= room
                 if fits and max(label.height for label in labels) <= apart:
@@ -163,9 +182,3 @@ class Wiring(VGroup):
         """Shine as bright as the output is, and say it."""
         self.neuron.tell(output_markup(self.numbers.name, output, resting=not moving))
         self.neuron.glow(self.numbers.brightness(output))
-
-
-def beside(written_number: Formula, point: FloatArray, *, right: bool) -> Formula:
-    """Stand a number's nearer end at a point `(2,)`, its middle at the point's height."""
-    aside = RIGHT if right else LEFT
-    return written_number.move_to(np.append(point, 0.0) + aside * written_number.width / 2)

@@ -19,7 +19,7 @@ FloatArray = npt.NDArray[np.float64]
 
 _MARK_WIDTH, _ZERO_WIDTH, _TUBE_WIDTH = 7.0, 3.5, 3.0
 # How far the mark and the zero line stick out on either side, in scene units.
-_MARK_OUT, _ZERO_OUT = 0.16, 0.3
+_MARK_OUT, _ZERO_OUT = 0.16, 0.2
 # What parts two pieces, in stroke widths, and the least length of a piece, in scene units.
 _PARTING, _LEAST = 2.5, 1e-4
 
@@ -74,7 +74,8 @@ class Pose:
 class Level(VGroup):
     """Terms as pieces of a bar, each from where the last one ended, up or down; a mark stands at their sum.
 
-    A term that turns back goes on in the next lane, so that no piece covers another one.
+    A term that turns back goes on in the next lane, so that no piece covers another one; a picture in which
+    terms pass through 0 may keep every term in a lane of its own choice.
 
     Attributes:
         terms: the numbers shown, `(k,)`. lanes: the lane of each, `(k,)`.
@@ -82,10 +83,24 @@ class Level(VGroup):
         pieces: one a term. mark, zero, tube: at the sum, at 0, and around the first lane.
     """
 
-    def __init__(self, theme: Theme, roles: Sequence[Role], pose: Pose, limits: tuple[float, float]) -> None:
-        """Make an empty level of so many terms; `limits` is what its tube reaches from and to, in values."""
+    def __init__(
+        self,
+        theme: Theme,
+        roles: Sequence[Role],
+        pose: Pose,
+        limits: tuple[float, float],
+        *,
+        lanes: Sequence[int] | None = None,
+    ) -> None:
+        """Make an empty level with a term for every role.
+
+        Args:
+            limits: what its tube reaches from and to, in values.
+            lanes: the lane of every term; `lanes_of` the terms on show unless given.
+        """
         super().__init__()
         self.theme, self.pose, self.limits = theme, pose, limits
+        self._kept = None if lanes is None else np.array(lanes, dtype=np.int_)
         self.pieces = [
             VMobject(
                 stroke_color=theme["background"],
@@ -118,7 +133,7 @@ class Level(VGroup):
     def show(self, terms: FloatArray) -> Self:
         """Show other terms, `(k,)`."""
         self.terms = np.asarray(terms, dtype=np.float64)
-        self.lanes = lanes_of(self.terms)
+        self.lanes = lanes_of(self.terms) if self._kept is None else self._kept
         tops = np.cumsum(self.terms)
         self.ends = np.column_stack([tops - self.terms, tops])
         return self.stand(self.pose)
@@ -147,7 +162,7 @@ class Level(VGroup):
         return np.array([[start, end]])
 
     def side(self, value: float, *, after: bool) -> FloatArray:
-        """Return the point `(2,)` at a value on the level's edge, before its first or `after` its last lane."""
+        """Return the point `(2,)` at a value on the edge before the first lane, or `after` the last one."""
         return self.pose.at(value, self.widest + 0.5 if after else -0.5)
 
     def fill(self, terms: FloatArray, **options: Any) -> Drive:
@@ -162,7 +177,7 @@ class Level(VGroup):
 
 
 def lanes_of(terms: FloatArray) -> npt.NDArray[np.int_]:
-    """Return the lane of every term `(k,)`: the next one wherever the way turns back; noughts turn nothing."""
+    """Return the lane of every term `(k,)`: the next one where the way turns back; 0 turns nothing."""
     lanes, lane, way = [], 0, 0.0
     for term in np.asarray(terms, dtype=float).tolist():
         sign = math.copysign(1.0, term) if term else 0.0
