@@ -290,10 +290,11 @@ DEFINITION = SceneDefinition(
         "threshold": {"story": "threshold", "weights": [1, 2], "bias": -10, "inputs": [8, 4]},
         "plane": {
             "story": "plane",
-            "weights": [0.8, 0.6],
-            "bias": -1,
+            "weights": [-0.6, 0.8],
+            "bias": 0.5,
             "inputs": [3, -0.5],
-            "bias_to": 1.5,
+            "bias_to": -1.5,
+            "turn": -150,
         },
     },
     beats={

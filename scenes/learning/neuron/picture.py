@@ -110,7 +110,7 @@ class Picture(VGroup):
     def tell_total(
         self, value: float, *, name: bool = True, resting: bool = False, exact: bool = True
     ) -> None:
-        """Write the sum at the mark, wherever that is; at rest, `exact` tells if that is to the last digit."""
+        """Write the sum at the mark, wherever that is; at rest, `exact` tells if it is to the last digit."""
         if resting:
             sign, text = math_equals(exact), math_number(value)
         else:

@@ -92,6 +92,7 @@ class Wiring(VGroup):
             y = middle[1] + ((count - 1) / 2 - k) * step
             y += region.center[1] - middle[1] if step < _APART * small else 0.0
             ring = Neuron(theme, np.array([left, y, 0.0]), small, half_width=half, role=self._ring(k))
+            ring.number_size = min(ring.number_size, self._em_within(ring, written_inputs))
             name.next_to(ring, LEFT, buff=_BESIDE).set_z_index(PANEL + 3)
             self.inputs.append(ring)
         self.neuron = Neuron(theme, middle, radius, role="active")
@@ -108,6 +109,13 @@ class Wiring(VGroup):
         self.add(*self.edges, *self.inputs, *self.names, self.neuron, *([self.bias] if bias else []))
         self.weights = self._labels([self._weight_forms(k) for k in range(count)])
         self.products = self._labels([self._product_forms(k) for k in range(count)])
+
+    def _em_within(self, ring: Neuron, markups: Sequence[str]) -> float:
+        """Return the em in which the widest of some numbers fits a ring, so that all have one size."""
+        widest = max(
+            (Formula(markup, self.theme, size=1.0) for markup in markups), key=lambda each: each.width
+        )
+        return 1.0 * ring.largest_scale(widest.width / 2, widest.height / 2)
 
     def _ring(self, k: int) -> Role:
         return "text" if self.roles[k] == "edge" else self.roles[k]

@@ -108,10 +108,10 @@ class Neuron(VGroup):
 
     def _fit_inside(self, writing: Formula) -> None:
         writing.scale(self.number_size / max(writing.size, 1e-9))
-        writing.scale(self._largest_scale(writing.width / 2, writing.height / 2))
+        writing.scale(self.largest_scale(writing.width / 2, writing.height / 2))
         writing.move_to(self.ring.get_center())
 
-    def _largest_scale(self, across: float, up: float) -> float:
+    def largest_scale(self, across: float, up: float) -> float:
         """Return by how much, at most 1, writing of these half extents must shrink to keep off the ring.
 
         Its corners touch first, and they face the round ends: they keep within a circle about those.

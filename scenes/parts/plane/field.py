@@ -117,7 +117,7 @@ class Field(Drawn, Viewed, Backdrop):
         # Manim's pixels are BGRA in Cairo's eyes, which are red first in memory.
         pixels = np.ascontiguousarray(np.rint(255.0 * self.colours()), dtype=np.uint8)
         surface = cairo.ImageSurface.create_for_data(
-            memoryview(pixels), cairo.FORMAT_ARGB32, self.columns, self.rows, 4 * self.columns
+            pixels.data, cairo.FORMAT_ARGB32, self.columns, self.rows, 4 * self.columns
         )
         pattern = cairo.SurfacePattern(surface)
         pattern.set_filter(cairo.FILTER_BILINEAR)
