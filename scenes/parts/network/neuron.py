@@ -40,7 +40,7 @@ class Neuron(VGroup):
         radius: of its round ends. half_width: from its middle to its left or right rim, both in scene units.
         role: the ring's colour while nothing happens.
         level: how full it is, in [0, 1]. ink: the colour of the writing inside.
-        number: the number shown inside, or None.
+        number: the number shown inside, or None. number_size: the em of writing inside, if it fits.
         inside: the writing in the ring, or None; label, bias: the writings beside it, or None.
     """
 
@@ -62,6 +62,7 @@ class Neuron(VGroup):
         self.level = 0.0
         self.ink: Role = "text"
         self.number: float | None = None
+        self.number_size = writing_size(radius)
         self.inside: Formula | None = None
         self.label: Formula | None = None
         self.bias: Formula | None = None
@@ -99,18 +100,18 @@ class Neuron(VGroup):
     def write(self, markup: str) -> Formula:
         """Put a formula into the ring, shrunk to fit, in place of what was there."""
         self._clear_inside()
-        self.inside = Formula(markup, self.theme, size=writing_size(self.radius), role=self.ink)
+        self.inside = Formula(markup, self.theme, size=self.number_size, role=self.ink)
         self._fit_inside(self.inside)
         self.inside.set_z_index(PANEL + 3)
         self.add(self.inside)
         return self.inside
 
     def _fit_inside(self, writing: Formula) -> None:
-        writing.scale(writing_size(self.radius) / max(writing.size, 1e-9))
-        writing.scale(self._largest_scale(writing.width / 2, writing.height / 2))
+        writing.scale(self.number_size / max(writing.size, 1e-9))
+        writing.scale(self.largest_scale(writing.width / 2, writing.height / 2))
         writing.move_to(self.ring.get_center())
 
-    def _largest_scale(self, across: float, up: float) -> float:
+    def largest_scale(self, across: float, up: float) -> float:
         """Return by how much, at most 1, writing of these half extents must shrink to keep off the ring.
 
         Its corners touch first, and they face the round ends: they keep within a circle about those.
