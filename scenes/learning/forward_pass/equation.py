@@ -58,14 +58,12 @@ class LayerEquation(Formula):
 
     Attributes:
         shape: outputs and inputs.
-        stacked: whether it stands over or under the others.
     """
 
     def __init__(
         self, theme: Theme, numbers: ForwardPassNumbers, layer: int, *, size: float, lines: int = 1
     ) -> None:
         """Write a layer, counted from 0, on one line or two."""
-        self.stacked = False
         own, places = numbers.network.layers[layer], numbers.given_places or 2
         self.shape = rows, columns = own.output_size, own.input_size
         given = [says(value, places_in(layer)) for value in numbers.values(layer).tolist()]
@@ -92,10 +90,10 @@ class LayerEquation(Formula):
             paint.update({f"w{m},{n}": role for m in range(rows)})
         super().__init__(markup, theme, size=size, paint=paint)
 
-    def weights(self) -> list[list[VMobject]]:
-        """Return the weights, row by row."""
+    def weights(self) -> list[VMobject]:
+        """Return the weights, column by column, as edges are counted."""
         rows, columns = self.shape
-        return [[self.part(f"w{m},{n}") for n in range(columns)] for m in range(rows)]
+        return [self.part(f"w{m},{n}") for n in range(columns) for m in range(rows)]
 
     def vector(self, name: str) -> list[VMobject]:
         """Return the numbers of the vector `in` or `out`."""
@@ -109,7 +107,7 @@ class LayerEquation(Formula):
 
     def rest(self) -> list[VMobject]:
         """Return all but weights, inputs and outputs: letters, signs and brackets."""
-        flying = [*self.vector("in"), *self.vector("out"), *(part for row in self.weights() for part in row)]
+        flying = [*self.vector("in"), *self.vector("out"), *self.weights()]
         return [part for part in self.submobjects if all(part is not other for other in flying)]
 
 

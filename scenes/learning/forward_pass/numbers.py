@@ -300,7 +300,7 @@ DEFINITION = SceneDefinition(
     },
     compute=compute,
     captions=ForwardPassNumbers.captions,
-    drawing="drawing:ForwardPassScene",
+    drawing="drawing:ForwardPass",
     lesson="scenes.learning.lesson",
     cover={"worked": "layers", "three-inputs": "output", "deep": "second"},
 )

@@ -247,14 +247,17 @@ class NetworkDiagram(VGroup):
         diameter = _PULSE * min(1.0, self.radius / RADIUS)
         return Pulses(self.theme["active"], diameter, region or self.region, page=self.theme[self.page])
 
-    def move_by(self, offset: FloatArray) -> Self:
-        """Move by `(2,)` scene units, with all that knows its place."""
-        aside, up = (float(step) for step in offset)
-        self.shift(np.array([aside, up, 0.0]))
-        at = self.region
-        self.region = Region(at.left + aside, at.bottom + up, at.right + aside, at.top + up)
-        for edge in self._edges.values():
-            edge.aim(edge.start + offset, edge.end + offset)
+    def spread(self, across: float, up: float, offset: FloatArray) -> Self:
+        """Stand with other distances between the neurons than at first, `offset` (2,) from there.
+
+        The neurons keep their sizes; distances are `across` and `up` times those at first.
+        """
+        centre = self.region.center[:2]
+        for key, neuron in self._neurons.items():
+            at = centre + (self._homes[key] - centre) * [across, up] + offset
+            neuron.shift(np.append(at - neuron.middle[:2], 0.0))
+        for (layer, m, n), edge in self._edges.items():
+            edge.aim(*self._ends(self._neurons[layer, n], self._neurons[layer + 1, m]))
         return self
 
     # Construction.
@@ -329,6 +332,7 @@ class NetworkDiagram(VGroup):
                     page=self.page,
                 )
             self._mark_gap(column)
+        self._homes = {key: neuron.middle[:2].copy() for key, neuron in self._neurons.items()}
 
     def _mark_gap(self, column: int) -> None:
         """Put three dots where the middle of a long column is left out."""

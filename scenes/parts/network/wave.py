@@ -169,7 +169,7 @@ class Wave:
         rim = diagram.half_width if diagram.flow == "across" else diagram.radius
         ends = middles + rim * back
         starts = ends + _FAR * diagram.radius * back
-        safe = self.pulses.view.region
+        safe = self.pulses.view.region.inset(self.pulses.diameter / 2)
         return np.clip(starts, [safe.left, safe.bottom], [safe.right, safe.top]), ends
 
 
