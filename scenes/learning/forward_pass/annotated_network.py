@@ -53,6 +53,7 @@ class AnnotatedNetwork(VGroup):
     Attributes:
         diagram: neurons and edges. headings: the names of its layers. signals: the values in its neurons.
         names: what is written over neurons, and left of inputs, by column; empty in a crowd.
+        first, beside, last, compared: how it stands in the regions of its composition.
         weights: what is written on the edges of each layer; empty where there is no room.
         products: what is written there while they are multiplied.
     """
@@ -72,7 +73,8 @@ class AnnotatedNetwork(VGroup):
         self.signals = Signals(self.diagram, [numbers.forward], places=PLACES)
         self.names = [self._named(column) for column in range(len(numbers.sizes))]
         self.headings = Headings(self.diagram, headings, within, locale, clearance=parts.clearance)
-        self.first, self.beside, self.last = map(self._arrangement, (parts.first, parts.beside, parts.last))
+        regions = parts.first, parts.beside, parts.last, parts.compared
+        self.first, self.beside, self.last, self.compared = map(self._arrangement, regions)
         self._now = self.first
         self.weights, self._shares = self._weighed()
         self.arrange(self.first)

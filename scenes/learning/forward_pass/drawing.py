@@ -81,7 +81,8 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
         if key == "hidden":
             if not hidden:
                 return ""
-            key = "hidden_layer" if hidden == 1 else "hidden_layers"
+            several = "hidden_rows" if self.parts.down else "hidden_layers"
+            key = "hidden_layer" if hidden == 1 else several
         words = self.words.label(key, count=hidden)
         return tuple(words.split(" ")) if self.parts.down else words
 
@@ -138,6 +139,8 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
     def write_in_matrices(self) -> None:
         with self.beat("matrices", count=self.numbers.network.parameter_count):
             if not self.parts.equations:
+                if not self.numbers.crowded:
+                    self.play(self.network.glide(self.network.last, run_time=0.8))
                 self.write_formula()
                 return
             self.play(self.network.glide(self.network.beside, run_time=0.8))
@@ -186,8 +189,9 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
         with self.beat("output", name=name):
             if self.parts.equations:
                 self.nest_equations()
-            if self.parts.equations or self.parts.target is not None:
-                self.play(self.network.glide(self.network.last, run_time=0.8))
+            where = self.network.last if self.parts.target is None else self.network.compared
+            if not self.numbers.crowded or self.parts.target is not None:
+                self.play(self.network.glide(where, run_time=0.8))
             if self.parts.target is not None:
                 self.show_targets(self.parts.target)
             else:
@@ -235,9 +239,10 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
         with self.beat("second"):
             gone: list[Animation] = [neuron.rest() for neuron in outputs]
             if self.targets is not None:
-                gone.append(FadeOut(self.targets, run_time=0.6))
+                gone.append(FadeOut(self.targets, run_time=0.4))
             if self.targets is not None and not self.numbers.crowded:
-                self.play(*gone, self.network.glide(self.network.first, run_time=0.8))
+                self.play(*gone, run_time=0.4)
+                self.play(self.network.glide(self.network.last, run_time=0.8))
                 gone = []
             self.play_wave(self.wave(1), *gone)
             self.wait(PAUSE)
@@ -253,7 +258,7 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
             stage=stage or _STAGE[len(self.layers)],
             enter=enter,
             until=until,
-            frame=self.layout.action_safe,
+            frame=self.layout.body if self.parts.down else self.layout.action_safe,
             write=self.said,
         )
 

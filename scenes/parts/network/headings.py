@@ -87,5 +87,6 @@ class Headings(VGroup):
         right = self.within.left + HEADINGS_WIDTH
         line = right - _HOOK
         text.fit(line - _GAP - self.within.left)
-        text.move_to(np.array([line - _GAP - text.width / 2, (top + bottom) / 2, 0.0]))
+        # At the first of its rows, so that what belongs between rows has its place.
+        text.move_to(np.array([line - _GAP - text.width / 2, top - diagram.radius, 0.0]))
         return [[[right, top], [line, top]], [[line, top], [line, bottom]], [[line, bottom], [right, bottom]]]

@@ -244,7 +244,7 @@ class NetworkDiagram(VGroup):
 
     def new_pulses(self, region: Region | None = None) -> Pulses:
         """Return pulses of a size that suits, at home in the diagram's region or another one."""
-        diameter = _PULSE * min(1.0, self.radius / RADIUS)
+        diameter = _PULSE * min(1.4, self.radius / RADIUS)
         return Pulses(self.theme["active"], diameter, region or self.region, page=self.theme[self.page])
 
     def spread(self, across: float, up: float, offset: FloatArray) -> Self:

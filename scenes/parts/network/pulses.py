@@ -23,8 +23,8 @@ FloatArray = npt.NDArray[np.float64]
 # A tail is so long, in diameters of its mark; of its layers, laid over each other, each reaches farther.
 _TAIL = 3.2
 _LAYERS = ((0.3, 0.4), (0.6, 0.28), (1.0, 0.2))
-# What shines around a mark: how much wider, and how brightly.
-_GLOW = (1.9, 0.16)
+# What shines around a mark, and the rim that keeps it off its edge: how much wider; and how brightly it shines.
+_GLOW, _RIM, _SHINE = 2.1, 1.3, 0.2
 # A hollow mark's middle, as a share of its width.
 _HOLLOW = 0.5
 # What is smaller than this share of the largest is not drawn.
@@ -109,14 +109,19 @@ class Pulses(Dots, Viewed):
             self._trace_tails(context, heads, radii, reach)
             context.set_source_rgba(blue, green, red, opacity * share)
             context.fill()
-        for widened, share in (_GLOW, (1.0, 1.0)):
-            _trace_discs(context, heads, radii * widened)
-            context.set_source_rgba(blue, green, red, opacity * share)
+        _trace_discs(context, heads, radii * _GLOW)
+        context.set_source_rgba(blue, green, red, opacity * _SHINE)
+        context.fill()
+        if self.page is not None:
+            _trace_discs(context, heads, radii * _RIM)
+            context.set_source_rgba(*_bgr(self.page), opacity)
             context.fill()
+        _trace_discs(context, heads, radii)
+        context.set_source_rgba(blue, green, red, opacity)
+        context.fill()
         if self.hollow.any() and self.page is not None:
-            red, green, blue = (int(self.page[k : k + 2], 16) / 255 for k in (1, 3, 5))
             _trace_discs(context, heads[self.hollow], radii[self.hollow] * _HOLLOW)
-            context.set_source_rgba(blue, green, red, opacity)
+            context.set_source_rgba(*_bgr(self.page), opacity)
             context.fill()
 
     def _trace_tails(self, context: Context, heads: FloatArray, radii: FloatArray, reach: float) -> None:
@@ -136,3 +141,8 @@ def _trace_discs(context: Context, middles: FloatArray, radii: FloatArray) -> No
     for (x, y), radius in zip(middles.tolist(), radii.tolist(), strict=True):
         context.new_sub_path()
         context.arc(x, y, radius, 0.0, 2.0 * math.pi)
+
+
+def _bgr(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5))
+    return blue, green, red
