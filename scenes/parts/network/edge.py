@@ -7,11 +7,13 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import CapStyleType
+from manim import CapStyleType, ManimColor
 
 from scenes.parts.marks.segments import Segments, dashes
 from scenes.stage.depths import PANEL
+from scenes.stage.drawn import Backdrop
 from scenes.stage.motion import Drive
+from scenes.style.colour import blend, rgb
 from scenes.style.theme import Role, Theme
 
 FloatArray = npt.NDArray[np.float64]
@@ -19,6 +21,9 @@ FloatArray = npt.NDArray[np.float64]
 # Still three times as bright as the page, or as dark, in every theme.
 DIM = 0.72
 _THIN = 0.5  # the share of its width that an edge keeps when it stands back
+_SHINING, _WIDER = 1.35, 1.2  # how an edge widens that shines: by a factor, and by so much at the least
+# How much of an edge of a crowd shows at rest: one of no weight, and one of the largest.
+_FAINTEST, _CLEAREST = 0.13, 0.62
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,8 @@ class Edge(Segments):
     Attributes:
         start, end: its ends, `(2,)` in scene units.
         weight: what it stands for, or None when no number is given.
-        role: its colour. width_at_rest: its stroke width while nothing happens.
-        drawn: the share of it that shows.
+        role: its colour. width_at_rest, opacity_at_rest: how it looks while nothing happens.
+        drawn: the share of it that shows. level: how brightly it shines, in [0, 1].
     """
 
     def __init__(
@@ -74,7 +79,8 @@ class Edge(Segments):
         self.set_z_index(PANEL)
         self.weight: float | None = None
         self.width_at_rest = self.widths.plain
-        self.drawn = 1.0
+        self.opacity_at_rest = 1.0
+        self.drawn, self.level = 1.0, 0.0
         self.show(1.0)
 
     def set_weight(self, weight: float | None, largest: float = 1.0) -> Self:
@@ -102,6 +108,25 @@ class Edge(Segments):
             return self.set_pieces(np.zeros((0, 2, 2)))
         return self.set_pieces(dashes(self.start, tip) if self.negative else np.array([[self.start, tip]]))
 
+    def aim(self, start: FloatArray, end: FloatArray) -> Self:
+        """Run from another place, `(2,)`, to another one, as much of it drawn as before."""
+        self.start, self.end = np.asarray(start, dtype=float)[:2], np.asarray(end, dtype=float)[:2]
+        return self.show(self.drawn)
+
+    def shine(self, level: float) -> Self:
+        """Shine: at 0 as at rest, at 1 wide and bright; what has no colour of its own takes on the active one."""
+        self.level = level
+        lit = max(_SHINING * self.width_at_rest, self.width_at_rest + _WIDER)
+        colour = rgb(self.theme[self.role])
+        if self.role == "edge":
+            colour = blend(rgb(self.theme["active"]), colour, level)
+        self.set_stroke(
+            ManimColor(colour),
+            width=self.width_at_rest + level * (lit - self.width_at_rest),
+            opacity=self.opacity_at_rest + level * (1.0 - self.opacity_at_rest),
+        )
+        return self
+
     def draw(self, **options: Any) -> Drive:
         """Return the animation in which the line grows from its start to its end."""
         return Drive(self, self.show, introducer=True, **options)
@@ -123,3 +148,13 @@ class Edge(Segments):
             )
 
         return Drive(self, show, **{"run_time": 0.4, **options})
+
+
+class FaintEdge(Edge, Backdrop):
+    """An edge of a crowd: at rest as clear as its weight is large, so that all together stay a web."""
+
+    def set_weight(self, weight: float | None, largest: float = 1.0) -> Self:
+        super().set_weight(weight, largest)
+        share = 0.5 if weight is None else min(abs(weight) / largest, 1.0) if largest > 0 else 0.0
+        self.opacity_at_rest = _FAINTEST + share * (_CLEAREST - _FAINTEST)
+        return self.shine(self.level)

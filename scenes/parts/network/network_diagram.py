@@ -12,7 +12,7 @@ from manim import AnimationGroup, RoundedRectangle, VGroup
 
 from nnmath.network import Network
 from scenes.parts.marks.dots import Dots
-from scenes.parts.network.edge import Edge, EdgeWidths
+from scenes.parts.network.edge import Edge, EdgeWidths, FaintEdge
 from scenes.parts.network.edge_label import EdgeLabel
 from scenes.parts.network.neuron import Neuron, Side, half_width_for
 from scenes.parts.network.pulses import Pulses
@@ -25,6 +25,7 @@ from scenes.style.theme import COLUMN_ROLES, Role, Theme
 
 FloatArray = npt.NDArray[np.float64]
 Names = Literal["inside", "beside", "none"]
+Flow = Literal["across", "down"]
 
 RADIUS = 0.36
 _SPACING = 4.3  # neighbouring neurons of a column, in radii, where there is room
@@ -71,9 +72,11 @@ class NetworkDiagram(VGroup):
         biases: bool = False,
         coloured: bool = True,
         card: bool = False,
-        values: Iterable[float] = (),
+        values: Iterable[float | str] = (),
         radius: float = RADIUS,
         most: int = 12,
+        flow: Flow = "across",
+        web: bool = False,
     ) -> None:
         """Draw the network in the middle of `region`.
 
@@ -83,12 +86,15 @@ class NetworkDiagram(VGroup):
             column_names: a letter for each column; x, h, y unless given, with a layer number when deep.
             biases: whether every bias is written next to its neuron, unless it is too crowded.
             coloured: whether the first layer's edges have the colours of the matrix's columns.
-            values: numbers that will stand in neurons, which become wider where these need it.
+            values: numbers, or markup, that will stand in neurons, which widen where these need it.
             radius: of a neuron, in scene units, where there is room.
             most: the longest column that is drawn in full.
+            flow: whether columns follow each other rightwards, or stand as rows one below the other, as long
+                as no names or biases are beside them.
+            web: whether edges at rest are faint, as suits a crowd of them.
         """
         super().__init__()
-        self.theme, self.region = theme, region
+        self.theme, self.region, self.flow, self.web = theme, region, flow, web
         self.network = network if isinstance(network, Network) else None
         self.sizes = network.sizes if isinstance(network, Network) else tuple(network)
         self.page: Role = "surface" if card else "background"
@@ -104,7 +110,7 @@ class NetworkDiagram(VGroup):
             self.radius = min(radius, self._largest_radius(room))
             if self.radius >= _SMALLEST_WITH_WORDS:
                 break
-        self._place(inner, room, [math_number(value) for value in values])
+        self._place(inner, room, [v if isinstance(v, str) else math_number(v) for v in values])
         self._join()
         if names != "none":
             self._write_names(names)
@@ -234,8 +240,25 @@ class NetworkDiagram(VGroup):
 
     def pulses(self, layer: int, *, m: int | None = None, n: int | None = None, **options: Any) -> Drive:
         """Return the animation in which a pulse runs along every edge of a layer, or into m, or out of n."""
-        pulses = Pulses(self.theme["active"], _PULSE * min(1.0, self.radius / RADIUS), self.region)
-        return pulses.run(self.edges(layer, m=m, n=n), **options)
+        return self.new_pulses().run(self.edges(layer, m=m, n=n), **options)
+
+    def new_pulses(self, region: Region | None = None) -> Pulses:
+        """Return pulses of a size that suits, at home in the diagram's region or another one."""
+        diameter = _PULSE * min(1.4, self.radius / RADIUS)
+        return Pulses(self.theme["active"], diameter, region or self.region, page=self.theme[self.page])
+
+    def spread(self, across: float, up: float, offset: FloatArray) -> Self:
+        """Stand with other distances between the neurons than at first, `offset` (2,) from there.
+
+        The neurons keep their sizes; distances are `across` and `up` times those at first.
+        """
+        centre = self.region.center[:2]
+        for key, neuron in self._neurons.items():
+            at = centre + (self._homes[key] - centre) * [across, up] + offset
+            neuron.shift(np.append(at - neuron.middle[:2], 0.0))
+        for (layer, m, n), edge in self._edges.items():
+            edge.aim(*self._ends(self._neurons[layer, n], self._neurons[layer + 1, m]))
+        return self
 
     # Construction.
 
@@ -261,33 +284,55 @@ class NetworkDiagram(VGroup):
 
     def _largest_radius(self, room: _Room) -> float:
         gaps, columns = max(map(len, self.shown)) - 1, len(self.sizes) - 1
+        if self.flow == "down":
+            return min(room.height / (3.4 * columns + 2), room.width / (2.3 * gaps + 2))
         return min((room.height - room.outside * gaps) / (2.6 * gaps + 2), room.width / (4.2 * columns + 2))
+
+    def _gaps(self, room: _Room, markups: Sequence[str]) -> tuple[float, float]:
+        """Set how wide neurons are; return how far columns, and neurons in a column, are apart."""
+        gaps, columns = max(map(len, self.shown)) - 1, len(self.sizes) - 1
+        wanted = max(self.radius, half_width_for(markups, self.theme, self.radius))
+        if self.flow == "down":
+            self.half_width = max(self.radius, min(wanted, room.width / (2.2 * gaps + 2)))
+            wider = 2 * (self.half_width - self.radius)
+            apart = (room.width - 2 * self.half_width) / max(gaps, 1)
+            return (
+                min(_REACH * self.radius, (room.height - 2 * self.radius) / columns),
+                min(_SPACING * self.radius + wider, apart),
+            )
+        # A third of the width, or a little less, is left to the edges.
+        self.half_width = max(self.radius, min(wanted, room.width / (2.8 * columns + 2)))
+        return (
+            min(
+                _REACH * self.radius + 2 * (self.half_width - self.radius),
+                (room.width - 2 * self.half_width) / columns,
+            ),
+            min(
+                _SPACING * self.radius + room.outside,
+                (room.height - 2 * self.radius) / max(gaps, 1),
+            ),
+        )
 
     def _place(self, region: Region, room: _Room, markups: Sequence[str]) -> None:
         """Set the neurons, as far apart as the largest column and the number of columns allow."""
-        gaps, columns = max(map(len, self.shown)) - 1, len(self.sizes) - 1
-        # A third of the width, or a little less, is left to the edges.
-        widest = room.width / (2.8 * columns + 2)
-        self.half_width = max(self.radius, min(half_width_for(markups, self.theme, self.radius), widest))
-        row_gap = min(_SPACING * self.radius + room.outside, (room.height - 2 * self.radius) / max(gaps, 1))
-        column_gap = min(
-            _REACH * self.radius + 2 * (self.half_width - self.radius),
-            (room.width - 2 * self.half_width) / columns,
-        )
+        columns = len(self.sizes) - 1
+        column_gap, row_gap = self._gaps(room, markups)
         self._neurons: dict[tuple[int, int], Neuron] = {}
         for column, shown in enumerate(self.shown):
-            x = (column - columns / 2) * column_gap
+            along = (column - columns / 2) * column_gap
             for place, k in enumerate(shown):
-                y = ((len(shown) - 1) / 2 - place) * row_gap
+                aside = ((len(shown) - 1) / 2 - place) * row_gap
+                at = [along, aside, 0.0] if self.flow == "across" else [-aside, -along, 0.0]
                 self._neurons[column, k] = Neuron(
                     self.theme,
-                    region.center + np.array([x, y, 0.0]),
+                    region.center + np.array(at),
                     self.radius,
                     half_width=self.half_width,
                     role=COLUMN_ROLES[k] if self.coloured and column == 0 else "text",
                     page=self.page,
                 )
             self._mark_gap(column)
+        self._homes = {key: neuron.middle[:2].copy() for key, neuron in self._neurons.items()}
 
     def _mark_gap(self, column: int) -> None:
         """Put three dots where the middle of a long column is left out."""
@@ -313,11 +358,20 @@ class NetworkDiagram(VGroup):
         for layer in range(len(self.sizes) - 1):
             for n in self.shown[layer]:
                 for m in self.shown[layer + 1]:
-                    first, second = self._neurons[layer, n], self._neurons[layer + 1, m]
-                    along = second.port(-1) - first.port(1)
-                    ends = first.rim(along, 1), second.rim(-along, -1)
-                    self._edges[layer, m, n] = Edge(self.theme, *ends, self.column_role(layer, n), widths)
+                    ends = self._ends(self._neurons[layer, n], self._neurons[layer + 1, m])
+                    kind = FaintEdge if self.web else Edge
+                    self._edges[layer, m, n] = kind(self.theme, *ends, self.column_role(layer, n), widths)
         self.add(*self._edges.values(), *self._neurons.values())
+
+    def _ends(self, first: Neuron, second: Neuron) -> tuple[FloatArray, FloatArray]:
+        """Return where the edge between two neurons begins and ends."""
+        if self.flow == "across":
+            along = second.port(-1) - first.port(1)
+            return first.rim(along, 1), second.rim(-along, -1)
+        along = (second.middle - first.middle)[:2]
+        step = self.radius * along / np.hypot(*along)
+        # What of it is inside a wide neuron is under it.
+        return first.middle[:2] + step, second.middle[:2] - step
 
     def _name(self, column: int, k: int) -> str:
         name = self.column_names[column]

@@ -78,14 +78,28 @@ class Signals:
 
     # As animations.
 
-    def arrive(self, column: int, values: FloatArray, places: int | None = None, **options: Any) -> Drive:
+    def arrive(
+        self,
+        column: int,
+        values: FloatArray,
+        places: int | None = None,
+        *,
+        shine: bool = True,
+        write: Callable[[float], str] | None = None,
+        **options: Any,
+    ) -> Drive:
         """Return the animation in which values take the place of what a column's neurons said and shone.
 
         What is said goes before what follows it comes, since two writings in one place cannot be read.
+
+        Args:
+            shine: whether the values are activations, or sums that nothing shines for yet.
+            write: how a value is written, as formula markup; with `places` decimals, or briefer, unless given.
         """
         decimals = self.places if places is None else places
+        said = write or (lambda value: math_brief(value, decimals))
         changes = [
-            self._change(self.diagram.neuron(column, k), column, float(values[k]), decimals)
+            self._change(self.diagram.neuron(column, k), column, float(values[k]), shine, said)
             for k in self.diagram.shown[column]
         ]
 
@@ -95,16 +109,19 @@ class Signals:
 
         return Drive(self.diagram.column(column), show, **{"run_time": 0.6, **options})
 
-    def _change(self, neuron: Neuron, column: int, value: float, places: int) -> Callable[[float], None]:
+    def _change(
+        self, neuron: Neuron, column: int, value: float, shine: bool, said: Callable[[float], str]
+    ) -> Callable[[float], None]:
         """Return what shows a neuron at time `t` of its change to a value."""
-        before, after = neuron.level, self.level(column, value)
+        before, after = neuron.level, self.level(column, value) if shine else 0.0
         # What is drawn must be there, if hidden, before the motion begins.
-        inside = neuron.inside or neuron.write(math_brief(value, places)).set_fill(opacity=0.0)
+        inside = neuron.inside or neuron.write(said(value)).set_fill(opacity=0.0)
         spoke = float(inside.submobjects[0].get_fill_opacity())
 
         def show(t: float) -> None:
             if t >= 0.5:
-                neuron.tell_number(value, places)
+                neuron.tell(said(value))
+                neuron.number = value
             neuron.glow(before + t * (after - before), self.role)
             inside.set_fill(opacity=(2.0 * t - 1.0) if t >= 0.5 else spoke * (1.0 - 2.0 * t))
 

@@ -117,6 +117,37 @@ def arrive(
     return Drive(flight, show, introducer=True, remover=True, **{"rate_func": _brisk, **options})
 
 
+class Convoy(VGroup, Flying):
+    """Flights that set out and arrive together."""
+
+
+def arrive_together(
+    theme: Theme,
+    pairs: Iterable[tuple[VMobject, VMobject]],
+    *,
+    within: Region,
+    past: Iterable[VMobject] = (),
+    **options: Any,
+) -> Drive:
+    """Return the animation in which several writings arrive at once, given as pairs of target and source.
+
+    What is hidden of the targets, which must be on screen, shows when they have arrived.
+    """
+    obstacles, both = list(past), list(pairs)
+    flights = [Flight(theme, source, target, within, obstacles) for target, source in both]
+    for target, _ in both:
+        target.set_fill(opacity=0.0)
+
+    def show(t: float) -> None:
+        for flight in flights:
+            flight.show(t)
+        for target, _ in both if t >= 1.0 else ():
+            target.set_fill(opacity=1.0)
+
+    options = {"rate_func": _brisk, **options}
+    return Drive(Convoy(*flights), show, introducer=True, remover=True, **options)
+
+
 def _brisk(t: float) -> float:
     # As soon as may be they have left what stands about their start and end.
     return (t + float(smooth(t))) / 2
