@@ -17,7 +17,7 @@ from scenes.style.layout import Region
 RING = 0.18
 _APART, _ABOVE, _BELOW = 0.3, 0.28, 0.62
 _MOST_ROWS = 3
-_LARGEST_UNIT, _STEPS = 5.0, 240
+_LARGEST_SPAN, _STEPS = 4.6, 240
 # Of two ways to stand, the simpler one may be so much smaller.
 _MUCH = 1.12
 
@@ -94,18 +94,25 @@ Reach = Callable[[float], Sequence[tuple[float, float]]]
 
 
 def arrange(
-    region: Region, scale: Scale, reach: Reach, *, margin: float, most_area: float, total: float
+    region: Region,
+    scale: Scale,
+    reach: Reach,
+    *,
+    margin: float,
+    most_area: float = np.inf,
+    total: float = 0.0,
+    floor: float | None = None,
 ) -> Arrangement:
     """Return the way to stand in a region at which a unit is longest.
 
     Args:
         reach: for a unit in scene units, how far each example reaches left and right of its gap.
         margin: what the numbers of a row need left of it. total: the area of all squares in data, which may
-            be at most `most_area` in scene units.
+            be at most `most_area` in scene units. floor: where a single row stands if it has room there.
     """
     found: list[tuple[float, int]] = []
-    largest = min(_LARGEST_UNIT, np.sqrt(most_area / total) if total > 0 else np.inf) * 1.0
-    largest = min(largest, (region.height - _ABOVE - _BELOW) / scale.span)
+    largest = min(_LARGEST_SPAN, region.height - _ABOVE - _BELOW) / scale.span
+    largest = min(largest, float(np.sqrt(most_area / total)) if total > 0 else np.inf)
     units = largest * np.geomspace(1.0, 0.02, _STEPS)
     for rows in range(1, _MOST_ROWS + 1):
         unit = next((unit for unit in units.tolist() if _fits(region, scale, reach(unit), margin, rows, unit)), 0.0)
@@ -115,7 +122,10 @@ def arrange(
         if unit > _MUCH * best[0]:
             best = unit, rows
     unit, rows = best[0] or float(units[-1]), best[1]
-    return _standing(region, scale, reach(unit), margin, rows, unit)
+    standing = _standing(region, scale, reach(unit), margin, rows, unit)
+    if floor is not None and rows == 1 and floor + scale.span * unit + _ABOVE <= region.top:
+        return replace(standing, floors=np.array([floor]))
+    return standing
 
 
 def _split(count: int, rows: int) -> list[range]:

@@ -8,9 +8,11 @@ from scenes.style.layout import TITLE_SIZE, Layout, Region
 
 # Under an aside's floor stands a word, above what stands on the floor a large number; in scene units.
 WORD_ROOM, NUMBER_ROOM = 0.52, 0.95
+# The floor of both parts where they stand beside each other, above the body's edge.
+_FLOOR = 0.8
 _CAPITAL = 0.72
 # How wide an aside is beside the examples, and how high below them; what parts the two.
-_WIDE, _NARROW, _LOW, _APART = 3.45, 2.55, 3.3, 0.4
+_WIDE, _NARROW, _LOW, _APART = 3.6, 2.55, 3.3, 0.4
 # The least width or height of the examples beside or above it.
 _LEGEND = 3.7
 
@@ -21,18 +23,18 @@ class Composition:
 
     Attributes:
         legend: the room of the legend, its bottom the title's baseline.
+        floor: the height of the floor of the aside, and of the examples if they stand beside it in one row.
     """
 
     examples: Region
     aside: Region
     legend: Region
+    floor: float
 
     @property
     def block(self) -> Region:
         """What may stand on the aside's floor."""
-        return Region(
-            self.aside.left, self.aside.bottom + WORD_ROOM, self.aside.right, self.aside.top - NUMBER_ROOM
-        )
+        return Region(self.aside.left, self.floor, self.aside.right, self.aside.top - NUMBER_ROOM)
 
     @classmethod
     def choices(cls, layout: Layout) -> tuple[Composition, ...]:
@@ -44,6 +46,7 @@ class Composition:
             Region(body.left, body.bottom, edge - _APART, body.top),
             Region(edge, body.bottom, body.right, body.top),
             legend,
+            body.bottom + (_FLOOR if wide else WORD_ROOM),
         )
         if wide:
             return (beside,)
@@ -52,6 +55,7 @@ class Composition:
             Region(body.left, cut, body.right, body.top),
             Region(body.left, body.bottom, body.right, cut),
             legend,
+            body.bottom + WORD_ROOM,
         )
         return beside, below
 

@@ -16,6 +16,8 @@ from scenes.style.theme import Theme
 
 # How long one square is on its way, as a share of the pouring, and how far its way swings out.
 _FLIGHT, _ARC = 0.55, 0.35
+# How opaque the mean is.
+_MEAN_FILL = 0.9
 
 
 class Pool(VGroup):
@@ -58,11 +60,10 @@ class Pool(VGroup):
 
     @property
     def top(self) -> float:
-        """How high what has arrived reaches, in scene units."""
-        boxes = self.solid.boxes
-        if len(boxes) == self.count and not self.landed.all():
-            boxes = boxes[self.landed]
-        return float(boxes[:, 3].max(initial=self.block.bottom))
+        """How high it reaches, or will once all has arrived, in scene units."""
+        if not self.landed.all():
+            return float(self.tops[-1])
+        return float(self.solid.boxes[:, 3].max(initial=self.block.bottom))
 
     def pour(self, share: float) -> Self:
         """Let so much of the pouring be done: squares leave one after the other, and flatten on their way."""
@@ -89,9 +90,11 @@ class Pool(VGroup):
         self.landed[:] = True
         self.solid.set_boxes(self._boxes(self.column, left))
         edges = self.block.bottom + height * np.linspace(0.0, 1.0, self.count + 1)
+        # What has been taken away leaves no outline.
+        edges = np.minimum(edges, self.block.bottom + left)
         sides = np.repeat([[self.middle - self.column / 2, self.middle + self.column / 2]], self.count, axis=0)
         self.shares.set_boxes(np.column_stack([sides[:, 0], edges[:-1], sides[:, 1], edges[1:]]))
-        self.shares.set_stroke(opacity=0.55 * min(1.0, 4.0 * share))
+        self.shares.set_stroke(opacity=min(1.0, 4.0 * share))
         return self
 
     def square_up(self, share: float) -> Self:
@@ -99,13 +102,15 @@ class Pool(VGroup):
         area = self.total / self.count
         width = self.column ** (1.0 - share) * np.sqrt(area) ** share
         self.solid.set_boxes(self._boxes(float(width), area / float(width)))
-        self.shares.set_stroke(opacity=0.55 * (1.0 - share))
+        self.shares.set_boxes(np.zeros((0, 4)))
+        self.solid.set_fill(opacity=FILL + share * (_MEAN_FILL - FILL))
         return self
 
     def show_mean(self, mean: float) -> Self:
         """Show the square whose area is `mean`, in square units of data."""
         side = float(np.sqrt(mean)) * self.unit
         self.landed[:] = True
+        self.solid.set_fill(opacity=_MEAN_FILL)
         self.solid.set_boxes(self._boxes(side, side))
         return self
 

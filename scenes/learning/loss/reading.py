@@ -27,7 +27,8 @@ def moving(largest: float) -> Callable[[float], str]:
     small = max(0, -math.floor(math.log10(largest)) - 1) if largest > 0 else 0
     if small > _AT_REST or largest >= _LARGEST_PLAIN:
         return exact
-    return lambda value: fixed(value, _places(value, _IN_MOTION) + small)
+    # Nothing at all is no rounded number.
+    return lambda value: fixed(value, _places(value, _IN_MOTION) + small) if value else "0"
 
 
 def _places(value: float, most: int) -> int:

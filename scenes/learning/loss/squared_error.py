@@ -46,9 +46,9 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
 
     def set_squared_stage(self) -> None:
         numbers, theme, locale = self.numbers, self.theme, self.settings.locale
-        self.composition, self.arrangement = self.compose()
+        self.composition, self.arrangement, self.first = self.compose()
         rows = len(self.arrangement.floors)
-        self.examples = Examples(theme, locale, numbers.targets, self.arrangement, rows)
+        self.examples = Examples(theme, locale, numbers.targets, self.first, rows)
         self.examples.show(numbers.errors, arrived=0.0, stretched=0.0)
         self.squares = Squares(theme, locale, len(numbers), unit=self.arrangement.unit, clear=_CLEAR)
         words = self.words.label("target"), self.words.label("prediction")
@@ -77,8 +77,8 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
         """Return the sum of the squared errors."""
         return self.numbers.mean_square(errors) * len(self.numbers)
 
-    def compose(self) -> tuple[Composition, Arrangement]:
-        """Return where everything stands: of all ways, the one in which squares are largest."""
+    def compose(self) -> tuple[Composition, Arrangement, Arrangement]:
+        """Return where everything stands, squares as large as may be, and where examples have all the room."""
         numbers = self.numbers
         ends = [numbers.targets, numbers.predictions, numbers.targets - numbers.improved]
         scale = Scale.of(np.concatenate(ends))
@@ -86,21 +86,27 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
         total, probe = self.total(numbers.errors), Squares(self.theme, self.settings.locale, 1, unit=1.0, clear=_CLEAR)
         states = [numbers.errors, numbers.improved, numbers.mending(1.0)]
 
+        moved = moving(float(np.abs(numbers.errors).max()) ** 2)
+
         def reach(unit: float) -> list[tuple[float, float]]:
             reaches = []
             for k, error in enumerate(numbers.errors.tolist()):
-                sides = [float(abs(state[k])) for state in states]
-                right = [probe.reach(side * unit, exact(side**2)) for side in sides]
-                reaches.append((_CLEAR, max(*right, probe.reach(0.0, brief(error)))))
+                right = [probe.reach(0.0, brief(error)), probe.reach(0.0, "0.0")]
+                for side in [float(abs(state[k])) for state in states]:
+                    right += [probe.reach(side * unit, write(side**2)) for write in (exact, moved)]
+                reaches.append((_CLEAR, max(right)))
             return reaches
 
         found = []
         for choice in Composition.choices(self.layout):
             block = choice.block
             area = block.width * block.height
-            options = {"margin": margin, "most_area": area, "total": total}
+            options = {"margin": margin, "most_area": area, "total": total, "floor": choice.floor}
             found.append((choice, arrange(choice.examples, scale, reach, **options)))
-        return max(found, key=lambda pair: round(pair[1].unit, 6))
+        composition, arrangement = max(found, key=lambda pair: round(pair[1].unit, 6))
+        first = arrange(self.layout.body, scale, reach, margin=margin)
+        alike = len(first.floors) == len(arrangement.floors) and first.unit >= arrangement.unit
+        return composition, arrangement, first if alike else arrangement
 
     # The beats.
 
@@ -124,16 +130,24 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
 
     def label_errors(self, errors: FloatArray, write: Callable[[float], str]) -> None:
         """Write errors beside their gaps."""
-        starts, whole = self.examples.starts, self.numbers.errors * self.arrangement.unit
+        starts, whole = self.examples.starts, self.numbers.errors * self.examples.arrangement.unit
         for k, label in enumerate(self.examples.labels):
             label.say(write(float(errors[k])))
             middle = off_lines(float(starts[k, 1] + whole[k] / 2), self.examples.lines[k])
             label.centre_at(np.array([starts[k, 0] + _CLEAR + 0.14 + label.width / 2, middle]))
 
+    def make_room(self, share: float) -> None:
+        """Let the examples go so much of the way to where they stand from now on."""
+        self.examples.stand(self.first.towards(self.arrangement, share))
+        self.label_errors(self.numbers.errors, brief)
+
     def add_signed_errors(self) -> None:
         pair, reading, numbers = self.pair, self.reading, self.numbers
         first, second = (brief(value / 2) for value in numbers.sums)
         with self.beat("signed"):
+            if self.first is not self.arrangement:
+                moved = VGroup(self.examples, *self.examples.labels)
+                self.play(Drive(moved, self.make_room), run_time=1.0)
             self.add(pair, pair.labels[0])
             self.play(Drive(pair, lambda t: pair.show(np.array([t, 0.0]))), run_time=0.8)
             self.add(pair.labels[1])

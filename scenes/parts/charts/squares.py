@@ -24,6 +24,7 @@ FILL = 0.28
 _INSIDE, _BESIDE = 0.13, 0.14
 # The middle of a number beside a square keeps so far from lines across.
 _OFF_LINES = 0.26
+_HURRY = 2.5
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class LabelPlaces:
     lift: FloatArray
 
     def towards(self, other: Self, share: float) -> LabelPlaces:
-        """Return the places so much of the way to other ones."""
+        """Return the places on the way to other ones; numbers hurry, while their squares have room."""
+        share = min(1.0, _HURRY * share)
         return LabelPlaces(
             self.beside + share * (other.beside - self.beside), self.lift + share * (other.lift - self.lift)
         )
@@ -85,7 +87,7 @@ class Squares(VGroup):
     def fits(self, side: float, text: str) -> bool:
         """Tell whether a number has room in a square of that side, in scene units."""
         width, height = self._size(text)
-        return side >= max(width + 2 * _INSIDE, height + 2 * _INSIDE, self.clear + width / 2 + 0.1 + side / 2)
+        return side >= max(width + 2 * _INSIDE, height + 2 * _INSIDE, 2 * self.clear + width + 0.04)
 
     def reach(self, side: float, text: str) -> float:
         """Return how far right of its gap a square of that side and its number reach, in scene units."""
