@@ -71,3 +71,27 @@ class NamedNumber(VGroup):
         self.number.stand(np.array([left + self.name.width + _BETWEEN, height, 0.0]), LEFT)
         self.add(self.name, self.number)
         self.set_z_index(PANEL)
+
+
+class LargeNumber(VGroup):
+    """A large number with a word behind it, at the left end of a room, its bottom their baseline.
+
+    Attributes:
+        number, word: how they are written.
+    """
+
+    def __init__(self, theme: Theme, locale: str, room: Region, word: str, widest: str) -> None:
+        super().__init__()
+        self.number = LiveNumber(widest, theme, locale, size=_SIZE)
+        self.word = Text(word, theme, locale, size=LABEL_SIZE, role="muted")
+        self.add(self.number, self.word)
+        self.scale(min(1.0, room.width / (self.number.width + _BETWEEN + self.word.width)))
+        left = np.array([room.left, room.bottom, 0.0])
+        self.number.stand(left, LEFT)
+        self.word.stand_at(left + [self.number.width + _BETWEEN, 0.0, 0.0], LEFT)
+        self.set_z_index(PANEL)
+
+    def say(self, text: str) -> Self:
+        """Say another number."""
+        self.number.say(text)
+        return self

@@ -11,6 +11,7 @@ from nnmath import FloatArray
 from scenes.learning.loss.arrangement import RING, Arrangement, Scale
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, dashes
+from scenes.parts.plane.view import View, Viewed
 from scenes.parts.writing.live_number import LiveNumber
 from scenes.stage.depths import PANEL
 from scenes.stage.writing import Text
@@ -36,7 +37,7 @@ def numbers_room(numbers: list[Text]) -> float:
     return max(number.width for number in numbers) + _BESIDE
 
 
-class Examples(VGroup):
+class Examples(VGroup, Viewed):
     """Pairs of target and prediction, and the gaps between them.
 
     Attributes:
@@ -48,9 +49,11 @@ class Examples(VGroup):
     """
 
     def __init__(
-        self, theme: Theme, locale: str, targets: FloatArray, arrangement: Arrangement, rows: int
+        self, theme: Theme, locale: str, targets: FloatArray, arrangement: Arrangement, rows: int, room: Region
     ) -> None:
+        """Make `rows` lines of examples that keep within a room."""
         super().__init__()
+        self.view = View(room, np.zeros(2), 1.0)
         self.theme, self.targets, self.arrangement = theme, targets, arrangement
         self.errors = np.zeros(len(targets))
         self.arrived = self.stretched = 1.0
@@ -126,7 +129,9 @@ class Examples(VGroup):
         chances = 1.0 - np.abs(self.errors)
         x, far = self.arrangement.x, self.arrangement.heights(1.0 - self.targets)
         ends = far + share * (self.starts[:, 1] - far)
-        self.chances.set_pieces(np.stack([np.column_stack([x, far]), np.column_stack([x, ends])], axis=1))
+        pieces = np.stack([np.column_stack([x, far]), np.column_stack([x, ends])], axis=1)
+        # One without a length would show as a dot.
+        self.chances.set_pieces(pieces[np.abs(ends - far) > 1e-3])
         return chances
 
 

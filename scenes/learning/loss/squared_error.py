@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -12,7 +11,7 @@ from manim import FadeIn, FadeOut, VGroup, linear
 from nnmath import FloatArray
 from scenes.learning.loss.arrangement import RING, Arrangement, Scale, arrange
 from scenes.learning.loss.aside import NamedNumber, Reading
-from scenes.learning.loss.composition import Composition, legend_room
+from scenes.learning.loss.composition import Composition
 from scenes.learning.loss.examples import Examples, Legend, mark_numbers, numbers_room
 from scenes.learning.loss.growth import Growth
 from scenes.learning.loss.numbers import DEFINITION, LossNumbers, LossParameters
@@ -22,10 +21,9 @@ from scenes.learning.loss.reading import brief, exact, moving
 from scenes.parts.charts.squares import Squares, off_lines
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene
-from scenes.style.layout import LABEL_SIZE, Region, Shade
+from scenes.style.layout import LABEL_SIZE
 
 _CLEAR = RING + 0.06
-_BETWEEN = 0.3
 # From the floor of a row down to the baseline of the names of losses.
 _UNDER_ROW = 0.52
 
@@ -35,20 +33,13 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
 
     definition = DEFINITION
 
-    def shades(self) -> tuple[Shade, ...]:
-        # The examples fill the body; nothing lies under what is written.
-        return ()
-
-    def title_region(self) -> Region:
-        return replace(self.layout.title, right=legend_room(self.layout).left - _BETWEEN)
-
     # The stage.
 
     def set_squared_stage(self) -> None:
         numbers, theme, locale = self.numbers, self.theme, self.settings.locale
         self.composition, self.arrangement, self.first = self.compose()
         rows = len(self.arrangement.floors)
-        self.examples = Examples(theme, locale, numbers.targets, self.first, rows)
+        self.examples = Examples(theme, locale, numbers.targets, self.first, rows, self.layout.body)
         self.examples.show(numbers.errors, arrived=0.0, stretched=0.0)
         self.squares = Squares(theme, locale, len(numbers), unit=self.arrangement.unit, clear=_CLEAR)
         words = self.words.label("target"), self.words.label("prediction")
@@ -215,7 +206,7 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
                 self.pour_to(0.0)
                 self.add(pool)
                 moved = VGroup(pool, squares.drawing, *squares.labels, reading.number)
-                self.play(Drive(moved, self.pour_to, rate_func=linear), run_time=2.2)
+                self.play(Drive(moved, self.pour_to, rate_func=linear), run_time=2.0)
             if several:
                 self.share_out(any_area=any_area)
             self.wait(PAUSE)

@@ -85,24 +85,26 @@ def _digit(families: tuple[str, ...], weight: int) -> Outlines:
 @cache
 def _sign(sign: str, families: tuple[str, ...], weight: int) -> tuple[np.ndarray, float]:
     """Return a sign's outline `(4k, 2)` with its pen at 0, and how far it moves the pen, in ems."""
-    before = set_text((f"0{sign}0",), families, weight)
-    zero = _digit(families, weight)
-    pair = set_text((f"00{sign}",), families, weight)
-    # The second nought of "00…" begins where the first one's pen ends.
-    step = set_text(("00",), families, weight).right - zero.right
-    advance = before.right - zero.right - step
+    # Between noughts: at the end of a line Typst hangs some signs out.
+    between = set_text((f"0{sign}0",), families, weight)
+    zero, step = _digit(families, weight), _step(families, weight)
+    advance = between.right - zero.right - step
     if sign.isspace():
         return np.zeros((0, 2)), advance
-    (points,) = pair.parts.values()
-    noughts = 2 * len(next(iter(zero.parts.values())))
-    return points[noughts:] - [2 * step + _origin(families, weight), 0.0], advance
+    (points,), nought = between.parts.values(), len(zero.parts[_PART])
+    return points[nought:-nought] - [step + _origin(families, weight), 0.0], advance
+
+
+@cache
+def _step(families: tuple[str, ...], weight: int) -> float:
+    """Return how far a nought moves the pen, in ems."""
+    return set_text(("00",), families, weight).right - _digit(families, weight).right
 
 
 @cache
 def _origin(families: tuple[str, ...], weight: int) -> float:
-    """Return where the pen begins in what Typst has set; noughts are as far from it as it lets them be."""
-    zero = _digit(families, weight)
-    step = set_text(("00",), families, weight).right - zero.right
+    """Return where the pen begins in what Typst sets, if a nought stands in the middle of its step."""
+    zero, step = _digit(families, weight), _step(families, weight)
     return zero.left - (step - (zero.right - zero.left)) / 2
 
 
