@@ -25,6 +25,7 @@ from nnmath.losses import (
     find_loss,
     half_squared_error,
     mean_squared_error,
+    negative_log,
 )
 from nnmath.network import (
     ForwardPass,
@@ -88,6 +89,7 @@ __all__ = [
     "linear_regions",
     "linearly_separable",
     "mean_squared_error",
+    "negative_log",
     "people",
     "prune",
     "random_network",

@@ -56,6 +56,19 @@ def find_loss(name: str | Loss) -> Loss:
     return known[name]
 
 
+def negative_log(probabilities: ArrayLike) -> FloatArray:
+    """What each of probabilities (n,), those that the right classes got, costs: -log p in nats, (n,).
+
+    The mean of it is the cross-entropy. ValueError for what is not above 0 and at most 1: -log 0 is infinite.
+    """
+    checked = arrays.as_vector(probabilities, "probabilities")
+    wrong = (checked <= 0) | (checked > 1)
+    if wrong.any():
+        raise ValueError(f"probabilities must lie above 0 and be at most 1; got {checked[wrong][0]}")
+    # No negative nought.
+    return arrays.frozen(np.abs(np.log(checked)))
+
+
 def _outputs(outputs: ArrayLike) -> FloatArray:
     checked = arrays.as_array(outputs, "outputs")
     if checked.ndim not in (1, 2) or checked.size == 0:
