@@ -11,8 +11,8 @@ import numpy.typing as npt
 from manim import VGroup
 
 from nnmath import FloatArray
-from scenes.families.walking_weight.walk import Walked
 from scenes.families.walking_weight.tangent import Tangent
+from scenes.families.walking_weight.walk import Walked
 from scenes.parts.charts.chart import Chart
 from scenes.parts.marks.arrow import Arrow
 from scenes.parts.marks.dots import Dots
@@ -81,28 +81,40 @@ class Descent(VGroup):
         point: on the curve, or off it and above the axis. foot: the dashed line from the axis up to it.
         tangent, trail, arrow, past: its drawing; `past` are the arrows of the steps before.
         arrow_name: what the first arrow is.
+        rests: at how many rests the slope is written.
         label_places: where the slope is written at each rest, `(rests, 2)`; at later rests it is not.
     """
 
     def __init__(
-        self, chart: Chart, theme: Theme, numbers: Walked, slope_name: str, *, rests: int | None = None
+        self,
+        chart: Chart,
+        theme: Theme,
+        numbers: Walked,
+        slope_name: str,
+        *,
+        rests: int | None = None,
+        trail: Dots | None = None,
+        pile: bool = True,
     ) -> None:
         """Prepare the descent.
 
         Args:
             slope_name: formula markup for the word slope.
             rests: at how many rests, the start first, the slope is written; at all if left out.
+            trail: the marks where the point has been; faint dots if left out.
+            pile: whether the arrows of the steps before stay, each above the last one.
         """
         super().__init__()
-        self.chart, self.numbers = chart, numbers
+        self.chart, self.numbers, self.pile = chart, numbers, pile
+        self.rests = len(numbers.path) if rests is None else rests
         self.tangent = Tangent(chart, theme, slope_name, places=numbers.places)
         self.point = Dots(theme["text"], _POINT).set_z_index(5)
-        self.trail = Dots(theme["faint"], _TRAIL).set_z_index(3)
+        self.trail = (Dots(theme["faint"], _TRAIL) if trail is None else trail).set_z_index(3)
         self.foot = Segments(theme["faint"], 3.0).set_z_index(1.5)
         count = len(numbers.steps)
         # Many arrows are thin ones, so that they stay apart.
-        thin = min(1.0, self._row / _ROW)
-        self.past = VGroup(*(self._arrow(theme["faint"], thin) for _ in range(count)))
+        thin = min(1.0, self._row / _ROW) if pile else 1.0
+        self.past = VGroup(*(self._arrow(theme["faint"], thin) for _ in range(count if pile else 0)))
         for arrow in self.past:
             arrow.set_z_index(2.8)
         self.arrow = self._arrow(theme["step"], max(thin, 0.7))
@@ -111,7 +123,6 @@ class Descent(VGroup):
         ).set_z_index(6)
         self._name_first_arrow()
         self.add(self.tangent, self.point, self.trail, self.foot, self.past, self.arrow)
-        self._rests = len(numbers.path) if rests is None else rests
         self.label_places = self.resting_places()
         self.show(0.0)
 
@@ -128,6 +139,8 @@ class Descent(VGroup):
 
     @property
     def _row(self) -> float:
+        if not self.pile:
+            return 0.0
         room = self.floor - self.chart.across - _FIRST - _FREE
         return min(_ROW, room / max(len(self.numbers.steps) - 1, 1))
 
@@ -144,7 +157,7 @@ class Descent(VGroup):
         curve = self.chart.to_scene(numbers.curve[:, :2])
         visited = self._visited(0, len(numbers.path))
         places = []
-        for k, weight in enumerate(numbers.path[: self._rests]):
+        for k, weight in enumerate(numbers.path[: self.rests]):
             touch = float(weight), numbers.loss_at(weight), numbers.slope_at(weight)
             # Shown first, since the label is as wide as its number.
             shown = self.tangent.show(*touch)
@@ -174,7 +187,7 @@ class Descent(VGroup):
         numbers, weight = self.numbers, float(self.numbers.path[rest])
         touch = weight, numbers.loss_at(weight), numbers.slope_at(weight)
         seen = share if self._within(weight) else 0.0
-        if rest < self._rests:
+        if rest < self.rests:
             self.tangent.show(*touch, self.label_places[rest], seen)
         else:
             self.tangent.touch(*touch, seen)
@@ -189,7 +202,7 @@ class Descent(VGroup):
         self.foot.set_pieces(dashes(base, place))
 
     def places(self) -> FloatArray:
-        """Return where it was on the curve after each number of steps, beyond the chart at its edge, `(n, 2)`."""
+        """Return where it is on the curve, or at the chart's edge, after each number of steps, `(n, 2)`."""
         seen = np.clip(self.numbers.path, *self.chart.x_range)
         losses = [self.numbers.loss_at(weight) for weight in seen.tolist()]
         return self.chart.to_scene(np.column_stack([seen, losses]))
@@ -215,15 +228,7 @@ class Goal(VGroup):
     """A ring around a point of the chart, `(2,)` in data."""
 
     def __init__(self, chart: Chart, theme: Theme, point: FloatArray) -> None:
-        self.chart, self.data = chart, point
-        self.outer = Dots(theme["active"], RING).set_z_index(2.6)
-        self.inner = Dots(theme["background"], _HOLE).set_z_index(2.7)
-        super().__init__(self.outer, BackdropGroup(self.inner))
-        self.stand()
-
-    def stand(self) -> Self:
-        """Stand where the chart now has its point."""
-        place = self.chart.to_scene(self.data[None])
-        self.outer.set_positions(place)
-        self.inner.set_positions(place)
-        return self
+        place = chart.to_scene(point[None])
+        outer = Dots(theme["active"], RING).set_positions(place).set_z_index(2.6)
+        inner = Dots(theme["background"], _HOLE).set_positions(place).set_z_index(2.7)
+        super().__init__(outer, BackdropGroup(inner))

@@ -7,9 +7,9 @@ from typing import Self
 import numpy as np
 from manim import VGroup
 
+from scenes.learning.learning_rate.numbers import Walk
 from scenes.parts.charts.chart import Chart
 from scenes.parts.marks.arrow import Arrow
-from scenes.learning.learning_rate.numbers import Walk
 from scenes.stage.writing import Formula
 from scenes.style.layout import LABEL_SIZE
 from scenes.style.numerals import math_fixed

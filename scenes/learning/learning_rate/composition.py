@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from scenes.style.layout import Layout, Region
+from scenes.style.layout import LABEL_SIZE, SMALL_SIZE, Layout, Region
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Composition:
         flow: across if they stand side by side.
         footer, heading, gap: what a chart row is laid out with, in scene units.
         lines: whether the arithmetic of a step takes two lines, or four short ones.
-        most_ticks: steps on either axis.
+        align: where what is written stands in its room: -1 at the left, 0 in the middle.
+        most_ticks: steps on either axis. name_size: the em of the x axis's name.
     """
 
     region: Region
@@ -26,13 +27,15 @@ class Composition:
     heading: float
     gap: float
     lines: Literal["two", "four"]
+    align: float
     most_ticks: tuple[int, int]
+    name_size: float = LABEL_SIZE
 
     @classmethod
     def of(cls, layout: Layout) -> Composition:
         """Divide the body."""
         if layout.panel_flow == "down":
-            return cls(layout.body, "across", 1.05, 0.0, 0.55, "two", (4, 4))
+            return cls(layout.body, "across", 1.05, 0.0, 0.55, "two", 0.0, (4, 4))
         if layout.frame.height < 1.2 * layout.frame.width:
-            return cls(layout.body, "across", 1.6, 0.5, 0.3, "four", (3, 4))
-        return cls(layout.body, "down", 2.35, 0.0, 0.5, "four", (5, 3))
+            return cls(layout.body, "across", 1.6, 0.5, 0.3, "four", 0.0, (4, 4), SMALL_SIZE)
+        return cls(layout.body, "down", 2.3, 0.5, 0.6, "four", -1.0, (5, 3))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 from manim import AnimationGroup, FadeIn, VGroup, linear
 
-from scenes.families.walking_weight.descent import GROWN, RING
+from scenes.families.walking_weight.descent import GROWN
 from scenes.learning.learning_rate.composition import Composition
 from scenes.learning.learning_rate.first_step import FirstStep
 from scenes.learning.learning_rate.numbers import DEFINITION, LearningRateNumbers, LearningRateParameters
-from scenes.learning.learning_rate.panel import Panel
-from scenes.learning.learning_rate.race import SAMPLE, SAMPLE_ROOM, Race
+from scenes.learning.learning_rate.panel import BEFORE, RING, Panel
+from scenes.learning.learning_rate.race import Race
 from scenes.learning.learning_rate.reading import Reading
 from scenes.parts.charts.chart_row import ChartRow
 from scenes.parts.charts.moving_chart import MovingChart
@@ -27,12 +29,15 @@ from scenes.style.layout import LABEL_SIZE, Region, Shade
 from scenes.style.markup import quoted
 from scenes.style.theme import COLUMN_ROLES, Role
 
-_LONGEST_WALK = 5.2
-_STEP_TIME = 1.2
-_MOST_PLAYS = 6
+# The first steps, up to this one, are slow; all seconds that they, and then the others, may take.
+_SLOW_STEPS = 4
+_LONGEST_WALK, _LONGEST_RUN = 3.6, 2.8
+_STEP_TIME, _MOST_PLAYS = 1.2, 4
 # Room under the curve for the steps, as a share of the chart's height.
-_FOOT, _HEADROOM = 0.2, 1.06
+_FOOT, _HEADROOM = 0.16, 1.06
 _MOST_TICKS = 8
+# What a frame keeps from the heading that it stands around, in scene units.
+_FRAME = 0.1
 
 
 class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbers]):
@@ -74,8 +79,8 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
             gap=parts.gap,
         )
         self.panels = [
-            Panel(chart, self.theme, walk, goal, slope, weight)
-            for chart, walk in zip(self.row.charts, numbers.walks, strict=True)
+            Panel(chart, self.theme, walk, goal, slope, weight, rank=k, bounds=parts.region)
+            for k, (chart, walk) in enumerate(zip(self.row.charts, numbers.walks, strict=True))
         ]
         self.apart = [panel.label_from() for panel in self.panels]
         self.write_about()
@@ -91,7 +96,7 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
             self.theme,
             (float(weights[0]), float(weights[-1])),
             (-top * _FOOT / (1.0 - _FOOT), top),
-            x_name=self.formula(weight[0], role=weight[1], size=LABEL_SIZE, halo=True),
+            x_name=self.formula(weight[0], role=weight[1], size=self.parts.name_size, halo=True),
             y_name=self.label("loss", role="muted", size=LABEL_SIZE),
             crossing="corner",
             most_ticks=self.parts.most_ticks,
@@ -100,14 +105,23 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
         )
 
     def write_about(self) -> None:
-        """Write what stands above and below each chart, not yet to be seen."""
-        words, locale, lines = self.words, self.settings.locale, self.parts.lines
-        self.sums, self.readings = [], []
-        for panel, head, foot in zip(self.panels, self.row.headings, self.row.footers, strict=True):
-            panel.head(head, SAMPLE_ROOM)
-            said = words.label("step"), words.label("loss"), words.label(panel.walk.fate)
-            self.sums.append(FirstStep(foot, self.theme, panel.walk, lines))
-            self.readings.append(Reading(foot, self.theme, panel.walk, said, locale, lines))
+        """Write what stands above and below each chart, all alike in size, not yet to be seen."""
+        words, locale, parts = self.words, self.settings.locale, self.parts
+        step, loss = words.label("step"), words.label("loss")
+        walks, heads, feet = self.numbers.walks, self.row.headings, self.row.footers
+        self.sums = [FirstStep(self.theme, walk, parts.lines) for walk in walks]
+        self.readings = [
+            Reading(self.theme, walk, (step, loss, words.label(walk.fate)), locale, parts.lines)
+            for walk in walks
+        ]
+        room = replace(heads[0], left=heads[0].left + BEFORE, right=heads[0].right - _FRAME)
+        factor = _factor(room, [panel.heading_needed for panel in self.panels])
+        for panel, head in zip(self.panels, heads, strict=True):
+            panel.head(head, factor, parts.align)
+        for written in (self.sums, self.readings):
+            factor = _factor(feet[0], [each.needed for each in written])
+            for each, foot in zip(written, feet, strict=True):
+                each.stand(foot, factor, parts.align)
 
     def spread(self, share: float) -> None:
         """Have the charts, and all that is drawn in them, come so far from one place to their own."""
@@ -124,9 +138,7 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
         with self.beat("question"):
             descent.stand(start, 0.0)
             rising = VGroup(descent.point, descent.foot)
-            self.play(
-                Drive(rising, lambda lift: descent.stand(start, lift), introducer=True), run_time=1.0
-            )
+            self.play(Drive(rising, lambda lift: descent.stand(start, lift), introducer=True), run_time=1.0)
             self.appear(descent.tangent, panel.goal, run_time=0.6)
             self.wait(PAUSE)
 
@@ -134,62 +146,78 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
         first, *others = self.panels
         with self.beat("split"):
             written = [VGroup(*panel.chart.numbers, *panel.chart.names) for panel in self.panels]
-            labels = VGroup(*(panel.descent.tangent.label for panel in self.panels))
+            labels = [panel.descent.tangent.label for panel in self.panels if panel.labelled]
             self.disappear(written[0], first.descent.tangent.label, run_time=0.4)
             drawn = VGroup()
             for panel in self.panels:
-                descent = panel.descent
+                descent = panel.split_off().descent
                 descent.tangent.remove(descent.tangent.label)
                 drawn.add(panel.chart.axes, panel.chart.ticks, panel.curve, panel.goal)
                 drawn.add(descent.tangent, descent.point, descent.foot)
             self.play(Drive(drawn, self.spread, introducer=True), run_time=2.0)
-            for panel in self.panels:
-                panel.descent.tangent.add(panel.descent.tangent.label)
-            headings = VGroup(*(panel.heading for panel in self.panels))
-            self.appear(VGroup(*written), labels, run_time=0.6)
+            headings = VGroup(*(VGroup(panel.mark, panel.heading) for panel in self.panels))
+            self.appear(VGroup(*written), *labels, run_time=0.6)
             self.appear(headings, run_time=0.6)
 
     def take_first_step(self) -> None:
         panels, sums = self.panels, self.sums
         with self.beat("first"):
+            for panel in panels:
+                panel.descent.tangent.add(panel.descent.tangent.label)
+            self.place(0.0)
             self.add(*panels)
             products = [each.product for each in sums]
             for product in products:
                 product.set_fill(opacity=0.0)
             self.add(*products)
-            flights = []
-            for panel, product in zip(panels, products, strict=True):
-                rate, slope = product.part("rate"), product.part("slope")
-                flights += [
-                    arrive(self.theme, rate, panel.heading.part("rate"), within=self.layout.frame),
-                    arrive(self.theme, slope, panel.slope_number().submobjects[0], within=self.layout.frame),
-                ]
-                flights += [
-                    appear(glyphs) for glyphs in product.submobjects if glyphs not in (rate, slope)
-                ]
-            self.play(*flights, run_time=1.2)
+            frame = self.layout.frame
+            rates = [
+                arrive(self.theme, product.part("rate"), panel.heading.part("rate"), within=frame)
+                for panel, product in zip(panels, products, strict=True)
+            ]
+            slopes = [
+                arrive(self.theme, product.part("slope"), panel.slope_number().submobjects[0], within=frame)
+                for panel, product in zip(panels, products, strict=True)
+            ]
+            signs = [appear(glyphs) for each in sums for glyphs in each.signs()]
+            self.play(*slopes, run_time=0.8)
+            self.play(*rates, *signs, run_time=0.8)
             steps = VGroup(*(each.step for each in sums))
             self.play(FadeIn(steps), self.stepping(0.0, GROWN), run_time=1.2)
             self.appear(*(VGroup(each.sum, each.total) for each in sums), run_time=0.4)
             self.play(self.stepping(GROWN, 1.0), run_time=1.6)
 
     def walk_on(self) -> None:
-        count, numbers = self.numbers.most_steps, [each.numbers for each in self.readings]
+        numbers = [each.numbers for each in self.readings]
         with self.beat("walk"):
             self.disappear(*self.sums, run_time=0.4)
             self.place(1.0)
             self.appear(*numbers, run_time=0.4)
-            if count > 1:
-                stops = np.unique(np.linspace(1, count, min(count - 1, _MOST_PLAYS) + 1).astype(int))
-                seconds = min(_STEP_TIME * (count - 1), _LONGEST_WALK) / (len(stops) - 1)
-                for here, there in pairwise(stops):
-                    self.play(self.stepping(here, there), run_time=ticks(seconds))
+            self.take_steps(1, self.halfway, _LONGEST_WALK)
 
     def tell_fates(self) -> None:
         with self.beat("fates"):
+            self.take_steps(self.halfway, self.numbers.most_steps, _LONGEST_RUN)
             for reading in self.readings:
-                self.appear(reading.verdict, run_time=0.6)
+                self.appear(reading.verdict, run_time=0.4)
             self.wait(PAUSE)
+
+    @property
+    def halfway(self) -> int:
+        """The step up to which the walks are slow."""
+        count = self.numbers.most_steps
+        return min(max(_SLOW_STEPS, count // 2), count)
+
+    def take_steps(self, first: int, last: int, longest: float) -> None:
+        """Have all walk from after `first` steps to after `last`, in so many seconds at the most.
+
+        A few steps at a time, so that no single motion is too long to follow.
+        """
+        if first < last:
+            stops = np.unique(np.linspace(first, last, min(last - first, _MOST_PLAYS) + 1).astype(int))
+            seconds = min(_STEP_TIME * (last - first), longest) / (len(stops) - 1)
+            for here, there in pairwise(stops):
+                self.play(self.stepping(here, there), run_time=ticks(seconds))
 
     def line_up_losses(self) -> None:
         self.make_race()
@@ -198,11 +226,14 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
             self.add(self.race.marks)
             self.disappear(*gone, run_time=0.6)
             self.appear(self.race.chart, run_time=0.4)
-            self.play(Drive(self.race.marks, self.race.fly), run_time=1.6)
+            moved = VGroup(self.race.marks, *(panel.mark for panel in self.panels))
+            self.play(Drive(moved, self.fly), run_time=1.6)
             self.race.draw(0.0)
             self.add(self.race)
-            samples = [FadeIn(sample) for sample in self.race.samples]
-            lines = Drive(self.race.lines, self.race.draw, end=float(self.numbers.most_steps), rate_func=linear)
+            samples = [FadeIn(panel.sample) for panel in self.panels]
+            lines = Drive(
+                self.race.lines, self.race.draw, end=float(self.numbers.most_steps), rate_func=linear
+            )
             self.play(lines, AnimationGroup(*samples), run_time=2.0)
 
     def make_race(self) -> None:
@@ -224,19 +255,31 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
         ).occupy(row.plot)
         origins = tuple(panel.descent.places() for panel in self.panels)
         over_veil(chart)
-        self.race = Race(chart, self.theme, numbers.walks, origins)
-        for panel, sample in zip(self.panels, self.race.samples, strict=True):
-            sample.move_to(panel.heading.get_left() - [SAMPLE_ROOM - SAMPLE / 2, 0.0, 0.0])
+        self.race = Race(chart, self.theme, numbers.walks, origins, self.parts.region)
 
     def show_best(self) -> None:
         best = self.numbers.best
         rate = self.numbers.walks[best[0]].learning_rate
         with self.beat("best", rate=f"{rate:g}"):
-            frames = [
-                Frame(self.theme, margin=0.12).appear_around(self.panels[k].heading) for k in best
-            ]
-            wider = Drive(self.race.lines, lambda share: self.race.stress(best, share))
+            frames = [Frame(self.theme, margin=_FRAME).appear_around(self.panels[k].heading) for k in best]
+            stressed = [self.race.lines, self.race.marks]
+            stressed += [part for k in best for part in (self.panels[k].mark, self.panels[k].sample)]
+            wider = Drive(VGroup(*stressed), lambda share: self.stress(best, share))
             self.play(wider, *frames, run_time=1.0)
+
+    def fly(self, share: float) -> None:
+        """Have the marks come so far from the curves to their steps."""
+        self.race.fly(share)
+        for panel, marks in zip(self.panels, self.race.marks, strict=True):
+            panel.mark.set_stroke(marks.get_stroke_color())
+
+    def stress(self, best: tuple[int, ...], share: float) -> None:
+        """Stress the lines of the best walks so far, and their samples."""
+        self.race.stress(best, share)
+        for k in best:
+            ink = self.race.lines[k].get_stroke_color()
+            self.panels[k].mark.set_stroke(ink)
+            self.panels[k].sample.set_stroke(ink)
 
     def stepping(self, start: float, end: float) -> Drive:
         """Return the animation that takes all weights from after `start` steps to after `end` steps."""
@@ -247,3 +290,8 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
         for panel, reading in zip(self.panels, self.readings, strict=True):
             panel.show(progress)
             reading.show(math.floor(progress + 1e-9))
+
+
+def _factor(region: Region, sizes: Sequence[tuple[float, float]]) -> float:
+    """Return by how much things of these widths and heights shrink so that each fits a region, at most 1."""
+    return min(1.0, *(min(region.width / width, region.height / height) for width, height in sizes))

@@ -44,7 +44,9 @@ class LearningRateParameters(WalkingParameters):
     learning_rates: tuple[LearningRate, LearningRate, LearningRate] = Field(
         (0.01, 0.09, 0.3), description="η of each walk, the length of its steps per unit of slope"
     )
-    steps: int = Field(8, ge=1, le=30, description="steps that each walk takes, as long as it stays within 40")
+    steps: int = Field(
+        8, ge=1, le=30, description="steps that each walk takes, as long as it stays within 40"
+    )
 
 
 @dataclass(frozen=True)

@@ -11,68 +11,80 @@ from scenes.learning.learning_rate.numbers import Walk, loss_written
 from scenes.stage.depths import PANEL
 from scenes.stage.writing import Formula, Text
 from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, Region
-from scenes.style.theme import Theme
+from scenes.style.theme import Role, Theme
 
-_GAP, _APART = 0.16, 0.5
+# From a word to its number, and from one such pair to the next one beside it, in scene units.
+_GAP, _APART = 0.16, 0.45
+# From one line to the next, and to the verdict below, in ems of the numbers.
+_PITCH, _BELOW, _CAPITAL = 1.15, 1.3, 0.72
 _WEIGHT = 600
-# The longest number of a step, and a loss of usual length.
-_WIDEST_STEP = "30"
 
 
 class Reading(VGroup):
     """Step and loss, in one line or in two, and the verdict below them.
 
     Attributes:
-        count, loss: the numbers. names: the words before them.
-        verdict: what became of the walk; not yet to be seen.
+        count, loss: the numbers. names: the words before them. numbers: all four.
+        verdict: what became of the walk.
     """
 
     def __init__(
         self,
-        region: Region,
         theme: Theme,
         walk: Walk,
         words: tuple[str, str, str],
         locale: str,
         lines: Literal["two", "four"],
     ) -> None:
-        """Make room for every loss; `words` are those for step and loss, and the verdict."""
+        """Write step and loss; `words` are those for them, and the verdict."""
         super().__init__()
-        self.walk = walk
+        self.walk, self._lines = walk, lines
         step, loss, verdict = words
         self.names = [Text(word, theme, locale, size=LABEL_SIZE, role="muted") for word in (step, loss)]
-        longest = max(map(loss_written, walk.path_losses.tolist()), key=lambda text: _width(text, theme))
-        self.count = Formula(_WIDEST_STEP, theme, size=FORMULA_SIZE)
-        self.loss = Formula(longest, theme, size=FORMULA_SIZE, role="loss")
-        role = "active" if walk.fate == "arrived" else "text"
+        losses = [
+            Formula(text, theme, size=FORMULA_SIZE) for text in set(map(loss_written, walk.path_losses))
+        ]
+        counts = [Formula(str(k), theme, size=FORMULA_SIZE) for k in range(len(walk.path))]
+        self._rooms = [max(each.width for each in group) for group in (counts, losses)]
+        self.count = Formula("0", theme, size=FORMULA_SIZE)
+        self.loss = Formula("0", theme, size=FORMULA_SIZE, role="loss")
+        role: Role = "active" if walk.fate == "arrived" else "text"
         self.verdict = Text(verdict, theme, locale, size=FORMULA_SIZE, weight=_WEIGHT, role=role)
-        self._stand(region, lines)
         self.numbers = VGroup(*self.names, self.count, self.loss)
         self.add(self.numbers, self.verdict)
         self.set_z_index(PANEL)
-        self._left = [float(number.get_left()[0]) for number in (self.count, self.loss)]
-        self.show(0)
 
-    def _stand(self, region: Region, lines: Literal["two", "four"]) -> None:
-        pairs = list(zip(self.names, (self.count, self.loss), strict=True))
-        widths = [name.width + _GAP + number.width for name, number in pairs]
-        self.verdict.fit(region.width)
-        if lines == "two":
-            factor = min(1.0, region.width / (sum(widths) + _APART))
-            baselines = [region.top - 0.36] * 2
-            left = region.center[0] - factor * (sum(widths) + _APART) / 2
-            lefts = [left, left + factor * (widths[0] + _APART)]
-        else:
-            factor = min(1.0, region.width / max(widths))
-            baselines = [region.top - 0.36, region.top - 0.88]
-            lefts = [region.center[0] - factor * max(widths) / 2] * 2
-        names = max(name.width for name in self.names)
-        for (name, number), left, baseline in zip(pairs, lefts, baselines, strict=True):
+    @property
+    def needed(self) -> tuple[float, float]:
+        """Width and height of the numbers in full size, in scene units."""
+        names, gap = [name.width for name in self.names], 2 * _GAP
+        if self._lines == "two":
+            return sum(names) + sum(self._rooms) + gap + _APART, (_CAPITAL + _BELOW) * FORMULA_SIZE
+        return max(names) + _GAP + max(self._rooms), (_CAPITAL + _PITCH + _BELOW) * FORMULA_SIZE
+
+    def stand(self, region: Region, factor: float, align: float) -> Self:
+        """Stand at the top of a region, smaller by a factor, at its left (-1) or in its middle (0)."""
+        em, width = factor * FORMULA_SIZE, factor * self.needed[0]
+        left = region.left if align < 0 else region.center[0] - width / 2
+        baseline = region.top - _CAPITAL * em
+        widest = factor * max(name.width for name in self.names)
+        for name, number, room in zip(self.names, (self.count, self.loss), self._rooms, strict=True):
             name.scale(factor).stand_at(np.array([left, baseline, 0.0]), LEFT)
-            room = name.width if lines == "two" else factor * names
-            number.scale(factor).stand_at(np.array([left + room + factor * _GAP, baseline, 0.0]), LEFT)
-        below = baselines[-1] - 0.6
-        self.verdict.stand_at(np.array([region.center[0], max(below, region.bottom + 0.08), 0.0]))
+            beside = left + factor * _GAP + (name.width if self._lines == "two" else widest)
+            number.scale(factor).stand_at(np.array([beside, baseline, 0.0]), LEFT)
+            if self._lines == "two":
+                left = beside + factor * (room + _APART)
+            else:
+                baseline -= _PITCH * em
+        # Two lines of numbers have left the baseline one line further down.
+        baseline -= em * (_BELOW if self._lines == "two" else _BELOW - _PITCH)
+        self.verdict.fit(region.width)
+        if align < 0:
+            self.verdict.stand_at(np.array([region.left, baseline, 0.0]), LEFT)
+        else:
+            self.verdict.stand_at(np.array([region.center[0], baseline, 0.0]))
+        self._left = [float(number.get_left()[0]) for number in (self.count, self.loss)]
+        return self.show(0)
 
     def show(self, taken: int) -> Self:
         """Show the numbers after so many steps, or after all that were taken."""
@@ -83,7 +95,3 @@ class Reading(VGroup):
                 number.rewrite(text)
                 number.shift(RIGHT * (left - float(number.get_left()[0])))
         return self
-
-
-def _width(markup: str, theme: Theme) -> float:
-    return float(Formula(markup, theme).width)

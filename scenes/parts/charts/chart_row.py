@@ -11,7 +11,7 @@ from scenes.parts.charts.moving_chart import MovingChart
 from scenes.style.layout import Region
 
 # From the top of a chart to its heading, and from its numbers to its footer, in scene units.
-_OVER, _UNDER = 0.06, 0.1
+_OVER, _UNDER = 0.14, 0.12
 # From the name of the y axis to a heading beside it, and from a chart to what stands on its right.
 _BESIDE, _ASIDE = 0.3, 0.35
 # What the x axis has beyond its last number.
@@ -51,7 +51,8 @@ class ChartRow(VGroup):
             flow: across if they stand side by side.
             footer: the height of the footers; where charts stand one below the other, the width of all that
                 is on their right.
-            heading: the height of the headings; without one they stand beside the y axis's name.
+            heading: the height of the headings; side by side and without one they stand beside the name of
+                the y axis.
             gap: between two charts, in scene units.
         """
         super().__init__()
@@ -63,10 +64,12 @@ class ChartRow(VGroup):
             region.right - probe.inner.right,
             region.top - probe.inner.top,
         )
-        self.inners = self._across(count, footer, heading, gap) if flow == "across" else self._down(count, footer, gap)
+        self.inners = (
+            self._across(count, footer, heading, gap) if flow == "across" else self._down(count, footer, gap)
+        )
         self.charts = tuple(make(self.around(inner)).occupy(inner) for inner in self.inners)
         self._leave_out()
-        self.headings, self.footers = self._places(heading)
+        self.headings, self.footers = self._places(heading, gap)
         self.gathered = self._gathered()
         first, last = self.inners[0], self.inners[-1]
         self.plot = Region(first.left, last.bottom, last.right, first.top)
@@ -112,19 +115,22 @@ class ChartRow(VGroup):
             if self.flow == "down" and k < len(self.charts) - 1:
                 chart.leave_out(chart.names[0], *chart.x_numbers)
 
-    def _places(self, heading: float) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
+    def _places(self, heading: float, gap: float) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
         region, margins = self.region, self._margins
         if self.flow == "down":
-            asides = [
-                Region(inner.right + _ASIDE, inner.bottom, region.right, inner.top) for inner in self.inners
-            ]
-            cut = [aside.rows(0.24, 0.76, gap=0.08) for aside in asides]
-            return tuple(head for head, _ in cut), tuple(foot for _, foot in cut)
+            left, right = self.inners[0].right + _ASIDE, region.right
+            heads, feet = [], []
+            for inner in self.inners:
+                top, bottom = inner.top + gap / 2, inner.bottom - gap / 4
+                heads.append(Region(left, top - heading, right, top))
+                feet.append(Region(left, bottom, right, top - heading - _UNDER))
+            return tuple(heads), tuple(feet)
         name = self.charts[0].names[1]
         left = float(name.get_right()[0]) - self.inners[0].left + _BESIDE if not heading else 0.0
         up = margins.top if heading else 0.0
         heads = [
-            Region(inner.left + left, inner.top + up + _OVER, inner.right, region.top) for inner in self.inners
+            Region(inner.left + left, inner.top + up + _OVER, inner.right, region.top)
+            for inner in self.inners
         ]
         floor = self.inners[0].bottom - margins.bottom - _UNDER
         feet = [Region(inner.left, region.bottom, inner.right, floor) for inner in self.inners]
