@@ -30,7 +30,7 @@ class Flying:
 
 
 class Bounded:
-    """What keeps, with its points, within bounds of its own wherever the stage is, such as a chart's marks."""
+    """What keeps its points within bounds of its own wherever the stage is, such as a chart."""
 
     bounds: Region
 

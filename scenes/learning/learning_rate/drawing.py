@@ -118,7 +118,8 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
         factor = _factor(room, [panel.heading_needed for panel in self.panels])
         for panel, head in zip(self.panels, heads, strict=True):
             panel.head(head, factor, parts.align)
-        for written in (self.sums, self.readings):
+        groups: tuple[Sequence[FirstStep | Reading], ...] = self.sums, self.readings
+        for written in groups:
             factor = _factor(feet[0], [each.needed for each in written])
             for each, foot in zip(written, feet, strict=True):
                 each.stand(foot, factor, parts.align)
@@ -143,7 +144,7 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
             self.wait(PAUSE)
 
     def split_curve(self) -> None:
-        first, *others = self.panels
+        first = self.panels[0]
         with self.beat("split"):
             written = [VGroup(*panel.chart.numbers, *panel.chart.names) for panel in self.panels]
             labels = [panel.descent.tangent.label for panel in self.panels if panel.labelled]

@@ -45,7 +45,7 @@ class LearningRateParameters(WalkingParameters):
         (0.01, 0.09, 0.3), description="η of each walk, the length of its steps per unit of slope"
     )
     steps: int = Field(
-        8, ge=1, le=30, description="steps that each walk takes, as long as it stays within 40"
+        8, ge=1, le=30, description="steps of each walk; it ends sooner if it leaves all bounds"
     )
 
 

@@ -40,7 +40,8 @@ class Panel(VGroup, Bounded):
         chart, curve, goal: what stays.
         descent, beyond: where the weight is, in sight or out of it.
         labelled: whether the chart is wide enough, when apart, for the slope to be written in it.
-        heading: the learning rate, with a part `rate`. mark, sample: before it, its mark and a piece of its line.
+        heading: the learning rate, with a part `rate`.
+        mark, sample: before the heading, the walk's mark and a piece of its line.
     """
 
     def __init__(

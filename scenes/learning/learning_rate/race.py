@@ -1,4 +1,4 @@
-"""The losses of all walks against their steps, in one chart: as many lines, each with its dash and its mark."""
+"""The losses of all walks against their steps, in one chart: lines, each with its dash and its mark."""
 
 from __future__ import annotations
 

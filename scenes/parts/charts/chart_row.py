@@ -11,7 +11,7 @@ from scenes.parts.charts.moving_chart import MovingChart
 from scenes.style.layout import Region
 
 # From the top of a chart to its heading, and from its numbers to its footer, in scene units.
-_OVER, _UNDER = 0.14, 0.12
+_OVER, _UNDER = 0.14, 0.2
 # From the name of the y axis to a heading beside it, and from a chart to what stands on its right.
 _BESIDE, _ASIDE = 0.3, 0.35
 # What the x axis has beyond its last number.
@@ -64,9 +64,9 @@ class ChartRow(VGroup):
             region.right - probe.inner.right,
             region.top - probe.inner.top,
         )
-        self.inners = (
-            self._across(count, footer, heading, gap) if flow == "across" else self._down(count, footer, gap)
-        )
+        cut = self._across(footer, heading) if flow == "across" else self._down(footer)
+        divide = cut.columns if flow == "across" else cut.rows
+        self.inners = divide(*[1.0] * count, gap=gap)
         self.charts = tuple(make(self.around(inner)).occupy(inner) for inner in self.inners)
         self._leave_out()
         self.headings, self.footers = self._places(heading, gap)
@@ -85,25 +85,25 @@ class ChartRow(VGroup):
             inner.top + margins.top,
         )
 
-    def _across(self, count: int, footer: float, heading: float, gap: float) -> tuple[Region, ...]:
+    def _across(self, footer: float, heading: float) -> Region:
+        """Return where curves are, from the first chart to the last one, side by side."""
         region, margins = self.region, self._margins
-        plot = Region(
+        return Region(
             region.left + margins.left,
             region.bottom + footer + _UNDER + margins.bottom,
             region.right - _END,
             region.top - heading - margins.top,
         )
-        return plot.columns(*[1.0] * count, gap=gap)
 
-    def _down(self, count: int, aside: float, gap: float) -> tuple[Region, ...]:
+    def _down(self, aside: float) -> Region:
+        """Return where curves are, from the first chart to the last one, one below the other."""
         region, margins = self.region, self._margins
-        plot = Region(
+        return Region(
             region.left + margins.left,
             region.bottom + margins.bottom,
             region.right - aside - _ASIDE,
             region.top - margins.top,
         )
-        return plot.rows(*[1.0] * count, gap=gap)
 
     def _leave_out(self) -> None:
         """Take away numbers and names that another chart has for all."""
