@@ -11,7 +11,7 @@ from manim import Mobject
 
 from explainer.play.render import Scene
 from scenes.parts.plane.view import Viewed
-from scenes.stage.drawn import Backdrop, Flying
+from scenes.stage.drawn import Backdrop, Bounded, Flying
 from scenes.stage.writing import Text, Writing
 from scenes.style.layout import Region
 
@@ -29,7 +29,7 @@ class Standing:
         name: the path of attributes that leads to it, such as `space.basis.i.tip`.
         writing: the writing that it is part of.
         backdrop: whether it, or a part around it, is a `Backdrop`.
-        stage: the region of the view that it lives in.
+        stage: the region of the view that it lives in, or its own bounds.
         window: the part of the frame in which that view shows the plane.
         flight: the outermost `Flying` thing that it is or belongs to.
     """
@@ -78,11 +78,12 @@ class Register:
 
     def _own(self, mobject: Mobject, around: Standing) -> Standing:
         viewed = isinstance(mobject, Viewed)
+        bounds = mobject.bounds if isinstance(mobject, Bounded) else around.stage
         return replace(
             around,
             writing=around.writing or (mobject if isinstance(mobject, Writing) else None),
             backdrop=around.backdrop or isinstance(mobject, Backdrop),
-            stage=mobject.view.region if viewed else around.stage,
+            stage=mobject.view.region if viewed else bounds,
             window=mobject.view.seen if viewed else around.window,
             flight=around.flight or (mobject if isinstance(mobject, Flying) else None),
         )

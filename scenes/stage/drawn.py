@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 import cairo
 from manim import Camera, VGroup, VMobject
 
+from scenes.style.layout import Region
+
 Context: TypeAlias = "cairo.Context[Any]"
 
 
@@ -25,6 +27,12 @@ class Backdrop:
 
 class Flying:
     """What may pass over things at rest for an instant, such as a number on its way on a rim of its own."""
+
+
+class Bounded:
+    """What keeps its points within bounds of its own wherever the stage is, such as a chart."""
+
+    bounds: Region
 
 
 class BackdropGroup(VGroup, Backdrop):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -34,6 +34,35 @@ class Step:
     slope: float
     step: float
     next_weight: float
+
+
+class Walked(Protocol):
+    """A walk that can be drawn: its steps, and the loss at every weight.
+
+    Attributes:
+        places: the decimals of every number of a step.
+        path, path_losses: the weights visited and the losses there, the start first, `(steps + 1,)`.
+        curve: weight, loss and slope at evenly spaced weights, `(n, 3)`.
+    """
+
+    @property
+    def steps(self) -> tuple[Step, ...]: ...
+
+    @property
+    def places(self) -> int: ...
+
+    @property
+    def path(self) -> FloatArray: ...
+
+    @property
+    def path_losses(self) -> FloatArray: ...
+
+    @property
+    def curve(self) -> FloatArray: ...
+
+    def loss_at(self, weight: float) -> float: ...
+
+    def slope_at(self, weight: float) -> float: ...
 
 
 def walk(

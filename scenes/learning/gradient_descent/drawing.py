@@ -9,9 +9,9 @@ import numpy as np
 from manim import RIGHT, FadeIn, VGroup, linear
 
 from scenes.families.scores import right_counter
+from scenes.families.walking_weight.descent import GROWN, RING, Descent, Goal
 from scenes.learning.gradient_descent.bending_plane import BendingPlane
 from scenes.learning.gradient_descent.composition import Composition
-from scenes.learning.gradient_descent.descent import GROWN, RING, Descent, Goal
 from scenes.learning.gradient_descent.numbers import (
     DEFINITION,
     GradientDescentNumbers,

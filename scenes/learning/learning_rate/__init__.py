@@ -1,1 +1,1 @@
-"""learning-rate."""
+"""One loss curve, one start, three learning rates."""

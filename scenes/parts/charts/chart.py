@@ -42,6 +42,7 @@ class Chart(VGroup):
 
     Attributes:
         inner: the region that curves keep within.
+        ticked: the values at which the x axis, and the y axis, have ticks.
         x_range, y_range: the data that it shows, lowest and highest.
         across, up: the height of the x axis and the place of the y axis, in scene units.
         numbers: what is written beside both axes, `x_numbers` and `y_numbers`.
@@ -77,7 +78,9 @@ class Chart(VGroup):
         self.theme = theme
         self.x_range, self.y_range = x_range, y_range
         self.inner, self.crossing = region, crossing
+        self.axes = Segments(theme["muted"], 3.5)
         self.ticks = Segments(theme["muted"], 3.0)
+        self.ticked: tuple[list[float], list[float]] = [], []
         self.x_numbers, self.y_numbers, self.names = VGroup(), VGroup(), VGroup()
         self.numbers = VGroup(self.x_numbers, self.y_numbers)
         if x_name is not None and y_name is not None:
@@ -123,13 +126,17 @@ class Chart(VGroup):
         self.up, self.across = float(corner[0]), float(corner[1])
         across = [[inner.left, self.across], [inner.right + 0.1, self.across]]
         up = [[self.up, inner.bottom], [self.up, inner.top + 0.1]]
-        self.axes = Segments(self.theme["muted"], 3.5).set_pieces(np.array([across, up]))
+        self.axes.set_pieces(np.array([across, up]))
 
     def _mark(self, along: Sequence[_Numbered], at_heights: Sequence[_Numbered]) -> None:
-        """Draw a tick at every round value."""
-        at = [self.point(value, 0.0)[0] for value, _ in along]
+        """Have a tick at every round value."""
+        self.ticked = [value for value, _ in along], [value for value, _ in at_heights]
+        self._draw_ticks()
+
+    def _draw_ticks(self) -> None:
+        at = [self.point(value, 0.0)[0] for value in self.ticked[0]]
         pieces = [[[x, self.across - _TICK], [x, self.across + _TICK]] for x in at]
-        at = [self.point(0.0, value)[1] for value, _ in at_heights]
+        at = [self.point(0.0, value)[1] for value in self.ticked[1]]
         pieces += [[[self.up - _TICK, y], [self.up + _TICK, y]] for y in at]
         self.ticks.set_pieces(np.array(pieces).reshape(-1, 2, 2))
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from explainer.jobs.job import Job
 from explainer.play.render import Scene, run_without_drawing
 from nnmath import Network
+from scenes.families.walking_weight.descent import Moment
 from scenes.families.walking_weight.walk import rate_places
-from scenes.learning.gradient_descent.descent import Moment
 from scenes.learning.gradient_descent.numbers import DEFINITION, GradientDescentParameters, compute
 from scenes.linear_algebra.relu_folding.numbers import ReluFoldingParameters
 from scenes.linear_algebra.relu_folding.numbers import compute as compute_folding

@@ -18,7 +18,8 @@ from scenes.style.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 
-_HALF_LENGTH = 1.0
+# Half of the tangent's length, in scene units and as a share of the chart's width at the most.
+_HALF_LENGTH, _HALF_SHARE = 1.0, 0.22
 # What the label keeps clear around itself and from the point, in scene units.
 _CLEARANCE, _NEAR = 0.12, 0.2
 _ANGLES = np.pi / 4 + np.linspace(0.0, 2 * np.pi, 24, endpoint=False)
@@ -53,15 +54,26 @@ class Tangent(VGroup):
         Args:
             share: how much of its length it has, and how opaque the label is.
         """
-        self.at, self.slope = np.array([x, y]), slope
-        centre, along = self._line(x, y, slope)
-        ends = np.array([[centre - share * along, centre + share * along]])
-        self.line.set_pieces(clipped(ends, self.chart.inner) if share > 0 else np.zeros((0, 2, 2)))
+        centre = self._draw(x, y, slope, share)
         self.label.rewrite(f"{self.name} = {math_fixed(slope, self.places)}")
         place = centre + np.array([0.0, _DISTANCES[0] + self.label.height]) if label_at is None else label_at
         self.label.move_to(np.append(place, 0.0))
         self.label.set_opacity(share)
         return self
+
+    def touch(self, x: float, y: float, slope: float, share: float = 1.0) -> Self:
+        """Touch the curve at data (x, y) with so much of the tangent, and write no slope."""
+        self._draw(x, y, slope, share)
+        self.label.set_opacity(0.0)
+        return self
+
+    def _draw(self, x: float, y: float, slope: float, share: float) -> FloatArray:
+        """Draw so much of the tangent; return its point, `(2,)` in scene units."""
+        self.at, self.slope = np.array([x, y]), slope
+        centre, along = self._line(x, y, slope)
+        ends = np.array([[centre - share * along, centre + share * along]])
+        self.line.set_pieces(clipped(ends, self.chart.inner) if share > 0 else np.zeros((0, 2, 2)))
+        return centre
 
     def free_place(
         self, x: float, y: float, slope: float, curve: FloatArray, floor: float, beside: FloatArray
@@ -91,4 +103,5 @@ class Tangent(VGroup):
     def _line(self, x: float, y: float, slope: float) -> tuple[FloatArray, FloatArray]:
         """Return the point and half of the tangent, `(2,)` each in scene units."""
         along = np.array([1.0, self.chart.scene_slope(slope)])
-        return self.chart.to_scene(np.array([[x, y]]))[0], along * _HALF_LENGTH / np.hypot(*along)
+        half = min(_HALF_LENGTH, _HALF_SHARE * self.chart.inner.width)
+        return self.chart.to_scene(np.array([[x, y]]))[0], along * half / np.hypot(*along)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 from manim import VGroup
 
 from nnmath import FloatArray
-from scenes.learning.gradient_descent.numbers import GradientDescentNumbers
-from scenes.learning.gradient_descent.tangent import Tangent
+from scenes.families.walking_weight.tangent import Tangent
+from scenes.families.walking_weight.walk import Walked
 from scenes.parts.charts.chart import Chart
 from scenes.parts.marks.arrow import Arrow
 from scenes.parts.marks.dots import Dots
@@ -73,25 +74,47 @@ def _eased(u: float, start: float, end: float) -> float:
 class Descent(VGroup):
     """What shows where the weight stands after any number of steps, whole or not.
 
+    A weight beyond the chart stands at its edge, and no tangent and no mark is drawn there.
+
     Attributes:
         moment: the instant on show.
         point: on the curve, or off it and above the axis. foot: the dashed line from the axis up to it.
         tangent, trail, arrow, past: its drawing; `past` are the arrows of the steps before.
         arrow_name: what the first arrow is.
+        rests: at how many rests the slope is written.
+        label_places: where the slope is written at each rest, `(rests, 2)`; at later rests it is not.
     """
 
-    def __init__(self, chart: Chart, theme: Theme, numbers: GradientDescentNumbers, slope_name: str) -> None:
-        """Prepare the descent; `slope_name` is formula markup for the word slope."""
+    def __init__(
+        self,
+        chart: Chart,
+        theme: Theme,
+        numbers: Walked,
+        slope_name: str,
+        *,
+        rests: int | None = None,
+        trail: Dots | None = None,
+        pile: bool = True,
+    ) -> None:
+        """Prepare the descent.
+
+        Args:
+            slope_name: formula markup for the word slope.
+            rests: at how many rests, the start first, the slope is written; at all if left out.
+            trail: the marks where the point has been; faint dots if left out.
+            pile: whether the arrows of the steps before stay, each above the last one.
+        """
         super().__init__()
-        self.chart, self.numbers = chart, numbers
+        self.chart, self.numbers, self.pile = chart, numbers, pile
+        self.rests = len(numbers.path) if rests is None else rests
         self.tangent = Tangent(chart, theme, slope_name, places=numbers.places)
         self.point = Dots(theme["text"], _POINT).set_z_index(5)
-        self.trail = Dots(theme["faint"], _TRAIL).set_z_index(3)
+        self.trail = (Dots(theme["faint"], _TRAIL) if trail is None else trail).set_z_index(3)
         self.foot = Segments(theme["faint"], 3.0).set_z_index(1.5)
         count = len(numbers.steps)
         # Many arrows are thin ones, so that they stay apart.
-        thin = min(1.0, self._row / _ROW)
-        self.past = VGroup(*(self._arrow(theme["faint"], thin) for _ in range(count)))
+        thin = min(1.0, self._row / _ROW) if pile else 1.0
+        self.past = VGroup(*(self._arrow(theme["faint"], thin) for _ in range(count if pile else 0)))
         for arrow in self.past:
             arrow.set_z_index(2.8)
         self.arrow = self._arrow(theme["step"], max(thin, 0.7))
@@ -100,7 +123,7 @@ class Descent(VGroup):
         ).set_z_index(6)
         self._name_first_arrow()
         self.add(self.tangent, self.point, self.trail, self.foot, self.past, self.arrow)
-        self._label_places = self._resting_places()
+        self.label_places = self.resting_places()
         self.show(0.0)
 
     @staticmethod
@@ -116,6 +139,8 @@ class Descent(VGroup):
 
     @property
     def _row(self) -> float:
+        if not self.pile:
+            return 0.0
         room = self.floor - self.chart.across - _FIRST - _FREE
         return min(_ROW, room / max(len(self.numbers.steps) - 1, 1))
 
@@ -126,13 +151,13 @@ class Descent(VGroup):
         x = float(np.clip(middle, inner.left + half + 0.1, inner.right - half))
         self.arrow_name.move_to([x, self.chart.across + _FIRST + 0.36, 0.0])
 
-    def _resting_places(self) -> FloatArray:
-        """Return where the slope's label rests after each number of steps, `(steps + 1, 2)`."""
+    def resting_places(self) -> FloatArray:
+        """Return where the slope's label rests after each number of steps, `(rests, 2)`."""
         numbers = self.numbers
         curve = self.chart.to_scene(numbers.curve[:, :2])
         visited = self._visited(0, len(numbers.path))
         places = []
-        for k, weight in enumerate(numbers.path):
+        for k, weight in enumerate(numbers.path[: self.rests]):
             touch = float(weight), numbers.loss_at(weight), numbers.slope_at(weight)
             # Shown first, since the label is as wide as its number.
             shown = self.tangent.show(*touch)
@@ -149,7 +174,8 @@ class Descent(VGroup):
         k, weight = moment.step, moment.weight
         self.touch(k, moment.touch)
         self.stand(weight, moment.lift)
-        self.trail.set_positions(self._visited(0, k + 1 if progress > k + GROWN else k))
+        passed = k + 1 if progress > k + GROWN else k
+        self.trail.set_positions(self._visited(0, passed)[self._within(numbers.path[:passed])])
         for each, arrow in enumerate(self.past):
             arrow.reach(*(self._ends(each) if each < k else np.zeros((2, 2))))
         tail, head = self._ends(k)
@@ -160,24 +186,41 @@ class Descent(VGroup):
         """Show so much of the tangent where the point rests after so many steps."""
         numbers, weight = self.numbers, float(self.numbers.path[rest])
         touch = weight, numbers.loss_at(weight), numbers.slope_at(weight)
-        self.tangent.show(*touch, self._label_places[rest], share)
+        seen = share if self._within(weight) else 0.0
+        if rest < self.rests:
+            self.tangent.show(*touch, self.label_places[rest], seen)
+        else:
+            self.tangent.touch(*touch, seen)
 
     def stand(self, weight: float, lift: float) -> None:
         """Put the point at a weight, so high between the axis (0) and the curve (1)."""
-        top = self.chart.point(weight, self.numbers.loss_at(weight))[:2]
+        seen = float(np.clip(weight, *self.chart.x_range))
+        top = self.chart.point(seen, self.numbers.loss_at(seen))[:2]
         base = np.array([top[0], self.chart.across])
         place = base + lift * (top - base)
         self.point.set_positions(place[None])
         self.foot.set_pieces(dashes(base, place))
+
+    def places(self) -> FloatArray:
+        """Return where it is on the curve, or at the chart's edge, after each number of steps, `(n, 2)`."""
+        seen = np.clip(self.numbers.path, *self.chart.x_range)
+        losses = [self.numbers.loss_at(weight) for weight in seen.tolist()]
+        return self.chart.to_scene(np.column_stack([seen, losses]))
 
     def _visited(self, first: int, end: int) -> FloatArray:
         """Return scene points `(n, 2)` of the curve where it was after `first` to less than `end` steps."""
         visited = np.column_stack([self.numbers.path, self.numbers.path_losses])
         return self.chart.to_scene(visited[first:end])
 
+    def _within(self, weights: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+        """Tell which weights `(n,)` the chart shows."""
+        low, high = self.chart.x_range
+        within: npt.NDArray[np.bool_] = (low <= np.asarray(weights)) & (np.asarray(weights) <= high)
+        return within
+
     def _ends(self, k: int) -> FloatArray:
         """Return tail and head `(2, 2)` of step k's arrow."""
-        x = self._visited(k, k + 2)[:, 0]
+        x = np.clip(self._visited(k, k + 2)[:, 0], self.chart.inner.left, self.chart.inner.right)
         return np.column_stack([x, np.full(2, self.chart.across + _FIRST + k * self._row)])
 
 
