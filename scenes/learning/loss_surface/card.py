@@ -22,7 +22,7 @@ from scenes.style.theme import Role, Theme
 PAIR = "(w_(11), w_(21))"
 _PLACES = 3
 # What the two lines below the diagram need, in scene units, and how far a neuron swings out on its way.
-_LINES, _SWING = 1.0, 0.9
+_LINES, _SWING = 1.0, 1.3
 
 
 class Card(VGroup):
@@ -70,7 +70,7 @@ class Card(VGroup):
         """Show the network with these weights `(2,)`."""
         self.weights, self.loss = np.array(weights), loss
         self.diagram.show_weights(self.network_at(weights), largest=self.largest)
-        for line, text in ((self.pair, _pair(weights)), (self.loss_line, _loss(loss))):
+        for line, text in ((self.pair, _pair(weights)), (self.loss_line, loss_written(loss))):
             if line.source != text:
                 line.rewrite(text)
                 line.shift(np.array([self._left - float(line.get_left()[0]), 0.0, 0.0]))
@@ -101,6 +101,7 @@ def _pair(weights: FloatArray) -> str:
     return f"{PAIR} = ({first}, {second})"
 
 
-def _loss(loss: float) -> str:
+def loss_written(loss: float) -> str:
+    """Return the loss at an instant as formula markup."""
     number = math_fixed(loss, _PLACES) if shown(loss, _PLACES) else math_number(loss, _PLACES)
     return f"L = {number}"

@@ -12,7 +12,10 @@ from scenes.parts.surface.viewpoint import ABOVE, Viewpoint
 from scenes.style.layout import Layout, Region
 
 # Seen along the saddle, so that both valleys lie open.
-_AZIMUTH, _ELEVATION = np.pi / 4, np.radians(38.0)
+_AZIMUTH = np.pi / 4
+_ELEVATIONS = np.radians(np.arange(42.0, 61.0, 2.0)).tolist()
+# Where name, updates, passes and loss begin in one line, as shares of its width.
+_COLUMNS = (0.12, 0.38, 0.61, 0.82)
 # How much of the stage's half what happens reaches on the map.
 _FILLED = 0.95
 
@@ -25,16 +28,18 @@ class Composition:
         stage: free of veils; what walks keeps within it. window: where the ground is seen.
         space: what the whole surface fills, seen from the side.
         front: what the curve alone fills, seen from the front.
-        first, second: where the two diagrams stand; `whole` is where one alone does.
+        first, second: where the two diagrams stand. entries: where three walks are told of.
+        columns: where the parts of what is told of a walk begin in one line, or None for one below the other.
     """
 
     stage: Region
     window: Region
     space: Region
     front: Region
-    whole: Region
     first: Region
     second: Region
+    entries: tuple[Region, ...]
+    columns: tuple[float, ...] | None
 
     @classmethod
     def of(cls, layout: Layout) -> Composition:
@@ -46,9 +51,10 @@ class Composition:
                 window=replace(frame, left=panel.right),
                 space=Region(-2.75, -2.55, 6.75, 3.85),
                 front=Region(-1.6, -1.9, 6.4, 3.0),
-                whole=Region(panel.left, -0.9, panel.right, 2.3),
                 first=first,
                 second=second,
+                entries=panel.rows(1, 1, 1, gap=0.1),
+                columns=None,
             )
         first, second = panel.columns(1, 1, gap=0.35)
         return cls(
@@ -56,9 +62,10 @@ class Composition:
             window=replace(frame, top=panel.bottom),
             space=stage.inset(0.0, 0.05),
             front=Region(stage.left + 0.3, stage.bottom + 0.5, stage.right - 0.3, stage.top - 0.3),
-            whole=Region(panel.left + 1.2, panel.bottom, panel.right - 1.2, panel.top),
             first=first,
             second=second,
+            entries=panel.rows(1, 1, 1, gap=0.0),
+            columns=_COLUMNS,
         )
 
     def map_unit(self, reach: float) -> float:
@@ -77,9 +84,13 @@ class Composition:
         unit = self.map_unit(reach)
         return Viewpoint(0.0, ABOVE, unit, self.stage.center[:2] + unit * relief.middle)
 
-    def aside(self, relief: Relief) -> Viewpoint:
-        """Return the viewpoint from which the ground lies open."""
-        return self._holding(_AZIMUTH, _ELEVATION, self.space, relief.corners)
+    def aside(self, relief: Relief, shown: FloatArray) -> Viewpoint:
+        """Return the lowest viewpoint aside from which world points `(k, 3)` on the ground are all seen."""
+        for elevation in _ELEVATIONS:
+            viewpoint = Viewpoint(_AZIMUTH, elevation, 1.0, np.zeros(2))
+            if not relief.hidden(shown, viewpoint).any():
+                break
+        return self._holding(_AZIMUTH, elevation, self.space, relief.corners)
 
     def before(self, relief: Relief) -> Viewpoint:
         """Return the viewpoint from which a curve along the first weight is upright."""

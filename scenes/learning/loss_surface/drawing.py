@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from manim import FadeIn, FadeOut, VGroup, linear
 
@@ -10,16 +12,17 @@ from scenes.learning.loss_surface.axis_names import AxisNames
 from scenes.learning.loss_surface.card import Card
 from scenes.learning.loss_surface.composition import Composition
 from scenes.learning.loss_surface.landscape import Landscape
+from scenes.learning.loss_surface.ledger import Entry
 from scenes.learning.loss_surface.numbers import DEFINITION, LossSurfaceNumbers, LossSurfaceParameters
-from scenes.learning.loss_surface.slope_mark import SlopeMark
+from scenes.learning.loss_surface.slope_mark import SlopeMark, gradient_lines
+from scenes.parts.surface.trail import Style
 from scenes.parts.surface.viewpoint import Viewpoint
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene
-from scenes.style.layout import FORMULA_SIZE
-from scenes.style.numerals import math_equals, math_fixed, math_number, shown
 from scenes.style.theme import Role
 
-WALKERS: tuple[Role, Role] = ("class_0", "class_1")
+STARTS: tuple[Role, Role] = ("class_0", "class_1")
+BATCHES: tuple[tuple[Role, Style], ...] = (("boundary", "whole"), ("class_0", "dashed"), ("class_1", "thin"))
 
 
 class LossSurface(ExplainerScene[LossSurfaceParameters, LossSurfaceNumbers]):
@@ -28,10 +31,15 @@ class LossSurface(ExplainerScene[LossSurfaceParameters, LossSurfaceNumbers]):
     definition = DEFINITION
 
     def construct(self) -> None:
-        self.set_stage()
+        self.parts = Composition.of(self.layout)
         if self.numbers.compare == "batches":
             self.compare_batches()
-            return
+        else:
+            self.compare_starts()
+
+    def compare_starts(self) -> None:
+        half = np.full(2, self.numbers.half)
+        self.set_ground(-half, half)
         self.draw_curve()
         self.lift_surface()
         self.lie_down()
@@ -40,42 +48,55 @@ class LossSurface(ExplainerScene[LossSurfaceParameters, LossSurfaceNumbers]):
         self.walk_down()
         self.show_end()
 
-    def set_stage(self) -> None:
-        numbers, parts = self.numbers, Composition.of(self.layout)
-        self.parts = parts
-        half = np.full(2, numbers.half)
-        self.relief = relief = numbers.relief(-half, half)
-        self.above, self.aside = parts.above(relief, numbers.reach), parts.aside(relief)
-        self.before = parts.before(relief)
-        self.land = Landscape(numbers, self.theme, self.layout, relief, self.before, numbers.contours(relief))
-        self.axes_names = AxisNames(self.theme, relief, parts.stage)
-        self.card = self.make_card(0)
-        self.land.lift_to(float(relief.second[-1]))
-        self.see(self.before)
+    def compare_batches(self) -> None:
+        self.set_ground(*self.parts.ground(self.numbers.reach))
+        self.look_down()
+        self.walk_with("full", 0, 2.8)
+        self.walk_with("mini", 1, 2.8)
+        self.walk_with("single", 2, 4.0)
+        self.compare_reading()
 
-    def make_card(self, index: int) -> Card:
-        numbers, walk = self.numbers, self.numbers.walks[index]
-        region = (self.parts.first, self.parts.second)[index]
-        weights = walk.descent.weights[0]
-        loss = float(walk.descent.losses[0])
-        return Card(self.theme, region, WALKERS[index], numbers.plane.network_at, weights, loss, numbers.half)
+    # The stage.
+
+    def set_ground(self, low: FloatArray, high: FloatArray) -> None:
+        """Prepare the ground between two pairs of weights."""
+        numbers, parts = self.numbers, self.parts
+        self.relief = relief = numbers.relief(low, high)
+        ends = np.array([each for walk in numbers.walks for each in (walk.last, walk.valley.weights)])
+        ends = ends[relief.holds(ends)]
+        shown = relief.lift(ends, numbers.losses_near(ends, relief))
+        self.above, self.aside = parts.above(relief, numbers.reach), parts.aside(relief, shown)
+        self.before = parts.before(relief)
+        self.land = Landscape(numbers, self.theme, self.layout, relief, self.aside, numbers.contours(relief))
+        self.names = AxisNames(self.theme, relief, parts.stage)
 
     def see(self, viewpoint: Viewpoint) -> None:
         """Look at everything from somewhere."""
         self.land.look_from(viewpoint)
-        self.axes_names.look_from(viewpoint)
+        self.names.look_from(viewpoint)
 
     def turn(self, start: Viewpoint, end: Viewpoint, run_time: float) -> None:
         """Move the camera, and nothing else."""
-        moved = VGroup(self.land, self.axes_names)
+        moved = VGroup(self.land, self.names, *self.land.trails)
         self.play(Drive(moved, lambda t: self.see(start.towards(end, t))), run_time=run_time)
+
+    def make_card(self, index: int) -> Card:
+        numbers, descent = self.numbers, self.numbers.walks[index].descent
+        region = (self.parts.first, self.parts.second)[index]
+        first = descent.weights[0], float(descent.losses[0])
+        return Card(self.theme, region, STARTS[index], numbers.plane.network_at, *first, numbers.half)
 
     def put(self, weights: FloatArray) -> None:
         """Put the ball, and the network on the card, at two weights."""
         self.land.stand(weights)
         self.card.show(weights, self.numbers.plane.loss_at(weights))
 
-    # The beats.
+    def drive(self, show: Callable[[float], object], run_time: float, *, even: bool = False) -> None:
+        """Play what moves the curve, the ground or the ball, and the card with it."""
+        options = {"rate_func": linear} if even else {}
+        self.play(Drive(VGroup(self.land, self.card), show, **options), run_time=run_time)
+
+    # The beats of two starts.
 
     def draw_curve(self) -> None:
         land, relief, (first, second) = self.land, self.relief, self.numbers.trained
@@ -88,110 +109,70 @@ class LossSurface(ExplainerScene[LossSurfaceParameters, LossSurfaceNumbers]):
         def settle(share: float) -> None:
             self.put(np.array([end + share * (first - end), second]))
 
-        land.weave.set_stroke(opacity=0.0)
+        self.card = self.make_card(0)
+        land.lift_to(float(relief.second[-1]))
+        self.see(self.before)
         sweep(0.0)
-        self.add(self.card, self.axes_names, land)
+        self.add(self.card, self.names, land)
         with self.beat("curve"):
-            moved = VGroup(land, self.card)
-            self.play(Drive(moved, sweep, rate_func=linear), run_time=2.4)
-            self.play(Drive(moved, settle), run_time=1.0)
+            self.drive(sweep, 2.4, even=True)
+            self.drive(settle, 1.0)
 
     def lift_surface(self) -> None:
         land, relief, (first, second) = self.land, self.relief, self.numbers.trained
         near, far = float(relief.second[0]), float(relief.second[-1])
 
         def slide(share: float) -> None:
-            value = second + share * (far - second)
-            land.show_curve(value)
-            self.put(np.array([first, value]))
+            land.show_curve(second + share * (far - second))
+            self.put(np.array([first, land.second]))
 
         def lift(share: float) -> None:
-            value = far + share * (near - far)
-            land.lift_to(value)
-            self.put(np.array([first, value]))
+            land.lift_to(far + share * (near - far))
+            self.put(np.array([first, land.second]))
 
         with self.beat("surface"):
-            moved = VGroup(land, self.card)
-            self.play(Drive(moved, slide), run_time=1.0)
+            self.drive(slide, 1.0)
             self.turn(self.before, self.aside, 1.4)
-            land.weave.set_stroke(opacity=0.14)
-            self.play(Drive(moved, lift), run_time=2.8)
+            self.drive(lift, 2.8)
 
     def lie_down(self) -> None:
         land = self.land
         with self.beat("map"):
             land.stand(None)
-            self.play(FadeOut(land.curve), Drive(land.contours, land.flood, rate_func=linear), run_time=1.4)
+            flood = Drive(land.contours, land.flood, rate_func=linear)
+            self.play(FadeOut(land.curve), flood, run_time=1.4)
             land.remove(land.curve)
             self.turn(self.aside, self.above, 2.2)
 
     def show_gradient(self) -> None:
-        numbers, land, walk = self.numbers, self.land, self.numbers.walks[0].descent
-        start, gradient = walk.weights[0], numbers.first_gradient
-        mark = SlopeMark(
-            self.theme,
-            land,
-            start,
-            gradient,
-            walk.learning_rate,
-            numbers.contour_through(start, self.relief),
-            self.parts.stage,
-        )
-        self.mark, lines = mark, self.gradient_lines()
+        numbers, land = self.numbers, self.land
+        start, step = numbers.point, -numbers.learning_rate * numbers.gradient
+        line = numbers.contour_through(start, self.relief)
+        mark = SlopeMark(self.theme, land, numbers, line, self.parts.stage)
+        lines = gradient_lines(self.theme, numbers, self.parts.second)
+        self.told = VGroup(mark, lines)
         with self.beat("gradient"):
             self.put(start)
-            self.add(land.ball)
             self.appear(land.ball, mark.line, run_time=0.6)
-            self.add(mark.gradient, mark.square)
-            self.play(Drive(mark, mark.climb), FadeIn(mark.names[0], lines[0]), run_time=1.0)
-            self.wait(0.4)
-            self.add(mark.step)
-            self.play(Drive(mark, mark.descend), FadeIn(mark.names[1], *lines[1:]), run_time=1.0)
-            self.play(
-                Drive(
-                    VGroup(land.ball, self.card), lambda t: self.put(start + t * (self.second_place - start))
-                ),
-                run_time=0.8,
-            )
-
-    @property
-    def second_place(self) -> FloatArray:
-        """Where the first walk is after a step."""
-        weights = self.numbers.walks[0].descent.weights
-        place: FloatArray = weights[min(1, len(weights) - 1)]
-        return place
-
-    def gradient_lines(self) -> VGroup:
-        """Return the gradient and the step in numbers; as written, the step is −η times the gradient."""
-        walk = self.numbers.walks[0].descent
-        slopes = [shown(float(each)) for each in self.numbers.first_gradient]
-        rate = walk.learning_rate
-        steps = [shown(-rate * slope) for slope in slopes]
-        exact = all(abs(-rate * a - b) < 1e-12 for a, b in zip(slopes, steps, strict=True))
-        written = (
-            (f"nabla L = {_written(slopes)}", "slope"),
-            (f"eta = {math_number(rate, 4)}", "step"),
-            (f"-eta nabla L {math_equals(exact)} {_written(steps)}", "step"),
-        )
-        region = self.parts.second
-        lines = VGroup(*(self.formula(text, size=FORMULA_SIZE, role=role) for text, role in written))
-        factor = min(1.0, region.width / max(line.width for line in lines))
-        for k, line in enumerate(lines):
-            line.scale(factor).stand_at(
-                np.array([region.left, region.top - 0.6 - 0.62 * k, 0.0]), np.array([-1.0, 0.0, 0.0])
-            )
-        self.slopes = lines
-        return lines
+            if numbers.gradient.any():
+                self.add(mark.gradient, mark.square)
+                self.play(Drive(mark, mark.climb), FadeIn(mark.names[0], lines[0]), run_time=1.0)
+                self.wait(0.4)
+                self.add(mark.step)
+                self.play(Drive(mark, mark.descend), FadeIn(mark.names[1], *lines[1:]), run_time=1.0)
+                self.drive(lambda t: self.put(start + t * step), 0.8)
+            else:
+                self.appear(lines[0])
 
     def stand_up(self) -> None:
         land, walks = self.land, self.numbers.walks
         with self.beat("ridge"):
-            self.disappear(self.mark, self.slopes, land.ball, run_time=0.4)
+            self.disappear(self.told, land.ball, run_time=0.4)
             land.stand(None)
             self.turn(self.above, self.aside, 1.8)
-            self.trails = [land.walk(self.theme, k, role=WALKERS[k]) for k in range(len(walks))]
+            self.trails = [land.walk(self.theme, k, STARTS[k]) for k in range(len(walks))]
             self.cards = [self.card, *(self.make_card(k) for k in range(1, len(walks)))]
-            self.card.show(walks[0].descent.weights[0], float(walks[0].descent.losses[0]))
+            self.walk_to(0.0)
             self.appear(*self.trails, *self.cards[1:], run_time=0.6)
 
     def walk_down(self) -> None:
@@ -210,19 +191,60 @@ class LossSurface(ExplainerScene[LossSurfaceParameters, LossSurfaceNumbers]):
             card.show(descent.weights[k], float(descent.losses[k]))
 
     def show_end(self) -> None:
-        caption = self.definition.caption_for("end", self.numbers)
+        swapped = self.definition.caption_for("end", self.numbers) == "end-swapped"
         with self.beat("end", count=len(self.numbers.walks[0].descent)):
-            if caption == "end-swapped":
-                self.play(self.cards[1].swap(), run_time=2.0)
+            if swapped:
+                self.play(self.cards[1].swap(), run_time=2.4)
                 self.wait(PAUSE)
-            else:
-                self.wait(1.0)
 
-    def compare_batches(self) -> None:
-        for key in ("above", "full", "mini", "single", "compare"):
-            with self.beat(key, count=0):
-                self.wait(1)
+    # The beats of three batches.
 
+    def look_down(self) -> None:
+        land, walks = self.land, self.numbers.walks
+        land.remove(land.curve)
+        land.flood(1.0)
+        self.trails = [land.walk(self.theme, k, *BATCHES[k]) for k in range(len(walks))]
+        names = self.batch_names()
+        most = max(float(walk.descent.passes[-1]) for walk in walks)
+        self.entries = []
+        for k, walk in enumerate(walks):
+            words = tuple(self.label(key, role="muted") for key in ("updates", "passes"))
+            share = float(walk.descent.passes[-1]) / most
+            entry = Entry(self.theme, walk, *BATCHES[k], self.text(names[k]))
+            entry.stand(self.parts.entries[k], words, self.parts.columns, share)
+            self.entries.append(entry)
+        self.see(self.aside)
+        self.add(land, self.names, self.trails[0])
+        with self.beat("above"):
+            self.wait(PAUSE)
+            self.turn(self.aside, self.above, 2.4)
 
-def _written(pair: list[float]) -> str:
-    return "({}, {})".format(*map(math_fixed, pair))
+    def batch_names(self) -> tuple[str, ...]:
+        """Return what each walk uses for a step, in words."""
+        sizes = [walk.descent.batch_size for walk in self.numbers.walks]
+        return (
+            self.words.label("all", count=sizes[0]),
+            self.words.label("some", count=sizes[1]),
+            self.words.label("one"),
+        )
+
+    def walk_with(self, key: str, index: int, run_time: float) -> None:
+        trail, entry = self.trails[index], self.entries[index]
+
+        def walk(time: float) -> None:
+            trail.show(time)
+            entry.show(time)
+
+        with self.beat(key, count=entry.walk.descent.batch_size):
+            self.appear(entry, trail, run_time=0.4)
+            self.play(Drive(VGroup(trail, entry), walk, end=trail.end, rate_func=linear), run_time=run_time)
+
+    def compare_reading(self) -> None:
+        def measure(share: float) -> None:
+            for entry in self.entries:
+                entry.measure(share)
+
+        with self.beat("compare"):
+            self.add(*(entry.bar for entry in self.entries))
+            self.play(Drive(VGroup(*self.entries), measure), run_time=2.0)
+            self.wait(PAUSE)

@@ -16,16 +16,18 @@ from scenes.parts.surface.contours import Contour
 from scenes.parts.surface.lines import FaintLines, SurfaceLines
 from scenes.parts.surface.relief import Relief
 from scenes.parts.surface.surface import Surface
-from scenes.parts.surface.trail import Trail
+from scenes.parts.surface.trail import Style, Trail
 from scenes.parts.surface.viewpoint import Viewpoint
 from scenes.style.colour import blend, rgb
 from scenes.style.layout import Layout
-from scenes.style.theme import Theme
+from scenes.style.theme import Role, Theme
 
 # Samples of a curve over one weight.
 _SAMPLES = 161
 # Lines of the weave are so many cells apart.
 _WEAVE = 4
+# What a ball keeps from the edge of the stage, in scene units.
+_MARGIN = 0.16
 
 
 class Landscape(VGroup, Viewed):
@@ -84,13 +86,20 @@ class Landscape(VGroup, Viewed):
         )
         return (*corners[rows], *(corners[:, k] for k in columns))
 
-    def walk(self, theme: Theme, index: int, **style: object) -> Trail:
+    def walk(self, theme: Theme, index: int, role: Role, style: Style = "whole") -> Trail:
         """Return the trail of a walk, which from now on is seen with the ground."""
         trace = self.numbers.trace(self.numbers.walks[index], self.relief)
-        points = self.relief.lift(trace.weights, trace.losses)
-        trail = Trail(self.relief, self.viewpoint, theme, walk=points, times=trace.updates, **style)  # type: ignore[arg-type]
+        trail = Trail(
+            self.relief,
+            self.viewpoint,
+            theme,
+            role,
+            self.relief.lift(trace.weights, trace.losses),
+            trace.updates,
+            style=style,
+            within=self.view.region.inset(_MARGIN),
+        )
         self.trails.append(trail)
-        self.add(trail)
         return trail
 
     def look_from(self, viewpoint: Viewpoint) -> Self:

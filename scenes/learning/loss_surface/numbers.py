@@ -21,11 +21,15 @@ from scenes.parts.surface.relief import Relief
 CELLS, _FINE = 40, 80
 _LEVELS = 11
 # The ground reaches so much farther than what happens on it.
-_BEYOND = 1.6
+_BEYOND = 1.75
+# Of what walks visit, that counts which is no farther off than this many times of all else.
+_FAR = 1.6
 # What happens is at least this far from 0, and the trained weights lie within this share of it.
 _LEAST, _TRAINED = 0.4, 0.6
 # Starts nearer than this share of that are close together; so are ends.
 _NEAR = 0.2
+# A walk has arrived when the valley's lowest point is no farther than this share of the reach.
+_ARRIVED = 0.07
 # Weights that are written alike differ by less.
 WRITTEN = 0.005
 # The longest piece of a path, in cells.
@@ -44,9 +48,10 @@ class LossSurfaceParameters(FoldingParameters):
         "starts", description="what the walks differ in: where they start, or how many points a step uses"
     )
     starts: Annotated[tuple[Start, ...], Field(min_length=1, max_length=2)] = Field(
-        ((0.8, 0.76), (0.76, 0.8)),
+        ((0.82, 0.75), (0.75, 0.82)),
         description="one or two pairs (w₁₁, w₂₁) at which walks begin; batches all begin at the first",
     )
+    point: Start = Field((0.7, -0.1), description="where the gradient is shown, as (w₁₁, w₂₁)")
     learning_rate: LearningRate = 0.015
     steps: int = Field(48, ge=1, le=120, description="updates that every walk makes")
     batch_size: int = Field(
@@ -107,12 +112,18 @@ class LossSurfaceNumbers:
         plane: the loss over the two weights.
         walks: from each start; or with all points, a mini-batch, and one point a step.
         compare: what they differ in.
+        point: the weights `(2,)` at which the gradient is shown; gradient: the one there.
+        learning_rate: of all walks. reach: how far from 0 that is which happens on the ground.
     """
 
     dataset: Dataset
     plane: LossPlane
     walks: tuple[Walk, ...]
     compare: Literal["starts", "batches"]
+    point: FloatArray
+    gradient: FloatArray
+    learning_rate: float
+    reach: float
 
     @property
     def network(self) -> Network:
@@ -123,12 +134,6 @@ class LossSurfaceNumbers:
     def trained(self) -> FloatArray:
         """What training made of the two weights, `(2,)`."""
         return self.plane.own_weights
-
-    @cached_property
-    def reach(self) -> float:
-        """How far from 0 that is which happens on the ground."""
-        starts = [float(np.abs(walk.descent.weights[0]).max()) for walk in self.walks]
-        return max(float(np.abs(self.trained).max()) / _TRAINED, *starts, _LEAST)
 
     @property
     def half(self) -> float:
@@ -199,13 +204,8 @@ class LossSurfaceNumbers:
             return chosen | {"compare": self._compare_caption()}
         return chosen | {"ridge": self._ridge_caption(), "end": self._end_caption()}
 
-    @cached_property
-    def first_gradient(self) -> FloatArray:
-        """The gradient `(2,)` at the first start."""
-        return self.plane.gradient_at(self.walks[0].descent.weights[0])
-
     def _gradient_caption(self) -> str:
-        return "gradient" if self.first_gradient.any() else "gradient-flat"
+        return "gradient" if self.gradient.any() else "gradient-flat"
 
     def _ridge_caption(self) -> str:
         if len(self.walks) == 1:
@@ -263,29 +263,48 @@ def compute(parameters: LossSurfaceParameters) -> LossSurfaceNumbers:
         plans: list[tuple[Start, int | None]] = [(start, None) for start in parameters.starts]
     else:
         plans = [(parameters.starts[0], size) for size in (None, parameters.batch_size, 1)]
-    walks = tuple(_walk(plane, parameters, *plan) for plan in plans)
-    return LossSurfaceNumbers(dataset, plane, walks, parameters.compare)
-
-
-def _walk(plane: LossPlane, parameters: LossSurfaceParameters, start: Start, size: int | None) -> Walk:
-    descent = plane.descend(
-        start=start,
+    descents = [
+        plane.descend(
+            start=start,
+            learning_rate=parameters.learning_rate,
+            steps=parameters.steps,
+            batch_size=size,
+            rng=np.random.default_rng([parameters.seed, size or 0]),
+        )
+        for start, size in plans
+    ]
+    point = np.array(parameters.point)
+    reach = _reach(plane, descents, point if parameters.compare == "starts" else np.zeros(2))
+    return LossSurfaceNumbers(
+        dataset=dataset,
+        plane=plane,
+        walks=tuple(_walk(plane, descent, reach) for descent in descents),
+        compare=parameters.compare,
+        point=point,
+        gradient=plane.gradient_at(point),
         learning_rate=parameters.learning_rate,
-        steps=parameters.steps,
-        batch_size=size,
-        rng=np.random.default_rng([parameters.seed, size or 0]),
+        reach=reach,
     )
-    reach = _BEYOND * max(float(np.abs(start).max()), _LEAST)
-    if descent.diverged_at is not None or np.abs(descent.weights[-1]).max() > reach:
+
+
+def _reach(plane: LossPlane, descents: list[PlaneDescent], point: FloatArray) -> float:
+    """Return how far from 0 that is which happens on the ground, along either weight."""
+    starts = [float(np.abs(descent.weights[0]).max()) for descent in descents]
+    trained = float(np.abs(plane.own_weights).max()) / _TRAINED
+    least = max(trained, *starts, float(np.abs(point).max()), _LEAST)
+    visited = np.concatenate([np.abs(descent.weights).max(axis=1) for descent in descents])
+    return max(least, float(visited[visited <= _FAR * least].max()))
+
+
+def _walk(plane: LossPlane, descent: PlaneDescent, reach: float) -> Walk:
+    """Tell what became of a descent."""
+    last = descent.weights[-1]
+    if descent.diverged_at is not None or np.abs(last).max() > _BEYOND * reach:
         own = plane.own_weights
         return Walk(descent, Valley(own, plane.loss_at(own)), "astray")
-    valley = settle(plane, descent.weights[-1])
-    near = np.abs(descent.weights[-1] - valley.weights).max() <= _ARRIVED * reach
-    return Walk(descent, valley, "arrived" if near else "under-way")
-
-
-# A walk has arrived when the valley's lowest point is no farther than this share of the ground.
-_ARRIVED = 0.04
+    valley = settle(plane, last)
+    arrived = np.abs(last - valley.weights).max() <= _ARRIVED * reach
+    return Walk(descent, valley, "arrived" if arrived else "under-way")
 
 
 def _beats_of(parameters: LossSurfaceParameters) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ BoolArray = npt.NDArray[np.bool_]
 # A loss of the lowest plus this share of the range is where heights go from even to logarithmic.
 _KNEE = 0.01
 # How high the highest corner stands, as a share of the shorter side.
-_RISE = 0.5
+_RISE = 0.4
 # A range that is a smaller share of the largest loss is flat.
 _FLAT = 1e-9
 # How often a line of sight is looked at, and how far above it the ground hides what is there, as a share of

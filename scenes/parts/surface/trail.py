@@ -13,6 +13,7 @@ from scenes.parts.marks.segments import Segments
 from scenes.parts.surface.ball import Ball
 from scenes.parts.surface.relief import Relief
 from scenes.parts.surface.viewpoint import Viewpoint
+from scenes.style.layout import Region
 from scenes.style.theme import Role, Theme
 
 FloatArray = npt.NDArray[np.float64]
@@ -48,8 +49,15 @@ class Trail(VGroup):
         times: FloatArray,
         *,
         style: Style = "whole",
+        within: Region | None = None,
     ) -> None:
+        """Prepare a walk.
+
+        Args:
+            within: where its ball and marks are seen, if not everywhere.
+        """
         super().__init__()
+        self.within = within
         self.relief, self.walk, self.times, self.style = relief, walk, times, style
         self.progress = float(times[0])
         page = theme["background"]
@@ -73,7 +81,17 @@ class Trail(VGroup):
         self.viewpoint = viewpoint
         self._placed = viewpoint.project(self.walk)
         self._seen = self._inside & ~self.relief.hidden(self.walk, viewpoint)
+        self._clear = self._in_sight(self._placed)
         return self.show(self.progress)
+
+    def _in_sight(self, places: FloatArray) -> npt.NDArray[np.bool_]:
+        """Tell at which places `(k, 2)` in scene units marks are seen, `(k,)`."""
+        if self.within is None:
+            return np.ones(len(places), dtype=bool)
+        box = self.within
+        low, high = np.array([box.left, box.bottom]), np.array([box.right, box.top])
+        inside: npt.NDArray[np.bool_] = ((places >= low) & (places <= high)).all(axis=1)
+        return inside
 
     def show(self, time: float) -> Self:
         """Show the walk as it is at a time."""
@@ -92,10 +110,21 @@ class Trail(VGroup):
             pieces = _dashed(pieces)
         self.casing.set_pieces(pieces)
         self.line.set_pieces(pieces)
-        whole = np.isclose(self.times[:after] % 1.0, 0.0) & self._seen[:after]
-        self.marks.set_positions(self._placed[:after][whole & (_MARK[self.style] > 0)])
-        self.ball.stand_at(placed[-1:][seen[-1:]])
+        marked = self._clear & self._seen & (self.times % 1.0 == 0.0) & (_MARK[self.style] > 0)
+        self.marks.set_positions(self._placed[:after][marked[:after]])
+        self.ball.stand_at(placed[-1:][seen[-1:] & self._in_sight(placed[-1:])])
         return self
+
+
+def sample(theme: Theme, role: Role, style: Style, length: float) -> VGroup:
+    """Return a piece of such a path, from the origin to the right, for a legend; `length` in scene units."""
+    line = Segments(theme[role], _WIDTH[style])
+    pieces = np.array([[[0.0, 0.0], [length, 0.0]]])
+    line.set_pieces(_dashed(pieces) if style == "dashed" else pieces)
+    marks = Dots(theme[role], _MARK[style] or 0.1, square=style == "thin")
+    places = np.column_stack([np.linspace(0.0, length, 3), np.zeros(3)])
+    marks.set_positions(places[: 3 if _MARK[style] else 0])
+    return VGroup(line, marks)
 
 
 def _dashed(pieces: FloatArray) -> FloatArray:
