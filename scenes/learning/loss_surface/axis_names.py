@@ -44,11 +44,20 @@ class AxisNames(VGroup):
             middle = self._edge(viewpoint, k) * (1 - flat) + self._corner(k) * flat
             size = np.array([name.width, name.height])
             half = _ARROW / 2 * unit
-            arrow.reach(middle - half, middle + half)
-            name.move_to(np.append(middle - half - unit * (_GAP + np.abs(unit) @ size / 2), 0.0))
+            named = middle - half - unit * (_GAP + np.abs(unit) @ size / 2)
+            inwards = self._inwards(np.array([middle + half, named - size / 2, named + size / 2]))
+            arrow.reach(middle - half + inwards, middle + half + inwards)
+            name.move_to(np.append(named + inwards, 0.0))
             # An axis that points at the viewer is nothing to be seen.
             self._dim(k, 1.0 if k == 0 else min(1.0, tilt / 0.3))
         return self
+
+    def _inwards(self, places: FloatArray) -> FloatArray:
+        """Return by how much, `(2,)`, something through places `(k, 2)` must move to stand within."""
+        box, low, high = self.within, places.min(axis=0), places.max(axis=0)
+        short = np.maximum(np.array([box.left, box.bottom]) - low, 0.0)
+        over = np.maximum(high - np.array([box.right, box.top]), 0.0)
+        return short - over
 
     def _dim(self, k: int, opacity: float) -> None:
         self.names[k].set_opacity(opacity)
@@ -72,5 +81,5 @@ class AxisNames(VGroup):
         """Return a place `(2,)` inside the map: below on the right, or above on the left."""
         box = self.within
         if k == 0:
-            return np.array([box.right - _ARROW / 2 - 0.1, box.bottom + 0.3])
-        return np.array([box.left + 0.35, box.top - _ARROW / 2 - 0.1])
+            return np.array([box.right - _ARROW / 2, box.bottom + 0.25])
+        return np.array([box.left + 0.4, box.top - _ARROW / 2])

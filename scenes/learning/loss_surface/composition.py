@@ -15,7 +15,7 @@ from scenes.style.layout import Layout, Region
 _AZIMUTH = np.pi / 4
 _ELEVATIONS = np.radians(np.arange(42.0, 61.0, 2.0)).tolist()
 # Where name, updates, passes and loss begin in one line, as shares of its width.
-_COLUMNS = (0.12, 0.38, 0.61, 0.82)
+_COLUMNS = (0.115, 0.345, 0.58, 0.82)
 # How much of the stage's half what happens reaches on the map.
 _FILLED = 0.95
 
@@ -49,7 +49,7 @@ class Composition:
             return cls(
                 stage=stage,
                 window=replace(frame, left=panel.right),
-                space=Region(-2.75, -2.55, 6.75, 3.85),
+                space=Region(-2.85, -2.7, 7.0, 4.5),
                 front=Region(-1.6, -1.9, 6.4, 3.0),
                 first=first,
                 second=second,

@@ -19,6 +19,7 @@ from scenes.parts.surface.trail import Style
 from scenes.parts.surface.viewpoint import Viewpoint
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene
+from scenes.style.layout import LABEL_SIZE, SMALL_SIZE
 from scenes.style.theme import Role
 
 STARTS: tuple[Role, Role] = ("class_0", "class_1")
@@ -51,9 +52,9 @@ class LossSurface(ExplainerScene[LossSurfaceParameters, LossSurfaceNumbers]):
     def compare_batches(self) -> None:
         self.set_ground(*self.parts.ground(self.numbers.reach))
         self.look_down()
-        self.walk_with("full", 0, 2.8)
-        self.walk_with("mini", 1, 2.8)
-        self.walk_with("single", 2, 4.0)
+        self.walk_with("full", 0)
+        self.walk_with("mini", 1)
+        self.walk_with("single", 2, plays=2)
         self.compare_reading()
 
     # The stage.
@@ -68,7 +69,8 @@ class LossSurface(ExplainerScene[LossSurfaceParameters, LossSurfaceNumbers]):
         self.above, self.aside = parts.above(relief, numbers.reach), parts.aside(relief, shown)
         self.before = parts.before(relief)
         self.land = Landscape(numbers, self.theme, self.layout, relief, self.aside, numbers.contours(relief))
-        self.names = AxisNames(self.theme, relief, parts.stage)
+        safe = parts.stage.overlap(self.layout.text_safe)
+        self.names = AxisNames(self.theme, relief, safe)
 
     def see(self, viewpoint: Viewpoint) -> None:
         """Look at everything from somewhere."""
@@ -179,7 +181,9 @@ class LossSurface(ExplainerScene[LossSurfaceParameters, LossSurfaceNumbers]):
         with self.beat("part"):
             moved = VGroup(*self.trails, *self.cards)
             end = max(trail.end for trail in self.trails)
-            self.play(Drive(moved, self.walk_to, end=end, rate_func=linear), run_time=4.0)
+            for first, last in ((0.0, 0.5), (0.5, 1.0)):
+                walk = Drive(moved, self.walk_to, start=first * end, end=last * end, rate_func=linear)
+                self.play(walk, run_time=2.0)
             self.wait(PAUSE)
 
     def walk_to(self, time: float) -> None:
@@ -203,18 +207,19 @@ class LossSurface(ExplainerScene[LossSurfaceParameters, LossSurfaceNumbers]):
         land, walks = self.land, self.numbers.walks
         land.remove(land.curve)
         land.flood(1.0)
-        self.trails = [land.walk(self.theme, k, *BATCHES[k]) for k in range(len(walks))]
+        self.trails = [land.walk(self.theme, 0, *BATCHES[0])]
         names = self.batch_names()
         most = max(float(walk.descent.passes[-1]) for walk in walks)
         self.entries = []
         for k, walk in enumerate(walks):
-            words = tuple(self.label(key, role="muted") for key in ("updates", "passes"))
+            size = LABEL_SIZE if self.parts.columns is None else SMALL_SIZE
+            words = tuple(self.label(key, role="muted", size=size) for key in ("updates", "passes"))
             share = float(walk.descent.passes[-1]) / most
             entry = Entry(self.theme, walk, *BATCHES[k], self.text(names[k]))
             entry.stand(self.parts.entries[k], words, self.parts.columns, share)
             self.entries.append(entry)
         self.see(self.aside)
-        self.add(land, self.names, self.trails[0])
+        self.add(land, self.names, *self.trails)
         with self.beat("above"):
             self.wait(PAUSE)
             self.turn(self.aside, self.above, 2.4)
@@ -223,13 +228,16 @@ class LossSurface(ExplainerScene[LossSurfaceParameters, LossSurfaceNumbers]):
         """Return what each walk uses for a step, in words."""
         sizes = [walk.descent.batch_size for walk in self.numbers.walks]
         return (
-            self.words.label("all", count=sizes[0]),
+            self.words.label("all" if self.parts.columns is None else "some", count=sizes[0]),
             self.words.label("some", count=sizes[1]),
             self.words.label("one"),
         )
 
-    def walk_with(self, key: str, index: int, run_time: float) -> None:
-        trail, entry = self.trails[index], self.entries[index]
+    def walk_with(self, key: str, index: int, plays: int = 1) -> None:
+        entry = self.entries[index]
+        if index:
+            self.trails.append(self.land.walk(self.theme, index, *BATCHES[index]))
+        trail = self.trails[index]
 
         def walk(time: float) -> None:
             trail.show(time)
@@ -237,7 +245,10 @@ class LossSurface(ExplainerScene[LossSurfaceParameters, LossSurfaceNumbers]):
 
         with self.beat(key, count=entry.walk.descent.batch_size):
             self.appear(entry, trail, run_time=0.4)
-            self.play(Drive(VGroup(trail, entry), walk, end=trail.end, rate_func=linear), run_time=run_time)
+            for k in range(plays):
+                start, end = (trail.end * part / plays for part in (k, k + 1))
+                motion = Drive(VGroup(trail, entry), walk, start=start, end=end, rate_func=linear)
+                self.play(motion, run_time=2.0 if plays > 1 else 2.8)
 
     def compare_reading(self) -> None:
         def measure(share: float) -> None:

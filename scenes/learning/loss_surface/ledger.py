@@ -41,7 +41,8 @@ class Entry(VGroup):
         super().__init__()
         self.walk, self.name = walk, name
         self.sample = sample(theme, role, style, _SAMPLE)
-        widest = (str(len(walk.descent)), math_number(float(walk.descent.passes[-1]) + 0.11), "L = 0.000")
+        passes = max((math_number(each) for each in walk.descent.passes.tolist()), key=len)
+        widest = (str(len(walk.descent)), passes, "L = 0.000")
         roles: tuple[Role, ...] = ("text", "text", "loss")
         self.updates, self.passes, self.loss = (
             Formula(text, theme, size=LABEL_SIZE, role=shade)
@@ -87,7 +88,7 @@ class Entry(VGroup):
             for group, begin, end in zip(counted, at[1:3], at[2:4], strict=True):
                 wide = sum(part.width for part in group) + _SPACE
                 _set(group, (begin, top), min(1.0, (end - begin - 0.15) / wide))
-            self.loss.fit(region.right - at[3]).stand_at(np.array([at[3], top, 0.0]), LEFT)
+            self.loss.fit(region.right - at[3] - 0.06).stand_at(np.array([at[3], top, 0.0]), LEFT)
             places = [(at[0], top)]
             bottom = top
         self.name.stand_at(np.array([*places[0], 0.0]), LEFT)

@@ -323,8 +323,9 @@ DEFINITION = SceneDefinition(
         "batches": {
             "compare": "batches",
             "starts": ((0.8, 0.6),),
-            "learning_rate": 0.02,
-            "steps": 40,
+            "noise": 0.25,
+            "batch_size": 8,
+            "steps": 100,
         },
     },
     beats={

@@ -13,6 +13,7 @@ from scenes.learning.loss_surface.landscape import Landscape
 from scenes.learning.loss_surface.numbers import LossSurfaceNumbers
 from scenes.parts.marks.arrow import Arrow
 from scenes.parts.marks.segments import Segments, clipped
+from scenes.parts.plane.view import Viewed
 from scenes.parts.surface.contours import Contour
 from scenes.parts.surface.lines import FaintLines
 from scenes.stage.depths import PANEL
@@ -28,7 +29,7 @@ _ASIDE = 0.42
 _RATE_PLACES = 4
 
 
-class SlopeMark(VGroup):
+class SlopeMark(VGroup, Viewed):
     """The gradient at a point of the map.
 
     Attributes:
@@ -50,7 +51,7 @@ class SlopeMark(VGroup):
         super().__init__()
         weights, gradient = numbers.point, numbers.gradient
         relief, viewpoint = landscape.relief, landscape.viewpoint
-        self.within = within
+        self.within, self.view = within, landscape.view
         lifted = tuple(relief.lift(each, np.full(len(each), one.level)) for one in line for each in one.lines)
         self.line = FaintLines(relief, viewpoint, theme["boundary"], 5.0).take(lifted)
         self.line.set_z_index(1.0)

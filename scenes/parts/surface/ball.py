@@ -9,6 +9,7 @@ import numpy.typing as npt
 from manim import VGroup
 
 from scenes.parts.marks.dots import Dots
+from scenes.stage.drawn import Backdrop
 from scenes.style.theme import Role, Theme
 
 FloatArray = npt.NDArray[np.float64]
@@ -18,13 +19,17 @@ SIZE = 0.28
 _RIM, _EYE = 0.035, 0.13
 
 
+class PageDots(Dots, Backdrop):
+    """Discs in the page's colour, which are there for the sake of what lies on them, or around them."""
+
+
 class Ball(VGroup):
     """A round mark with an eye, on a rim in the page's colour so that it is seen on any ground."""
 
     def __init__(self, theme: Theme, role: Role) -> None:
         page = theme["background"]
         discs = ((page, SIZE + 2 * _RIM), (theme[role], SIZE), (page, _EYE))
-        super().__init__(*(Dots(colour, size) for colour, size in discs))
+        super().__init__(*((PageDots if colour == page else Dots)(colour, size) for colour, size in discs))
         for depth, disc in enumerate(self):
             disc.set_z_index(3.0 + 0.1 * depth)
 

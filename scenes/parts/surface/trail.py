@@ -13,6 +13,7 @@ from scenes.parts.marks.segments import Segments
 from scenes.parts.surface.ball import Ball
 from scenes.parts.surface.relief import Relief
 from scenes.parts.surface.viewpoint import Viewpoint
+from scenes.stage.drawn import Backdrop
 from scenes.style.layout import Region
 from scenes.style.theme import Role, Theme
 
@@ -26,6 +27,10 @@ _MARK: dict[Style, float] = {"whole": 0.14, "dashed": 0.0, "thin": 0.12}
 _CASING = 2.2
 # A dash and the gap behind it, in scene units.
 _DASH, _GAP = 0.24, 0.17
+
+
+class Casing(Segments, Backdrop):
+    """A line in the page's colour, which is there for the sake of the one on it."""
 
 
 class Trail(VGroup):
@@ -61,7 +66,7 @@ class Trail(VGroup):
         self.relief, self.walk, self.times, self.style = relief, walk, times, style
         self.progress = float(times[0])
         page = theme["background"]
-        self.casing = Segments(page, _WIDTH[style] + 2 * _CASING)
+        self.casing = Casing(page, _WIDTH[style] + 2 * _CASING)
         self.line = Segments(theme[role], _WIDTH[style])
         self.marks = Dots(theme[role], _MARK[style] or 0.1, square=style == "thin")
         self.ball = Ball(theme, role)
