@@ -18,6 +18,7 @@ from nnmath.descent import LossSlice, WeightDescent
 from nnmath.files.points import read_csv
 from nnmath.interleaving import interleaved_order
 from nnmath.linear_map import LinearMap, between_maps
+from nnmath.loss_plane import LossPlane, PlaneDescent, WeightPlace
 from nnmath.losses import (
     Loss,
     binary_cross_entropy,
@@ -41,6 +42,7 @@ from nnmath.pruning import prune
 from nnmath.regions import LinearRegion, decision_boundary, linear_regions
 from nnmath.separating_line import BestLine, best_line, linearly_separable
 from nnmath.training import TrainingOptions, TrainingRun, best_of_seeds, fit, train_classifier
+from nnmath.tying import fit_tied
 
 __all__ = [
     "LBFGS",
@@ -59,14 +61,17 @@ __all__ = [
     "LinearMap",
     "LinearRegion",
     "Loss",
+    "LossPlane",
     "LossSlice",
     "Momentum",
     "Network",
     "Optimizer",
+    "PlaneDescent",
     "PlaneMap",
     "TrainingOptions",
     "TrainingRun",
     "WeightDescent",
+    "WeightPlace",
     "accuracy",
     "backpropagate",
     "best_line",
@@ -81,6 +86,7 @@ __all__ = [
     "find_activation",
     "find_loss",
     "fit",
+    "fit_tied",
     "fruit",
     "half_squared_error",
     "identity",

@@ -130,15 +130,16 @@ def propagate(
 ) -> tuple[list[FloatArray], list[FloatArray]]:
     """Carry inputs (k, n) through a network that has these weights (m, n) and biases (m,), layer by layer.
 
-    Returns each layer's pre-activations and activations, (k, units). Nothing is checked; numbers that
-    overflow come back as infinity or NaN.
+    Returns each layer's pre-activations and activations, (k, units). Weights (g, m, n) are those of g networks
+    at once, and what comes back is (g, k, units) from there on. Nothing is checked; numbers that overflow come
+    back as infinity or NaN.
     """
     pre_activations: list[FloatArray] = []
     activations: list[FloatArray] = []
     values = inputs
     with np.errstate(over="ignore", invalid="ignore"):
         for layer, (weights, bias) in zip(network.layers, parameters, strict=True):
-            pre_activations.append(values @ weights.T + bias)
+            pre_activations.append(values @ weights.mT + bias)
             values = layer.activation(pre_activations[-1])
             activations.append(values)
     return pre_activations, activations

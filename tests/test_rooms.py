@@ -33,7 +33,7 @@ FLOORS: tuple[set[str], ...] = (
     {"scenes.parts.marks"},
     {"scenes.parts.writing"},
     {"scenes.parts.plane"},
-    {"scenes.parts.network", "scenes.parts.charts"},
+    {"scenes.parts.network", "scenes.parts.charts", "scenes.parts.surface"},
     {"scenes.families"},
     {"scenes.linear_algebra", "scenes.learning"},
     {"explainer.own_packages"},

@@ -1,0 +1,73 @@
+"""Training in which some parameters are tied: they are one number, used in several places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnmath import arrays
+from nnmath.arrays import FloatArray
+from nnmath.losses import Loss
+from nnmath.network import Network
+from nnmath.objective import Objective
+
+
+def fit_tied(
+    network: Network,
+    inputs: ArrayLike,
+    targets: ArrayLike,
+    *,
+    loss: str | Loss,
+    ties: Sequence[Sequence[int]],
+    weight_decay: float = 0.0,
+    iterations: int = 1000,
+) -> Network:
+    """Train a network on inputs (k, n) and targets (k, m) with L-BFGS, some of its parameters tied.
+
+    ties holds groups of parameters, named by their places in Network.parameters; those of a group are one
+    number from the first, the mean of what they are, to the last. The derivative by such a number is the sum
+    of those by its parameters. weight_decay counts every weight. Raises ValueError.
+    (Liu and Nocedal, Mathematical Programming 45, 1989.)
+    """
+    count = network.parameter_count
+    owners = _owners(ties, count)
+    iterations = arrays.as_count(iterations, "iterations")
+    objective = Objective.of(network, inputs, targets, loss, weight_decay)
+    sizes = np.bincount(owners)
+    start = np.bincount(owners, weights=np.array(network.parameters)) / sizes
+    if not np.isfinite(objective.value(start[owners])):
+        raise ValueError("network and inputs must be smaller: the loss overflows before training")
+
+    def value_and_gradient(free: FloatArray) -> tuple[float, FloatArray]:
+        value, gradient = objective.value_and_gradient(free[owners])
+        # The line search turns back from a large value; from infinity or NaN it does not.
+        if not (np.isfinite(value) and np.isfinite(gradient).all()):
+            return 1e300, np.zeros_like(free)
+        return value, np.bincount(owners, weights=gradient)
+
+    # Importing it costs 0.3 s, which only those pay who train.
+    from scipy.optimize import minimize
+
+    found = minimize(
+        value_and_gradient,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": iterations, "maxfun": 30 * iterations + 100, "ftol": 1e-14, "gtol": 1e-10},
+    )
+    return network.with_parameters(found.x[owners])
+
+
+def _owners(ties: Sequence[Sequence[int]], count: int) -> np.ndarray:
+    """For each parameter, which of the free numbers it is, (count,)."""
+    group = np.arange(count)
+    taken: set[int] = set()
+    for tie in arrays.as_items(ties, "ties"):
+        places = [arrays.as_count(k, "ties", at_least=0, at_most=count - 1) for k in tie]
+        if taken.intersection(places) or len(set(places)) < len(places):
+            raise ValueError(f"ties must name every parameter once at the most; got {list(map(list, ties))}")
+        taken.update(places)
+        group[places] = min(places)
+    return np.unique(group, return_inverse=True)[1]

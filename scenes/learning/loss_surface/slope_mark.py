@@ -1,0 +1,128 @@
+"""The gradient at a point of the map: square across the line of equal loss; and the step against it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Self
+
+import numpy as np
+from manim import LEFT, VGroup
+
+from nnmath import FloatArray
+from scenes.learning.loss_surface.landscape import Landscape
+from scenes.learning.loss_surface.numbers import LossSurfaceNumbers
+from scenes.parts.marks.arrow import Arrow
+from scenes.parts.marks.segments import Segments, clipped
+from scenes.parts.plane.view import Viewed
+from scenes.parts.surface.contours import Contour
+from scenes.parts.surface.lines import FaintLines
+from scenes.stage.depths import PANEL
+from scenes.stage.writing import Formula
+from scenes.style.layout import FORMULA_SIZE, Region
+from scenes.style.numerals import math_equals, math_fixed, math_number, shown
+from scenes.style.theme import Role, Theme
+
+# The gradient says a direction; how steep it is, the number says.
+_LENGTH = 1.25
+_SQUARE = 0.26
+_ASIDE = 0.42
+_RATE_PLACES = 4
+
+
+class SlopeMark(VGroup, Viewed):
+    """The gradient at a point of the map.
+
+    Attributes:
+        place: the point, `(2,)` in scene units. direction: of the gradient on the map, `(2,)` of length 1.
+        line: the line of equal loss through the point. square: the right angle between the two.
+        gradient, step: arrows; the step is as long as it is.
+        names: of the arrows.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        landscape: Landscape,
+        numbers: LossSurfaceNumbers,
+        line: tuple[Contour, ...],
+        within: Region,
+    ) -> None:
+        """Prepare the marks; `line` is that of equal loss through the point, and names keep `within`."""
+        super().__init__()
+        weights, gradient = numbers.point, numbers.gradient
+        relief, viewpoint = landscape.relief, landscape.viewpoint
+        self.within, self.view = within, landscape.view
+        lifted = tuple(relief.lift(each, np.full(len(each), one.level)) for one in line for each in one.lines)
+        self.line = FaintLines(relief, viewpoint, theme["boundary"], 5.0).take(lifted)
+        self.line.set_z_index(1.0)
+        self.place = viewpoint.project(np.append(weights - relief.middle, 0.0)[None])[0]
+        # On the map both axes have the same unit, so a direction among the weights is one on the map.
+        size = float(np.hypot(*gradient))
+        self.direction = gradient / size if size else np.zeros(2)
+        self.change = -numbers.learning_rate * gradient * viewpoint.unit
+        self.square = Segments(theme["boundary"], 3.5).set_z_index(2.0)
+        self.gradient, self.step = Arrow(theme["slope"], width=8.0), Arrow(theme["step"], width=8.0)
+        for arrow in (self.gradient, self.step):
+            arrow.set_z_index(2.5)
+        self.names = VGroup(
+            Formula("nabla L", theme, size=FORMULA_SIZE, role="slope", halo=True),
+            Formula("-eta nabla L", theme, size=FORMULA_SIZE, role="step", halo=True),
+        ).set_z_index(4)
+        self._name()
+        self.add(self.line, self.square, self.gradient, self.step, self.names)
+
+    def _name(self) -> None:
+        """Stand the names beside the arrows, the gradient's on one side, the step's on the other."""
+        side = np.array([self.direction[1], -self.direction[0]])
+        for name, along, sign in zip(
+            self.names, (0.62 * _LENGTH * self.direction, 0.6 * self.change), (1, 1), strict=True
+        ):
+            half = np.array([name.width, name.height]) / 2
+            middle = self.place + along + sign * side * (_ASIDE + np.abs(side) @ half - 0.2)
+            low = np.array([self.within.left, self.within.bottom]) + half
+            high = np.array([self.within.right, self.within.top]) - half
+            name.move_to(np.append(np.clip(middle, low, high), 0.0))
+
+    def climb(self, share: float) -> Self:
+        """Show this share of the gradient's arrow, and of the right angle."""
+        self._reach(self.gradient, share * _LENGTH * self.direction)
+        across = np.array([-self.direction[1], self.direction[0]])
+        side = share * _SQUARE
+        corners = self.place + side * np.array([across, across + self.direction, self.direction])
+        pieces = np.stack([corners[:-1], corners[1:]], axis=1)
+        self.square.set_pieces(pieces if side > 0 and self.direction.any() else np.zeros((0, 2, 2)))
+        return self
+
+    def descend(self, share: float) -> Self:
+        """Show this share of the step's arrow."""
+        self._reach(self.step, share * self.change)
+        return self
+
+    def _reach(self, arrow: Arrow, span: FloatArray) -> None:
+        """Point so far from the place, cut off where the stage ends."""
+        ends = np.array([[self.place, self.place + span]])
+        kept = clipped(ends, self.within)
+        arrow.reach(*(kept[0] if len(kept) else np.repeat(self.place[None], 2, axis=0)))
+
+
+def gradient_lines(theme: Theme, numbers: LossSurfaceNumbers, region: Region) -> VGroup:
+    """Return the gradient, η and the step in numbers; as written, the step is −η times the gradient."""
+    slopes = [shown(float(each)) for each in numbers.gradient]
+    rate = shown(numbers.learning_rate, _RATE_PLACES)
+    steps = [shown(-rate * slope) for slope in slopes]
+    exact = all(Decimal(repr(-rate)) * Decimal(repr(a)) == Decimal(repr(b)) for a, b in zip(slopes, steps))
+    written: tuple[tuple[str, Role], ...] = (
+        (f"nabla L = {_pair(slopes)}", "slope"),
+        (f"eta = {math_number(rate, _RATE_PLACES)}", "step"),
+        (f"-eta nabla L {math_equals(exact)} {_pair(steps)}", "step"),
+    )
+    lines = VGroup(*(Formula(text, theme, size=FORMULA_SIZE, role=role) for text, role in written))
+    gap = min(0.62, (region.height - 0.2) / 3)
+    factor = min(1.0, region.width / max(line.width for line in lines), gap / 0.5)
+    for k, line in enumerate(lines):
+        line.scale(factor).stand_at(np.array([region.left, region.top - gap * (k + 0.8), 0.0]), LEFT)
+    return lines.set_z_index(PANEL)
+
+
+def _pair(values: list[float]) -> str:
+    return "({}, {})".format(*map(math_fixed, values))

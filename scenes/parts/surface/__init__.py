@@ -1,0 +1,1 @@
+"""A surface over two weights, seen from anywhere: its contour map is the view from above."""
