@@ -85,7 +85,7 @@ class LargeNumber(VGroup):
         self.number = LiveNumber(widest, theme, locale, size=_SIZE)
         self.word = Text(word, theme, locale, size=LABEL_SIZE, role="muted")
         self.add(self.number, self.word)
-        self.scale(min(1.0, room.width / (self.number.width + _BETWEEN + self.word.width)))
+        self.scale(min(1.0, (room.width - _BETWEEN) / (self.number.width + self.word.width)))
         left = np.array([room.left, room.bottom, 0.0])
         self.number.stand(left, LEFT)
         self.word.stand_at(left + [self.number.width + _BETWEEN, 0.0, 0.0], LEFT)

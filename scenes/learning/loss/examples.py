@@ -49,7 +49,13 @@ class Examples(VGroup, Viewed):
     """
 
     def __init__(
-        self, theme: Theme, locale: str, targets: FloatArray, arrangement: Arrangement, rows: int, room: Region
+        self,
+        theme: Theme,
+        locale: str,
+        targets: FloatArray,
+        arrangement: Arrangement,
+        rows: int,
+        room: Region,
     ) -> None:
         """Make `rows` lines of examples that keep within a room."""
         super().__init__()
@@ -100,9 +106,13 @@ class Examples(VGroup, Viewed):
     def lines(self) -> FloatArray:
         """How high the lines of each example's row are, `(n, m)` in scene units."""
         marks = self.arrangement.scale.marks.tolist()
-        return np.array([[self.arrangement.height(int(row), m) for m in marks] for row in self.arrangement.rows])
+        return np.array(
+            [[self.arrangement.height(int(row), m) for m in marks] for row in self.arrangement.rows]
+        )
 
-    def show(self, errors: FloatArray, *, arrived: float | None = None, stretched: float | None = None) -> Self:
+    def show(
+        self, errors: FloatArray, *, arrived: float | None = None, stretched: float | None = None
+    ) -> Self:
         """Show other errors.
 
         Args:

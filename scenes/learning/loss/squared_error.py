@@ -74,7 +74,10 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
         ends = [numbers.targets, numbers.predictions, numbers.targets - numbers.improved]
         scale = Scale.of(np.concatenate(ends))
         margin = numbers_room(mark_numbers(scale, self.theme, self.settings.locale))
-        total, probe = self.total(numbers.errors), Squares(self.theme, self.settings.locale, 1, unit=1.0, clear=_CLEAR)
+        total, probe = (
+            self.total(numbers.errors),
+            Squares(self.theme, self.settings.locale, 1, unit=1.0, clear=_CLEAR),
+        )
         states = [numbers.errors, numbers.improved, numbers.mending(1.0)]
 
         moved = moving(float(np.abs(numbers.errors).max()) ** 2)
@@ -95,9 +98,9 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
             options = {"margin": margin, "most_area": area, "total": total, "floor": choice.floor}
             found.append((choice, arrange(choice.examples, scale, reach, **options)))
         composition, arrangement = max(found, key=lambda pair: round(pair[1].unit, 6))
-        first = arrange(self.layout.body, scale, reach, margin=margin)
-        alike = len(first.floors) == len(arrangement.floors) and first.unit >= arrangement.unit
-        return composition, arrangement, first if alike else arrangement
+        rows = len(arrangement.floors)
+        first = arrange(self.layout.body, scale, reach, margin=margin, only=rows)
+        return composition, arrangement, first if first.unit > arrangement.unit else arrangement
 
     # The beats.
 
@@ -249,7 +252,9 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
 
     def tell_loss_from_cost(self) -> None:
         words, arrangement = self.reading.words, self.arrangement
-        self.losses = [self.formula(f"L_{k + 1}", role="loss", size=LABEL_SIZE) for k in range(len(self.numbers))]
+        self.losses = [
+            self.formula(f"L_{k + 1}", role="loss", size=LABEL_SIZE) for k in range(len(self.numbers))
+        ]
         for k, loss in enumerate(self.losses):
             y = float(arrangement.floors[int(arrangement.rows[k])]) - _UNDER_ROW
             loss.stand_at(np.array([arrangement.x[k], y, 0.0]))
