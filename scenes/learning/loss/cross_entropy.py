@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from manim import RIGHT, FadeIn, VGroup
+from manim import RIGHT, FadeIn, Mobject, VGroup
 
 from nnmath import FloatArray
 from scenes.learning.loss.arrangement import Arrangement, Scale
@@ -22,12 +22,13 @@ from scenes.parts.marks.segments import Segments, dashes
 from scenes.parts.writing.live_number import LiveNumber
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene
-from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, SMALL_SIZE, Region
 from scenes.style.theme import Role
 
 # Above chart and bars stand what the curve reads and the means; below the baseline a chart has its numbers.
 _HEADER, _BELOW = 0.8, 0.75
+# What a chart has besides the room for its curve, up and down; and a number above the highest bar.
+_AROUND, _NUMBER = 1.25, 0.4
 _HEADROOM = 1.04
 # The least width for two means beside each other.
 _ROOM_FOR_BOTH = 5.0
@@ -38,6 +39,7 @@ _MARGIN, _BAR_WIDTH, _BESIDE = 0.4, 0.6, 0.32
 _ALONE = 0.38
 # Half the width of a bar's number, and what parts two of them, in scene units.
 _HALF_NUMBER, _APART = 0.36, 0.08
+_ROOMY = 1.2
 _READ_TIME = {1: 1.2, 2: 1.2, 3: 1.0, 4: 0.8, 5: 0.6, 6: 0.6}
 
 
@@ -81,7 +83,11 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         """Return the room of the chart and that of the bars."""
         body = self.layout.body
         if self.layout.frame.height > 1.2 * self.layout.frame.width:
-            return self.layout.halves(gap=0.3)
+            # The lower one has no header and nothing above but a number: a unit is as long in both.
+            above, below = _HEADER + _AROUND, _BELOW + _NUMBER
+            inner = (body.height - 0.3 - above - below) / 2
+            upper, lower = body.rows(inner + above, inner + below, gap=0.3)
+            return upper, lower
         left, right = body.columns(*((1, 1.05) if self.layout.panel_flow == "down" else (1, 1.5)), gap=0.3)
         return left, right
 
@@ -92,13 +98,25 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         if at == _EXAMPLE:
             # The last bar's number may be wider than its column.
             right -= max(0.0, _HALF_NUMBER - (1.0 - _BAR) * (right - left) / count)
-        x = left + (right - left) / count * (np.arange(count) + at)
+        columns = np.arange(count, dtype=np.float64) + at
+        x: FloatArray = left + columns * (right - left) / count
         return Arrangement(scale, x, np.zeros(count), np.array([floor]), left, right, unit)
 
     @property
     def column(self) -> float:
         """How wide an example's column in the panel is, in scene units."""
         return (self.arrangement.right - self.arrangement.left) / len(self.numbers)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether an example has no room beside its bar's number."""
+        return self.column < _ROOMY
+
+    @property
+    def pictures(self) -> tuple[Mobject, ...]:
+        """The drawing of the examples but for their scale, and the legend."""
+        examples = self.examples
+        return examples.rings, examples.dots, examples.gaps, examples.chances, self.legend
 
     def make_bars(self, unit: float) -> None:
         floor, x = float(self.arrangement.floors[0]), self.arrangement.x
@@ -109,8 +127,10 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         self.squared = self.bars_at(x, floor, unit, width, fill=0.0)
         label = self.bars.labels[0]
         self.told_squares = label.width_of("0.00") + _APART <= (_BAR - _EXAMPLE) * self.column
-        if not self.told_squares:
-            self.squared.show_labels(0.0)
+        # What the costliest costs as a square is told, where there is room; the others can be seen.
+        costliest = np.arange(len(self.numbers)) == self.numbers.costliest
+        self.squared.show_labels(costliest * float(self.told_squares))
+        self.bars.lines = self.squared.lines = np.array([self.arrangement.height(0, 1.0)])
         self.mean_line = Segments(self.theme["loss"], 5.0).set_z_index(3)
         self.most = Segments(self.theme["boundary"], 5.0).set_z_index(3)
 
@@ -140,8 +160,15 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
             # What the curve read is gone by then.
             first = Region(float(self.chart.inner.left), height, left.right, left.top)
             second = Region(right.left, height, right.right, right.top)
-        self.mean = LargeNumber(theme, locale, first, self.words.label("mean"), "0.00")
-        self.mean_square = LargeNumber(theme, locale, second, self.words.label("mean_square"), "0.00")
+        numbers, states = self.numbers, (self.numbers.errors, self.numbers.improved)
+        means = [brief(numbers.mean_entropy(state)) for state in states]
+        squares = [brief(numbers.mean_square(state)) for state in states]
+        named = [
+            (first, self.words.label("mean"), max(*means, "0.00", key=len)),
+            (second, self.words.label("mean_square"), max(*squares, "0.00", key=len)),
+        ]
+        large = min(LargeNumber(theme, locale, *each).size_for(each[0]) for each in named)
+        self.mean, self.mean_square = (LargeNumber(theme, locale, *each, size=large) for each in named)
 
     # The beats.
 
@@ -200,6 +227,8 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         numbers, curve = self.numbers, self.curve
         chances, entropies = numbers.chances(numbers.errors), numbers.entropies(numbers.errors)
         with self.beat("bars"):
+            if self.crowded:
+                self.disappear(*self.pictures, run_time=0.4)
             values = np.zeros(len(numbers))
             self.bars.show_labels(0.0)
             self.add(self.bars)
@@ -261,18 +290,18 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         y = self.bars.floor + self.bars.unit * mean
         left, right = self.arrangement.left, self.arrangement.right
         self.mean_line.set_pieces(dashes(np.array([left, y]), np.array([right, y])))
+        self.bars.lines = self.squared.lines = np.array([self.arrangement.height(0, 1.0), y])
 
     def compare_squares(self) -> None:
-        numbers, examples, squared = self.numbers, self.examples, self.squared
+        numbers, squared = self.numbers, self.squared
         squares, mean = numbers.squares(numbers.errors), numbers.mean_square(numbers.errors)
 
         def grow(share: float) -> None:
             squared.show(squares * share, brief if share == 1.0 else moving(1.0))
 
         with self.beat("compare"):
-            self.disappear(
-                examples.rings, examples.dots, examples.gaps, examples.chances, self.legend, run_time=0.4
-            )
+            if not self.crowded:
+                self.disappear(*self.pictures, run_time=0.4)
             self.add(squared)
             self.play(Drive(squared, grow), run_time=1.6)
             self.play(Drive(self.most, self.draw_most, introducer=True), run_time=0.8)

@@ -34,7 +34,7 @@ def mark_numbers(scale: Scale, theme: Theme, locale: str) -> list[Text]:
 
 def numbers_room(numbers: list[Text]) -> float:
     """Return what the numbers of a scale need left of its lines, in scene units."""
-    return max(number.width for number in numbers) + _BESIDE
+    return max(float(number.width) for number in numbers) + _BESIDE
 
 
 class Examples(VGroup, Viewed):
@@ -82,7 +82,9 @@ class Examples(VGroup, Viewed):
     def stand(self, arrangement: Arrangement) -> Self:
         """Stand elsewhere, or in another unit."""
         self.arrangement = arrangement
-        scale, whole, dashed = arrangement.scale, [], []
+        scale = arrangement.scale
+        whole: list[FloatArray] = []
+        dashed: list[FloatArray] = []
         solid = 0.0 if 0.0 in scale.marks else None
         for row, numbers in enumerate(self.numbers):
             for mark, number in zip(scale.marks.tolist(), numbers, strict=True):

@@ -64,7 +64,8 @@ class LogCurve(VGroup, Viewed):
     @property
     def place(self) -> FloatArray:
         """Where the point is, `(2,)` in scene units."""
-        return self.chart.to_scene(np.array([[self.chance, self.cost]]))[0]
+        (place,) = self.chart.to_scene(np.array([[self.chance, self.cost]]))
+        return np.asarray(place, dtype=np.float64)
 
     def reach_to(self, x: float) -> Self:
         """Let the level of the point reach across to `x`, in scene units."""

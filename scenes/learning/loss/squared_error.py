@@ -69,7 +69,7 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
         return self.numbers.mean_square(errors) * len(self.numbers)
 
     def compose(self) -> tuple[Composition, Arrangement, Arrangement]:
-        """Return where everything stands, squares as large as may be, and where examples have all the room."""
+        """Return where everything stands, squares as large as may be, and where examples stand at first."""
         numbers = self.numbers
         ends = [numbers.targets, numbers.predictions, numbers.targets - numbers.improved]
         scale = Scale.of(np.concatenate(ends))
@@ -93,10 +93,17 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
 
         found = []
         for choice in Composition.choices(self.layout):
-            block = choice.block
-            area = block.width * block.height
-            options = {"margin": margin, "most_area": area, "total": total, "floor": choice.floor}
-            found.append((choice, arrange(choice.examples, scale, reach, **options)))
+            area = choice.block.width * choice.block.height
+            standing = arrange(
+                choice.examples,
+                scale,
+                reach,
+                margin=margin,
+                most_area=area,
+                total=total,
+                floor=choice.floor,
+            )
+            found.append((choice, standing))
         composition, arrangement = max(found, key=lambda pair: round(pair[1].unit, 6))
         rows = len(arrangement.floors)
         first = arrange(self.layout.body, scale, reach, margin=margin, only=rows)
@@ -186,7 +193,7 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
 
     def grow_to(self, step: int, share: float) -> None:
         """Show so much of a step of the growing error, and both numbers."""
-        growth, (low, high) = self.growth, self.growth.stops[step : step + 2].tolist()
+        growth, high = self.growth, float(self.growth.stops[step + 1])
         growth.grow(step, share)
         still = share in (0.0, 1.0)
         self.error_line.number.say((exact if still else moving(high))(growth.error))
