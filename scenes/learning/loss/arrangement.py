@@ -15,7 +15,7 @@ from scenes.style.layout import Region
 
 # A ring's radius, what is left free between two examples, and above and below a row, in scene units.
 RING = 0.18
-_APART, _ABOVE, _BELOW = 0.3, 0.28, 0.62
+_APART, _ABOVE, _BELOW = 0.3, 0.44, 0.62
 _MOST_ROWS = 3
 _LARGEST_SPAN, _STEPS = 4.6, 240
 # Of two ways to stand, the simpler one may be so much smaller.
@@ -102,6 +102,7 @@ def arrange(
     most_area: float = np.inf,
     total: float = 0.0,
     floor: float | None = None,
+    only: int | None = None,
 ) -> Arrangement:
     """Return the way to stand in a region at which a unit is longest.
 
@@ -109,13 +110,16 @@ def arrange(
         reach: for a unit in scene units, how far each example reaches left and right of its gap.
         margin: what the numbers of a row need left of it. total: the area of all squares in data, which may
             be at most `most_area` in scene units. floor: where a single row stands if it has room there.
+        only: how many rows there must be, if not as many as suit.
     """
     found: list[tuple[float, int]] = []
     largest = min(_LARGEST_SPAN, region.height - _ABOVE - _BELOW) / scale.span
     largest = min(largest, float(np.sqrt(most_area / total)) if total > 0 else np.inf)
     units = largest * np.geomspace(1.0, 0.02, _STEPS)
-    for rows in range(1, _MOST_ROWS + 1):
-        unit = next((unit for unit in units.tolist() if _fits(region, scale, reach(unit), margin, rows, unit)), 0.0)
+    for rows in range(1, _MOST_ROWS + 1) if only is None else [only]:
+        unit = next(
+            (unit for unit in units.tolist() if _fits(region, scale, reach(unit), margin, rows, unit)), 0.0
+        )
         found.append((unit, rows))
     best = found[0]
     for unit, rows in found[1:]:
@@ -134,7 +138,12 @@ def _split(count: int, rows: int) -> list[range]:
 
 
 def _fits(
-    region: Region, scale: Scale, reaches: Sequence[tuple[float, float]], margin: float, rows: int, unit: float
+    region: Region,
+    scale: Scale,
+    reaches: Sequence[tuple[float, float]],
+    margin: float,
+    rows: int,
+    unit: float,
 ) -> bool:
     if rows > len(reaches) or rows * (scale.span * unit + _ABOVE + _BELOW) > region.height + 1e-9:
         return False
@@ -143,7 +152,12 @@ def _fits(
 
 
 def _standing(
-    region: Region, scale: Scale, reaches: Sequence[tuple[float, float]], margin: float, rows: int, unit: float
+    region: Region,
+    scale: Scale,
+    reaches: Sequence[tuple[float, float]],
+    margin: float,
+    rows: int,
+    unit: float,
 ) -> Arrangement:
     x, which = np.zeros(len(reaches)), np.zeros(len(reaches))
     left = region.left + margin
@@ -157,5 +171,7 @@ def _standing(
     height = scale.span * unit + _ABOVE + _BELOW
     # What is left over lies above the rows, between them and below them alike.
     spare = (region.height - rows * height) / rows
-    floors = region.top - _ABOVE - scale.span * unit - spare / 2 - np.arange(rows) * (height + spare)
+    floors: FloatArray = (
+        region.top - _ABOVE - scale.span * unit - spare / 2 - np.arange(rows) * (height + spare)
+    )
     return Arrangement(scale, x, which, floors, left, region.right, unit)

@@ -13,7 +13,7 @@ from scenes.stage.writing import Text
 from scenes.style.layout import COUNTER_SIZE, LABEL_SIZE, Region
 from scenes.style.theme import Theme
 
-_SIZE = 0.84 * COUNTER_SIZE
+LARGE = 0.84 * COUNTER_SIZE
 _LIFT, _UNDER, _BETWEEN = 0.2, 0.2, 0.16
 
 
@@ -30,9 +30,9 @@ class Reading(VGroup):
         """Stand at `block`; the number is as large as the longest of `texts` allows."""
         super().__init__()
         self.block, x = block, float(block.center[0])
-        self.number = LiveNumber(texts[0], theme, locale, size=_SIZE)
+        self.number = LiveNumber(texts[0], theme, locale, size=LARGE)
         widest = max(map(self.number.width_of, texts))
-        self.number = LiveNumber(texts[0], theme, locale, size=_SIZE * min(1.0, block.width / widest))
+        self.number = LiveNumber(texts[0], theme, locale, size=LARGE * min(1.0, block.width / widest))
         self.words = {
             name: Text(word, theme, locale, size=LABEL_SIZE, role="muted").fit(block.width)
             for name, word in words.items()
@@ -80,16 +80,22 @@ class LargeNumber(VGroup):
         number, word: how they are written.
     """
 
-    def __init__(self, theme: Theme, locale: str, room: Region, word: str, widest: str) -> None:
+    def __init__(
+        self, theme: Theme, locale: str, room: Region, word: str, widest: str, *, size: float = LARGE
+    ) -> None:
         super().__init__()
-        self.number = LiveNumber(widest, theme, locale, size=_SIZE)
+        self.number = LiveNumber(widest, theme, locale, size=size)
         self.word = Text(word, theme, locale, size=LABEL_SIZE, role="muted")
         self.add(self.number, self.word)
-        self.scale(min(1.0, room.width / (self.number.width + _BETWEEN + self.word.width)))
-        left = np.array([room.left, room.bottom, 0.0])
-        self.number.stand(left, LEFT)
-        self.word.stand_at(left + [self.number.width + _BETWEEN, 0.0, 0.0], LEFT)
+        self.number.stand(np.array([room.left, room.bottom, 0.0]), LEFT)
+        start = room.left + self.number.width + _BETWEEN
+        self.word.stand_at(np.array([start, room.bottom, 0.0]), LEFT)
         self.set_z_index(PANEL)
+
+    def size_for(self, room: Region) -> float:
+        """Return the size of the number at which it and its word fit a room, at most the present one."""
+        rest = room.width - _BETWEEN - float(self.word.width)
+        return self.number.size * min(1.0, rest / float(self.number.width))
 
     def say(self, text: str) -> Self:
         """Say another number."""

@@ -62,5 +62,6 @@ class Composition:
 
 def legend_room(layout: Layout) -> Region:
     """Return the room of the legend, at the right end of the title's line."""
-    safe = layout.text_safe
-    return Region(safe.right - _LEGEND, layout.title.top - _CAPITAL * TITLE_SIZE, safe.right, layout.title.top)
+    # Ideographs are higher than capitals.
+    safe, baseline = layout.text_safe, layout.title.top - _CAPITAL * TITLE_SIZE - 0.04
+    return Region(safe.right - _LEGEND, baseline, safe.right, layout.title.top)

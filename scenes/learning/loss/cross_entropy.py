@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from manim import RIGHT, FadeIn, VGroup
+from manim import RIGHT, FadeIn, Mobject, VGroup
 
 from nnmath import FloatArray
 from scenes.learning.loss.arrangement import Arrangement, Scale
@@ -22,16 +22,24 @@ from scenes.parts.marks.segments import Segments, dashes
 from scenes.parts.writing.live_number import LiveNumber
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene
-from scenes.stage.writing import Formula
-from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, Region
+from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, SMALL_SIZE, Region
 from scenes.style.theme import Role
 
 # Above chart and bars stand what the curve reads and the means; below the baseline a chart has its numbers.
 _HEADER, _BELOW = 0.8, 0.75
+# What a chart has besides the room for its curve, up and down; and a number above the highest bar.
+_AROUND, _NUMBER = 1.25, 0.4
 _HEADROOM = 1.04
+# The least width for two means beside each other.
+_ROOM_FOR_BOTH = 5.0
 # The largest unit of the scale alone, and where in a column of the panel stand an example and its bar.
-_LARGEST, _EXAMPLE, _BAR = 4.0, 0.25, 0.75
+_LARGEST, _EXAMPLE, _BAR = 4.0, 0.22, 0.68
 _MARGIN, _BAR_WIDTH, _BESIDE = 0.4, 0.6, 0.32
+# Where an example stands in its column while it has the body to itself, with its number beside it.
+_ALONE = 0.38
+# Half the width of a bar's number, and what parts two of them, in scene units.
+_HALF_NUMBER, _APART = 0.36, 0.08
+_ROOMY = 1.2
 _READ_TIME = {1: 1.2, 2: 1.2, 3: 1.0, 4: 0.8, 5: 0.6, 6: 0.6}
 
 
@@ -56,14 +64,14 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
             most_ticks=(2, 5),
             safe=self.layout.text_safe,
         )
-        self.curve = LogCurve(self.chart, theme)
+        self.curve = LogCurve(self.chart, theme, left, self.layout.body)
         scale = Scale(0.0, 1.0, np.array([0.0, 1.0]), 0)
         self.panel = right
         unit = float(self.chart.units[1])
         self.arrangement = self.spread(scale, right, right.bottom + _BELOW, unit, _EXAMPLE)
         body = self.layout.body
         large = min(_LARGEST, body.height - 1.4)
-        self.first = self.spread(scale, body, float(body.center[1]) - 0.5 * large, large, 0.5)
+        self.first = self.spread(scale, body, float(body.center[1]) - 0.5 * large, large, _ALONE)
         self.examples = Examples(theme, locale, numbers.targets, self.first, 1, self.layout.body)
         self.examples.show(numbers.errors, arrived=0.0, stretched=0.0)
         words = self.words.label("target"), self.words.label("prediction")
@@ -75,32 +83,54 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         """Return the room of the chart and that of the bars."""
         body = self.layout.body
         if self.layout.frame.height > 1.2 * self.layout.frame.width:
-            return self.layout.halves(gap=0.3)
+            # The lower one has no header and nothing above but a number: a unit is as long in both.
+            above, below = _HEADER + _AROUND, _BELOW + _NUMBER
+            inner = (body.height - 0.3 - above - below) / 2
+            upper, lower = body.rows(inner + above, inner + below, gap=0.3)
+            return upper, lower
         left, right = body.columns(*((1, 1.05) if self.layout.panel_flow == "down" else (1, 1.5)), gap=0.3)
         return left, right
 
     def spread(self, scale: Scale, room: Region, floor: float, unit: float, at: float) -> Arrangement:
         """Return the examples side by side in columns of a room, each at such a share of its column."""
         count = len(self.numbers)
-        left = room.left + _MARGIN
-        column = (room.right - left) / count
-        x = left + column * (np.arange(count) + at)
-        return Arrangement(scale, x, np.zeros(count), np.array([floor]), left, room.right, unit)
+        left, right = room.left + _MARGIN, room.right
+        if at == _EXAMPLE:
+            # The last bar's number may be wider than its column.
+            right -= max(0.0, _HALF_NUMBER - (1.0 - _BAR) * (right - left) / count)
+        columns = np.arange(count, dtype=np.float64) + at
+        x: FloatArray = left + columns * (right - left) / count
+        return Arrangement(scale, x, np.zeros(count), np.array([floor]), left, right, unit)
 
     @property
     def column(self) -> float:
         """How wide an example's column in the panel is, in scene units."""
         return (self.arrangement.right - self.arrangement.left) / len(self.numbers)
 
+    @property
+    def crowded(self) -> bool:
+        """Whether an example has no room beside its bar's number."""
+        return self.column < _ROOMY
+
+    @property
+    def pictures(self) -> tuple[Mobject, ...]:
+        """The drawing of the examples but for their scale, and the legend."""
+        examples = self.examples
+        return examples.rings, examples.dots, examples.gaps, examples.chances, self.legend
+
     def make_bars(self, unit: float) -> None:
         floor, x = float(self.arrangement.floors[0]), self.arrangement.x
         width = min(_BAR_WIDTH, 0.36 * self.column)
+        probe = LiveNumber("0.00", self.theme, self.settings.locale)
+        self.size = float(np.clip(LABEL_SIZE * (self.column - _APART) / probe.width, SMALL_SIZE, LABEL_SIZE))
         self.bars = self.bars_at(x + (_BAR - _EXAMPLE) * self.column, floor, unit, width, fill=0.75)
         self.squared = self.bars_at(x, floor, unit, width, fill=0.0)
         label = self.bars.labels[0]
-        self.told_squares = label.width_of("0.00") + 0.06 <= (_BAR - _EXAMPLE) * self.column
-        if not self.told_squares:
-            self.squared.show_labels(0.0)
+        self.told_squares = label.width_of("0.00") + _APART <= (_BAR - _EXAMPLE) * self.column
+        # What the costliest costs as a square is told, where there is room; the others can be seen.
+        costliest = np.arange(len(self.numbers)) == self.numbers.costliest
+        self.squared.show_labels(costliest * float(self.told_squares))
+        self.bars.lines = self.squared.lines = np.array([self.arrangement.height(0, 1.0)])
         self.mean_line = Segments(self.theme["loss"], 5.0).set_z_index(3)
         self.most = Segments(self.theme["boundary"], 5.0).set_z_index(3)
 
@@ -116,6 +146,7 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
             write=brief,
             role=role,
             fill=fill,
+            size=self.size,
         )
 
     def make_readings(self, left: Region, right: Region) -> None:
@@ -124,9 +155,20 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         self.reading.fit(left.width - 0.2)
         height = left.top - 0.62 * _HEADER
         self.reading.stand(np.array([float(self.chart.inner.right), height, 0.0]), RIGHT)
-        first, second = Region(right.left, height, right.right, right.top).columns(1, 1.25, gap=0.2)
-        self.mean = LargeNumber(theme, locale, first, self.words.label("mean"), "0.00")
-        self.mean_square = LargeNumber(theme, locale, second, self.words.label("mean_square"), "0.00")
+        first, second = Region(right.left, height, right.right, right.top).columns(1, 1.3, gap=0.2)
+        if right.width < _ROOM_FOR_BOTH:
+            # What the curve read is gone by then.
+            first = Region(float(self.chart.inner.left), height, left.right, left.top)
+            second = Region(right.left, height, right.right, right.top)
+        numbers, states = self.numbers, (self.numbers.errors, self.numbers.improved)
+        means = [brief(numbers.mean_entropy(state)) for state in states]
+        squares = [brief(numbers.mean_square(state)) for state in states]
+        named = [
+            (first, self.words.label("mean"), max(*means, "0.00", key=len)),
+            (second, self.words.label("mean_square"), max(*squares, "0.00", key=len)),
+        ]
+        large = min(LargeNumber(theme, locale, *each).size_for(each[0]) for each in named)
+        self.mean, self.mean_square = (LargeNumber(theme, locale, *each, size=large) for each in named)
 
     # The beats.
 
@@ -185,6 +227,8 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         numbers, curve = self.numbers, self.curve
         chances, entropies = numbers.chances(numbers.errors), numbers.entropies(numbers.errors)
         with self.beat("bars"):
+            if self.crowded:
+                self.disappear(*self.pictures, run_time=0.4)
             values = np.zeros(len(numbers))
             self.bars.show_labels(0.0)
             self.add(self.bars)
@@ -246,16 +290,18 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         y = self.bars.floor + self.bars.unit * mean
         left, right = self.arrangement.left, self.arrangement.right
         self.mean_line.set_pieces(dashes(np.array([left, y]), np.array([right, y])))
+        self.bars.lines = self.squared.lines = np.array([self.arrangement.height(0, 1.0), y])
 
     def compare_squares(self) -> None:
-        numbers, examples, squared = self.numbers, self.examples, self.squared
+        numbers, squared = self.numbers, self.squared
         squares, mean = numbers.squares(numbers.errors), numbers.mean_square(numbers.errors)
 
         def grow(share: float) -> None:
             squared.show(squares * share, brief if share == 1.0 else moving(1.0))
 
         with self.beat("compare"):
-            self.disappear(examples.rings, examples.dots, examples.gaps, examples.chances, self.legend, run_time=0.4)
+            if not self.crowded:
+                self.disappear(*self.pictures, run_time=0.4)
             self.add(squared)
             self.play(Drive(squared, grow), run_time=1.6)
             self.play(Drive(self.most, self.draw_most, introducer=True), run_time=0.8)

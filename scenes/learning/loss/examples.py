@@ -34,7 +34,7 @@ def mark_numbers(scale: Scale, theme: Theme, locale: str) -> list[Text]:
 
 def numbers_room(numbers: list[Text]) -> float:
     """Return what the numbers of a scale need left of its lines, in scene units."""
-    return max(number.width for number in numbers) + _BESIDE
+    return max(float(number.width) for number in numbers) + _BESIDE
 
 
 class Examples(VGroup, Viewed):
@@ -49,7 +49,13 @@ class Examples(VGroup, Viewed):
     """
 
     def __init__(
-        self, theme: Theme, locale: str, targets: FloatArray, arrangement: Arrangement, rows: int, room: Region
+        self,
+        theme: Theme,
+        locale: str,
+        targets: FloatArray,
+        arrangement: Arrangement,
+        rows: int,
+        room: Region,
     ) -> None:
         """Make `rows` lines of examples that keep within a room."""
         super().__init__()
@@ -76,7 +82,9 @@ class Examples(VGroup, Viewed):
     def stand(self, arrangement: Arrangement) -> Self:
         """Stand elsewhere, or in another unit."""
         self.arrangement = arrangement
-        scale, whole, dashed = arrangement.scale, [], []
+        scale = arrangement.scale
+        whole: list[FloatArray] = []
+        dashed: list[FloatArray] = []
         solid = 0.0 if 0.0 in scale.marks else None
         for row, numbers in enumerate(self.numbers):
             for mark, number in zip(scale.marks.tolist(), numbers, strict=True):
@@ -100,9 +108,13 @@ class Examples(VGroup, Viewed):
     def lines(self) -> FloatArray:
         """How high the lines of each example's row are, `(n, m)` in scene units."""
         marks = self.arrangement.scale.marks.tolist()
-        return np.array([[self.arrangement.height(int(row), m) for m in marks] for row in self.arrangement.rows])
+        return np.array(
+            [[self.arrangement.height(int(row), m) for m in marks] for row in self.arrangement.rows]
+        )
 
-    def show(self, errors: FloatArray, *, arrived: float | None = None, stretched: float | None = None) -> Self:
+    def show(
+        self, errors: FloatArray, *, arrived: float | None = None, stretched: float | None = None
+    ) -> Self:
         """Show other errors.
 
         Args:

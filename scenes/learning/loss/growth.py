@@ -56,7 +56,9 @@ class Growth(VGroup):
         """Show so much of a step: the error grows evenly, and new tiles come into sight."""
         low, high = self.stops[step : step + 2]
         unit = self.side / high
-        return self._show(float(high if share == 1.0 else low + share * (high - low)), unit, float(low) * unit)
+        return self._show(
+            float(high if share == 1.0 else low + share * (high - low)), unit, float(low) * unit
+        )
 
     def shrink(self, step: int, share: float) -> Self:
         """Show so much of the shrinking after a step: the error stays, the picture has room again."""

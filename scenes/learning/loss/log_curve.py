@@ -13,6 +13,8 @@ from scenes.learning.loss.reading import brief
 from scenes.parts.charts.chart import Chart
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments, clipped, dashes, polyline
+from scenes.parts.plane.view import View, Viewed
+from scenes.style.layout import Region
 from scenes.style.numerals import fixed, shown
 from scenes.style.theme import Theme
 
@@ -20,7 +22,7 @@ _SAMPLES = 240
 _POINT, _MARK = 0.26, 0.2
 
 
-class LogCurve(VGroup):
+class LogCurve(VGroup, Viewed):
     """−log p over p, drawn from 1 down to wherever a point has come.
 
     Attributes:
@@ -29,9 +31,10 @@ class LogCurve(VGroup):
         marks: points that stay on the curve.
     """
 
-    def __init__(self, chart: Chart, theme: Theme) -> None:
+    def __init__(self, chart: Chart, theme: Theme, room: Region, window: Region) -> None:
+        """Draw on a chart that has a room to itself; the level may reach through the window."""
         super().__init__()
-        self.chart = chart
+        self.chart, self.view = chart, View(room, np.zeros(2), 1.0, window)
         top = chart.y_range[1]
         costs = np.linspace(0.0, top, _SAMPLES)
         # Even steps of cost, since it is steep where p is small.
@@ -61,7 +64,8 @@ class LogCurve(VGroup):
     @property
     def place(self) -> FloatArray:
         """Where the point is, `(2,)` in scene units."""
-        return self.chart.to_scene(np.array([[self.chance, self.cost]]))[0]
+        (place,) = self.chart.to_scene(np.array([[self.chance, self.cost]]))
+        return np.asarray(place, dtype=np.float64)
 
     def reach_to(self, x: float) -> Self:
         """Let the level of the point reach across to `x`, in scene units."""

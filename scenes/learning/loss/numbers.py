@@ -197,7 +197,9 @@ class LossNumbers:
         """Whether one example was given less than even chances and costs more than all others together."""
         entropies, worst = self.entropies(self.errors), int(np.argmax(np.abs(self.errors)))
         return bool(
-            self.chances(self.errors)[worst] < 0.5 and 2 * entropies[worst] > entropies.sum() and len(self) > 1
+            self.chances(self.errors)[worst] < 0.5
+            and 2 * entropies[worst] > entropies.sum()
+            and len(self) > 1
         )
 
     def _examples_caption(self) -> str:

@@ -38,9 +38,7 @@ class Pool(VGroup):
         self.shares = Rectangles(theme["loss"], fill=0.0, edge=2.5).set_z_index(4.8)
         middle = float(block.center[0])
         self.floor = Segments(theme["muted"], 3.5)
-        self.floor.set_pieces(
-            np.array([[[block.left, block.bottom], [block.right, block.bottom]]])
-        )
+        self.floor.set_pieces(np.array([[[block.left, block.bottom], [block.right, block.bottom]]]))
         side = np.sqrt(self.total / self.count)
         self.column = max(side, self.total / block.height) if self.total else 0.0
         heights = areas * unit**2 / self.column if self.total else np.zeros(len(areas))
@@ -92,7 +90,9 @@ class Pool(VGroup):
         edges = self.block.bottom + height * np.linspace(0.0, 1.0, self.count + 1)
         # What has been taken away leaves no outline.
         edges = np.minimum(edges, self.block.bottom + left)
-        sides = np.repeat([[self.middle - self.column / 2, self.middle + self.column / 2]], self.count, axis=0)
+        sides = np.repeat(
+            [[self.middle - self.column / 2, self.middle + self.column / 2]], self.count, axis=0
+        )
         self.shares.set_boxes(np.column_stack([sides[:, 0], edges[:-1], sides[:, 1], edges[1:]]))
         self.shares.set_stroke(opacity=min(1.0, 4.0 * share))
         return self

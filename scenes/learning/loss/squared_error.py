@@ -69,12 +69,15 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
         return self.numbers.mean_square(errors) * len(self.numbers)
 
     def compose(self) -> tuple[Composition, Arrangement, Arrangement]:
-        """Return where everything stands, squares as large as may be, and where examples have all the room."""
+        """Return where everything stands, squares as large as may be, and where examples stand at first."""
         numbers = self.numbers
         ends = [numbers.targets, numbers.predictions, numbers.targets - numbers.improved]
         scale = Scale.of(np.concatenate(ends))
         margin = numbers_room(mark_numbers(scale, self.theme, self.settings.locale))
-        total, probe = self.total(numbers.errors), Squares(self.theme, self.settings.locale, 1, unit=1.0, clear=_CLEAR)
+        total, probe = (
+            self.total(numbers.errors),
+            Squares(self.theme, self.settings.locale, 1, unit=1.0, clear=_CLEAR),
+        )
         states = [numbers.errors, numbers.improved, numbers.mending(1.0)]
 
         moved = moving(float(np.abs(numbers.errors).max()) ** 2)
@@ -90,14 +93,21 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
 
         found = []
         for choice in Composition.choices(self.layout):
-            block = choice.block
-            area = block.width * block.height
-            options = {"margin": margin, "most_area": area, "total": total, "floor": choice.floor}
-            found.append((choice, arrange(choice.examples, scale, reach, **options)))
+            area = choice.block.width * choice.block.height
+            standing = arrange(
+                choice.examples,
+                scale,
+                reach,
+                margin=margin,
+                most_area=area,
+                total=total,
+                floor=choice.floor,
+            )
+            found.append((choice, standing))
         composition, arrangement = max(found, key=lambda pair: round(pair[1].unit, 6))
-        first = arrange(self.layout.body, scale, reach, margin=margin)
-        alike = len(first.floors) == len(arrangement.floors) and first.unit >= arrangement.unit
-        return composition, arrangement, first if alike else arrangement
+        rows = len(arrangement.floors)
+        first = arrange(self.layout.body, scale, reach, margin=margin, only=rows)
+        return composition, arrangement, first if first.unit > arrangement.unit else arrangement
 
     # The beats.
 
@@ -183,7 +193,7 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
 
     def grow_to(self, step: int, share: float) -> None:
         """Show so much of a step of the growing error, and both numbers."""
-        growth, (low, high) = self.growth, self.growth.stops[step : step + 2].tolist()
+        growth, high = self.growth, float(self.growth.stops[step + 1])
         growth.grow(step, share)
         still = share in (0.0, 1.0)
         self.error_line.number.say((exact if still else moving(high))(growth.error))
@@ -249,7 +259,9 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
 
     def tell_loss_from_cost(self) -> None:
         words, arrangement = self.reading.words, self.arrangement
-        self.losses = [self.formula(f"L_{k + 1}", role="loss", size=LABEL_SIZE) for k in range(len(self.numbers))]
+        self.losses = [
+            self.formula(f"L_{k + 1}", role="loss", size=LABEL_SIZE) for k in range(len(self.numbers))
+        ]
         for k, loss in enumerate(self.losses):
             y = float(arrangement.floors[int(arrangement.rows[k])]) - _UNDER_ROW
             loss.stand_at(np.array([arrangement.x[k], y, 0.0]))

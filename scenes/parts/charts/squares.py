@@ -87,7 +87,7 @@ class Squares(VGroup):
     def fits(self, side: float, text: str) -> bool:
         """Tell whether a number has room in a square of that side, in scene units."""
         width, height = self._size(text)
-        return side >= max(width + 2 * _INSIDE, height + 2 * _INSIDE, 2 * self.clear + width + 0.04)
+        return side >= max(width + 2 * _INSIDE, height + 2 * self.clear)
 
     def reach(self, side: float, text: str) -> float:
         """Return how far right of its gap a square of that side and its number reach, in scene units."""

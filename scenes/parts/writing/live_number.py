@@ -114,7 +114,7 @@ def composed(text: str, families: tuple[str, ...], weight: int) -> Outlines:
     pen, pieces = 0.0, []
     for sign in text:
         points, advance = _sign(sign, families, weight)
-        pieces.append(points + [pen, 0.0])
+        pieces.append(points + np.array([pen, 0.0]))
         pen += advance
     ink = np.concatenate(pieces)
     (left, bottom), (right, top) = ink.min(axis=0).tolist(), ink.max(axis=0).tolist()
