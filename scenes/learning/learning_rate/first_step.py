@@ -35,7 +35,7 @@ class FirstStep(VGroup):
         slope = math_fixed(first.slope, walk.slope_places)
         slope = f"({slope})" if first.slope < 0 else slope
         exact = Decimal(repr(first.step)) == -Decimal(repr(walk.learning_rate)) * Decimal(repr(first.slope))
-        change = f"{'-' if first.step < 0 else '+'} {math_fixed(abs(first.step), places)}"
+        change = f"{'-' if first.step < 0 else '+'} med {math_fixed(abs(first.step), places)}"
         size = FORMULA_SIZE
 
         def side(markup: str, role: Role, **paint: Role) -> Formula:
