@@ -107,7 +107,7 @@ class Descent(VGroup):
         super().__init__()
         self.chart, self.numbers, self.pile = chart, numbers, pile
         self.rests = len(numbers.path) if rests is None else rests
-        self.tangent = Tangent(chart, theme, slope_name, places=numbers.places)
+        self.tangent = Tangent(chart, theme, slope_name, places=numbers.slope_places)
         self.point = Dots(theme["text"], _POINT).set_z_index(5)
         self.trail = (Dots(theme["faint"], _TRAIL) if trail is None else trail).set_z_index(3)
         self.foot = Segments(theme["faint"], 3.0).set_z_index(1.5)

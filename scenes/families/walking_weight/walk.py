@@ -40,7 +40,7 @@ class Walked(Protocol):
     """A walk that can be drawn: its steps, and the loss at every weight.
 
     Attributes:
-        places: the decimals of every number of a step.
+        slope_places: the decimals of slopes.
         path, path_losses: the weights visited and the losses there, the start first, `(steps + 1,)`.
         curve: weight, loss and slope at evenly spaced weights, `(n, 3)`.
     """
@@ -49,7 +49,7 @@ class Walked(Protocol):
     def steps(self) -> tuple[Step, ...]: ...
 
     @property
-    def places(self) -> int: ...
+    def slope_places(self) -> int: ...
 
     @property
     def path(self) -> FloatArray: ...
@@ -66,13 +66,22 @@ class Walked(Protocol):
 
 
 def walk(
-    loss_slice: LossSlice, start: float, rate: float, count: int, places: int
+    loss_slice: LossSlice,
+    start: float,
+    rate: float,
+    count: int,
+    places: int,
+    slope_places: int | None = None,
 ) -> tuple[tuple[Step, ...], bool]:
-    """Take the steps, and tell whether they left all bounds; then the last one is the first that did."""
+    """Take the steps, and tell whether they left all bounds; then the last one is the first that did.
+
+    Args:
+        places: the decimals of weights and steps. slope_places: those of slopes, the same if left out.
+    """
     weight = start
     steps: list[Step] = []
     for _ in range(count):
-        slope = shown(loss_slice.slope_at(weight), places)
+        slope = shown(loss_slice.slope_at(weight), places if slope_places is None else slope_places)
         step = shown(-rate * slope, places)
         steps.append(Step(weight, slope, step, shown(weight + step, places)))
         weight = steps[-1].next_weight

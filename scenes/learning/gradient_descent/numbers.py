@@ -83,6 +83,11 @@ class GradientDescentNumbers:
         return trained_weight(self.loss_slice)
 
     @property
+    def slope_places(self) -> int:
+        """The decimals that slopes are written with, as all else of a step."""
+        return self.places
+
+    @property
     def rate_places(self) -> int:
         """The decimals that the learning rate is written with."""
         return rate_places(self.learning_rate)

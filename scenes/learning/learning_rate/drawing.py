@@ -14,7 +14,7 @@ from scenes.families.walking_weight.descent import GROWN
 from scenes.learning.learning_rate.composition import Composition
 from scenes.learning.learning_rate.first_step import FirstStep
 from scenes.learning.learning_rate.numbers import DEFINITION, LearningRateNumbers, LearningRateParameters
-from scenes.learning.learning_rate.panel import BEFORE, RING, Panel
+from scenes.learning.learning_rate.panel import RING, Panel
 from scenes.learning.learning_rate.race import Race
 from scenes.learning.learning_rate.reading import Reading
 from scenes.parts.charts.chart_row import ChartRow
@@ -114,10 +114,10 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
             Reading(self.theme, walk, (step, loss, words.label(walk.fate)), locale, parts.lines)
             for walk in walks
         ]
-        room = replace(heads[0], left=heads[0].left + BEFORE, right=heads[0].right - _FRAME)
+        room = replace(heads[0], left=heads[0].left + parts.before, right=heads[0].right - _FRAME)
         factor = _factor(room, [panel.heading_needed for panel in self.panels])
         for panel, head in zip(self.panels, heads, strict=True):
-            panel.head(head, factor, parts.align)
+            panel.head(head, factor, parts.before, parts.align)
         groups: tuple[Sequence[FirstStep | Reading], ...] = self.sums, self.readings
         for written in groups:
             factor = _factor(feet[0], [each.needed for each in written])
@@ -185,7 +185,7 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
             self.play(*rates, *signs, run_time=0.8)
             steps = VGroup(*(each.step for each in sums))
             self.play(FadeIn(steps), self.stepping(0.0, GROWN), run_time=1.2)
-            self.appear(*(VGroup(each.sum, each.total) for each in sums), run_time=0.4)
+            self.appear(*(VGroup(*each.equations[1]) for each in sums), run_time=0.4)
             self.play(self.stepping(GROWN, 1.0), run_time=1.6)
 
     def walk_on(self) -> None:

@@ -17,7 +17,7 @@ from scenes.style.numerals import math_equals, math_fixed
 from scenes.style.theme import Role, Theme
 
 # Before an equals sign, and from one line to the next, in ems; two equations stand farther apart than one.
-_SIGN, _PITCH, _APART = 0.35, 1.15, 0.25
+_SIGN, _PITCH, _APART = 0.3, 1.15, 0.2
 _CAPITAL = 0.72
 
 
@@ -25,18 +25,17 @@ class FirstStep(VGroup):
     """−η · slope = step, and below it weight + step = new weight, all as written.
 
     Attributes:
-        product, step: the two sides of the first equation. sum, total: those of the second.
+        product, step: the two sides of the first equation. weight, change, total: the terms of the second.
     """
 
-    def __init__(self, theme: Theme, walk: Walk, lines: Literal["two", "four"]) -> None:
-        """Write the step in two lines, or each side of both equations in a line of its own."""
+    def __init__(self, theme: Theme, walk: Walk, lines: Literal["two", "many"]) -> None:
+        """Write the step in two lines, or nearly each number in a line of its own."""
         super().__init__()
         first, places = walk.steps[0], walk.places
-        slope = math_fixed(first.slope, places)
+        slope = math_fixed(first.slope, walk.slope_places)
         slope = f"({slope})" if first.slope < 0 else slope
         exact = Decimal(repr(first.step)) == -Decimal(repr(walk.learning_rate)) * Decimal(repr(first.slope))
-        change = named("step", math_fixed(abs(first.step), places))
-        sign = "-" if first.step < 0 else "+"
+        change = f"{'-' if first.step < 0 else '+'} med {math_fixed(abs(first.step), places)}"
         size = FORMULA_SIZE
 
         def side(markup: str, role: Role, **paint: Role) -> Formula:
@@ -45,14 +44,13 @@ class FirstStep(VGroup):
         rate = named("rate", walk.rate_written)
         self.product = side(f"-{rate} dot {named('slope', slope)}", "step", slope="slope")
         self.step = side(f"{math_equals(exact)} {math_fixed(first.step, places)}", "step")
-        self.sum = side(f"{math_fixed(first.weight, places)} {sign} {change}", "text", step="step")
+        self.weight = side(math_fixed(first.weight, places), "text")
+        self.change = side(change, "step")
         self.total = side(f"= {math_fixed(first.next_weight, places)}", "text")
-        self._rows = (
-            [[self.product, self.step], [self.sum, self.total]]
-            if lines == "two"
-            else [[self.product], [self.step], [self.sum], [self.total]]
-        )
-        self.add(self.product, self.step, self.sum, self.total)
+        self.equations = [[self.product, self.step], [self.weight, self.change, self.total]]
+        self._rows = self.equations if lines == "two" else [[each] for row in self.equations for each in row]
+        self._breaks = 1 if lines == "two" else len(self.equations[0])
+        self.add(*self.equations[0], *self.equations[1])
         self.set_z_index(PANEL)
 
     @property
@@ -60,7 +58,7 @@ class FirstStep(VGroup):
         """Width and height in full size, in scene units."""
         gap = _SIGN * FORMULA_SIZE
         widths = [sum(each.width for each in row) + gap * (len(row) - 1) for row in self._rows]
-        ems = (len(self._rows) - 1) * _PITCH + _CAPITAL + (_APART if len(self._rows) > 2 else 0.0)
+        ems = (len(self._rows) - 1) * _PITCH + _CAPITAL + _APART
         return max(widths), ems * FORMULA_SIZE
 
     def stand(self, region: Region, factor: float, align: float) -> Self:
@@ -68,7 +66,7 @@ class FirstStep(VGroup):
         em = factor * FORMULA_SIZE
         baseline = region.top - _CAPITAL * em
         for k, row in enumerate(self._rows):
-            if len(self._rows) > 2 and k == 2:
+            if k == self._breaks:
                 baseline -= _APART * em
             for side in row:
                 side.scale(factor)

@@ -26,9 +26,10 @@ from scenes.style.numerals import math_brief, math_number, shown
 Fate: TypeAlias = Outcome | Literal["crawling", "outside"]
 
 # Walks are shown as far from the start and the trained weight as this many times what these two span, at the
-# least this much; the curve is drawn beyond what is visited by a share of that.
+# least this much. The curve is drawn beyond these two by the one share of that at least, and beyond what is
+# visited by the other.
 _REACH, _LEAST_SPAN = 1.5, 0.8
-_BEYOND = 0.25
+_AROUND, _BEYOND = 0.6, 0.25
 _SAMPLES = 401
 # Steps shorter than this share of the curve's width crawl.
 _CRAWL = 0.05
@@ -56,7 +57,7 @@ class Walk:
     Attributes:
         loss_slice: the loss along the weight that walks.
         learning_rate: η as it is written.
-        places: the decimals of every weight, slope and step, the same for all walks.
+        places, slope_places: the decimals of weights and steps, and of slopes, the same for all walks.
         curve: weight, loss and slope at evenly spaced weights on show, `(n, 3)`.
         fate: what became of it.
     """
@@ -64,6 +65,7 @@ class Walk:
     loss_slice: LossSlice
     learning_rate: float
     places: int
+    slope_places: int
     steps: tuple[Step, ...]
     curve: FloatArray
     fate: Fate
@@ -159,7 +161,7 @@ class LearningRateNumbers:
         if not smaller or not larger:
             return "best-largest" if smaller else "best-smallest"
         slow, jumped = all(f in _SLOW for f in smaller), all(f in _JUMPED for f in larger)
-        return "best-rule" if slow and jumped else "best-between"
+        return "best-rule" if best.fate == "arrived" and slow and jumped else "best-between"
 
     def results(self) -> dict[str, Any]:
         return {
@@ -195,9 +197,11 @@ def window(start: float, trained: float, visited: FloatArray) -> tuple[float, fl
         visited: all weights of all walks, `(n,)`.
     """
     span = max(abs(start - trained), _LEAST_SPAN)
-    low, high = min(start, trained) - _REACH * span, max(start, trained) + _REACH * span
-    near = np.array([start, trained, *visited[(visited >= low) & (visited <= high)]])
-    return float(near.min()) - _BEYOND * span, float(near.max()) + _BEYOND * span
+    first, last = min(start, trained), max(start, trained)
+    near = visited[(visited >= first - _REACH * span) & (visited <= last + _REACH * span)]
+    low = min(first - _AROUND * span, float(near.min(initial=first)) - _BEYOND * span)
+    high = max(last + _AROUND * span, float(near.max(initial=last)) + _BEYOND * span)
+    return low, high
 
 
 def fate(
@@ -220,8 +224,9 @@ def compute(parameters: LearningRateParameters) -> LearningRateNumbers:
     rates = [shown(rate, rate_places(rate)) for rate in parameters.learning_rates]
     slope = loss_slice.slope_at(parameters.start)
     places = max(step_places(rate * slope) for rate in rates)
+    slope_places = step_places(slope)
     start = shown(parameters.start, places)
-    walked = [walk(loss_slice, start, rate, parameters.steps, places) for rate in rates]
+    walked = [walk(loss_slice, start, rate, parameters.steps, places, slope_places) for rate in rates]
     visited = np.array([step.next_weight for steps, _ in walked for step in steps])
     low, high = window(start, trained_weight(loss_slice), visited)
     curve = loss_curve(loss_slice, low, high, _SAMPLES)
@@ -231,6 +236,7 @@ def compute(parameters: LearningRateParameters) -> LearningRateNumbers:
             loss_slice=loss_slice,
             learning_rate=rate,
             places=places,
+            slope_places=slope_places,
             steps=steps,
             curve=curve,
             fate="diverged" if left else fate(loss_slice, steps, places, curve, lowest),

@@ -27,8 +27,9 @@ from scenes.style.theme import Role, Theme
 # The ring around the lowest point is as large as what it goes around and its own width.
 RING = 0.36
 _AROUND, _TRAIL = 0.19, 0.17
-# A sample of the line that a walk will be, and the room that it takes before the heading; in scene units.
-_SAMPLE, BEFORE, _MARK = 0.56, 0.72, 0.2
+_MARK = 0.2
+# What a sample of a walk's line keeps from its heading, in scene units.
+_APART = 0.16
 # A label may take this share of the chart's width.
 _LABEL_SHARE = 0.75
 
@@ -72,7 +73,7 @@ class Panel(VGroup, Bounded):
         self.descent = Descent(chart, theme, walk, slope, rests=1, trail=trail, pile=False)
         self._lowest = goal
         self.goal = Rings(theme, _AROUND, "active").set_z_index(2.6)
-        self.beyond = Beyond(chart, theme, walk, *weight)
+        self.beyond = Beyond(chart, theme, walk, *weight, goal)
         self.heading = Formula(
             f"eta = {named('rate', walk.rate_written)}", theme, size=1.1 * FORMULA_SIZE, role="step"
         )
@@ -83,18 +84,21 @@ class Panel(VGroup, Bounded):
         over_veil(self)
         self.labelled = self.descent.tangent.label.width <= _LABEL_SHARE * chart.inner.width
 
-    def head(self, region: Region, factor: float, align: float) -> Self:
+    def head(self, region: Region, factor: float, before: float, align: float) -> Self:
         """Put the heading into a region, smaller by a factor, its mark before it.
 
-        It stands at the left (-1) or in the middle (0).
+        Args:
+            before: the room for the mark and the sample of its line, in scene units.
+            align: -1 to stand at the left, 0 in the middle.
         """
         self.heading.scale(factor)
-        width = BEFORE + self.heading.width
+        width = before + self.heading.width
         left = region.left if align < 0 else region.center[0] - width / 2
-        self.heading.stand_at(np.array([left + BEFORE, region.bottom + 0.04, 0.0]), LEFT)
-        middle = np.array([left + _SAMPLE / 2, self.heading.get_center()[1]])
+        self.heading.stand_at(np.array([left + before, region.bottom + 0.04, 0.0]), LEFT)
+        length = before - _APART
+        middle = np.array([left + length / 2, self.heading.get_center()[1]])
         self.mark.set_positions(middle[None])
-        self.sample.set_pieces(dashed(middle + np.array([[-0.5, 0.0], [0.5, 0.0]]) * _SAMPLE, self._dash))
+        self.sample.set_pieces(dashed(middle + np.array([[-0.5, 0.0], [0.5, 0.0]]) * length, self._dash))
         return self
 
     @property
@@ -132,7 +136,10 @@ class Panel(VGroup, Bounded):
         if not self.labelled:
             label.move_to(np.append(self.descent.point.positions[0], 0.0))
         number = Formula(
-            math_fixed(self.walk.steps[0].slope, self.walk.places), self.theme, size=label.size, role="slope"
+            math_fixed(self.walk.steps[0].slope, self.walk.slope_places),
+            self.theme,
+            size=label.size,
+            role="slope",
         )
         end = np.array([float(label.get_right()[0]), label.baseline, 0.0])
         return number.stand_at(end, RIGHT)

@@ -34,7 +34,7 @@ class Reading(VGroup):
         walk: Walk,
         words: tuple[str, str, str],
         locale: str,
-        lines: Literal["two", "four"],
+        lines: Literal["two", "many"],
     ) -> None:
         """Write step and loss; `words` are those for them, and the verdict."""
         super().__init__()
