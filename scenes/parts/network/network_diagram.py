@@ -72,6 +72,7 @@ class NetworkDiagram(VGroup):
         coloured: bool = True,
         card: bool = False,
         values: Iterable[float] = (),
+        written: Iterable[str] = (),
         radius: float = RADIUS,
         most: int = 12,
     ) -> None:
@@ -84,6 +85,7 @@ class NetworkDiagram(VGroup):
             biases: whether every bias is written next to its neuron, unless it is too crowded.
             coloured: whether the first layer's edges have the colours of the matrix's columns.
             values: numbers that will stand in neurons, which become wider where these need it.
+            written: formula markup that will stand in neurons likewise.
             radius: of a neuron, in scene units, where there is room.
             most: the longest column that is drawn in full.
         """
@@ -104,7 +106,7 @@ class NetworkDiagram(VGroup):
             self.radius = min(radius, self._largest_radius(room))
             if self.radius >= _SMALLEST_WITH_WORDS:
                 break
-        self._place(inner, room, [math_number(value) for value in values])
+        self._place(inner, room, [*map(math_number, values), *written])
         self._join()
         if names != "none":
             self._write_names(names)
