@@ -1,6 +1,7 @@
 """To be drawn."""
 
 from __future__ import annotations
+
 from typing import Any
 
 

@@ -7,6 +7,7 @@ from manim import Animation, FadeIn, FadeOut, VMobject
 from scenes.learning.backpropagation.comparison import Comparison
 from scenes.learning.backpropagation.composition import Composition
 from scenes.learning.backpropagation.cycle import Cycle
+from scenes.learning.backpropagation.edge_numbers import EdgeNumbers
 from scenes.learning.backpropagation.formulas import change_markup, loss_markup, step_markup
 from scenes.learning.backpropagation.links import derivative
 from scenes.learning.backpropagation.nudging import Nudging
@@ -65,6 +66,7 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
         self.rates = Rates(numbers, theme, self.picture, self.layout.body)
         gradients = [layer.weights for layer in numbers.backward.layers]
         self.gradients = GradientEdges(self.diagram, theme, gradients)
+        self.numbers_on_edges = EdgeNumbers(numbers, theme, self.diagram)
         self.columns = self.picture.columns
         self.on_line: Formula | Terms | None = None
         self.add(self.picture)
@@ -121,13 +123,13 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
         last = self.columns - 1
         seconds = ticks(min(_LAYER, _BACK / last) / 2)
         with self.beat("backward"):
-            self.play(FadeOut(self.terms), FadeOut(self.rates), run_time=0.6)
+            self.play(*self.lay_result_on_edge(), run_time=0.8)
             self.play(self.loss_pulses(back=True), run_time=0.4)
             for column in range(last, 0, -1):
                 shares = self.picture.shares(column)
-                self.play(self.readings.arrive(column, shares, "share"), run_time=seconds)
+                self.play(*self.picture.arrive(column, shares, "share", run_time=seconds))
                 wave = self.gradients.run_back([column - 1]), self.gradients.pulses(column - 1)
-                self.play(*wave, run_time=seconds)
+                self.play(*wave, *self.numbers_on_edges.appear(column - 1), run_time=seconds)
 
     def take_step(self) -> None:
         numbers, after = self.numbers, self.numbers.rounds[0]
@@ -135,8 +137,9 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
         formula = self.line_formula(markup, weight=self.nudging.role, slope="slope", new="step")
         change = self.line_formula(change_markup(numbers.loss, after.loss), loss="loss", after="loss")
         with self.beat("step"):
-            self.play(self.gradients.dress("step"), FadeIn(formula), run_time=0.6)
-            self.play(self.gradients.give_back(after.network), run_time=0.8)
+            turning = self.gradients.dress("step"), *self.numbers_on_edges.turn()
+            self.play(*turning, FadeIn(formula), run_time=0.8)
+            self.play(self.gradients.give_back(after.network), *self.numbers_on_edges.sink(), run_time=0.8)
             self.run_forward(after, seconds=1.6)
             self.play(self.loss_pulses(), FadeOut(formula), run_time=0.4)
             self.play(self.picture.loss_arrives(after.loss), FadeIn(change), run_time=0.6)
@@ -191,6 +194,21 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
             tail_size=_RESULT_SIZE,
         )
 
+    def lay_result_on_edge(self) -> list[Animation]:
+        """Return the animations in which the product flies onto its weight's edge, and its factors go."""
+        result, (layer, m, n) = self.terms.tail, self.numbers.place
+        label = self.numbers_on_edges.label(layer, m, n)
+        leaving = [FadeOut(self.rates), self.gradients.run_back_one(layer, m, n)]
+        if label is None or result is None:
+            return [*leaving, FadeOut(self.terms)]
+        self.numbers_on_edges.show(layer, m, n)
+        source = result.part("result").copy()
+        (target,) = label.formula.submobjects
+        flight = arrive(self.theme, target, source, within=self.layout.text_safe)
+        result.part("result").set_fill(opacity=0.0)
+        others = [part for part in self.terms.get_family() if part is not result.part("result")]
+        return [*leaving, flight, FadeIn(label.backing), FadeOut(*(p for p in others if p.has_points()))]
+
     def drop(self, k: int) -> Drive:
         """Return the animation in which factor k falls from where it lives into the product."""
         rate, (target,) = self.rates.each[k], self.terms.values[k].submobjects
@@ -213,13 +231,13 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
         for layer in range(layers):
             self.play(self.diagram.pulses(layer), run_time=each)
             values = self.picture.values(layer + 1, passed)
-            self.play(self.readings.arrive(layer + 1, values), run_time=each)
+            self.play(*self.picture.arrive(layer + 1, values, run_time=each))
 
     def all_forward(self, passed: Round) -> list[Animation]:
         """Return the animations in which all layers compute at once."""
         layers = range(self.columns - 1)
-        arriving = [self.readings.arrive(k + 1, self.picture.values(k + 1, passed)) for k in layers]
-        return [*map(self.diagram.pulses, layers), *arriving]
+        columns = [self.picture.arrive(k + 1, self.picture.values(k + 1, passed)) for k in layers]
+        return [*map(self.diagram.pulses, layers), *(each for column in columns for each in column)]
 
     def update_to(self, passed: Round) -> list[Animation]:
         """Return the animations in which pulses run back and all edges take a network's weights."""

@@ -25,6 +25,7 @@ from scenes.style.theme import Role, Theme
 _KNOB, _OF_EDGE = 0.22, 0.2
 _SHARES = (0.5, 0.4, 0.6, 0.32, 0.68)
 _CHANGE_DIGITS = 2
+_SIZE = 1.15 * FORMULA_SIZE
 # Changes that are so small a share of a number are no more than its rounding.
 _NOISE = 1e-12
 _SAMPLES = np.linspace(-1.0, 1.0, 9)
@@ -103,7 +104,19 @@ class Nudging:
         working: list[Role] = ["active"] * (len(links) - 2)
         roles: list[Role] = [self.role, *working, "loss"]
         names = [f"Delta {link.name}" for link in links]
-        return Terms(line, self.theme, widest, roles, names=names, sign="arrow.r", size=FORMULA_SIZE)
+        return Terms(
+            line, self.theme, widest, roles, names=names, sign="arrow.r", size=_SIZE, at=self._places(links)
+        )
+
+    def _places(self, links: Sequence[Link]) -> list[float]:
+        """Return how far right each link is in the picture, if each is right of the one before."""
+        picture = self.picture
+        places = [float(self.knob.middle[0])]
+        for link in links[1:]:
+            of_loss = link.column == picture.columns
+            neuron = picture.loss if of_loss else picture.diagram.neuron(link.column, link.k)
+            places.append(float(neuron.middle[0]))
+        return places
 
     def _change_markup(self, link: Link, value: float) -> str:
         before = self.numbers.value_of(link, self.numbers.still)

@@ -11,7 +11,7 @@ from manim import VGroup
 
 from scenes.learning.backpropagation.links import neuron_name
 from scenes.learning.backpropagation.numbers import BackpropagationNumbers, Round
-from scenes.learning.backpropagation.readings import Readings
+from scenes.learning.backpropagation.readings import Kind, Readings
 from scenes.parts.network.edge import Edge
 from scenes.parts.network.network_diagram import NetworkDiagram
 from scenes.parts.network.neuron import Neuron, half_width_for
@@ -22,7 +22,7 @@ from scenes.style.layout import LABEL_SIZE, SMALL_SIZE, Region
 from scenes.style.numerals import math_number, math_significant
 from scenes.style.theme import Theme
 
-RADIUS = 0.64
+RADIUS = 0.68
 # The loss's ring is at least so large, and a name needs so much room above a ring, in scene units.
 _LOSS_RADIUS, _NAME_ROOM, _ASIDE = 0.4, 0.52, 0.13
 # Edges are at least so long, as a share of what neighbouring columns are apart.
@@ -101,6 +101,24 @@ class Picture(VGroup):
         """Return a loss as it stands in its node."""
         return math_significant(loss, full=True)
 
+    def arrive(
+        self, column: int, values: Sequence[float], kind: Kind = "activation", **options: Any
+    ) -> list[Drive]:
+        """Return the animations in which values arrive in a column, whose names become those of their kind."""
+        arriving = [self.readings.arrive(column, values, kind, **options)]
+        for (of, k), name in self.names.items():
+            markup = self._markup_of(of, k, kind) if of == column else name.source
+            if markup != name.source:
+                arriving.append(_rename(name, markup, **{"run_time": 0.6, **options}))
+        return arriving
+
+    def _markup_of(self, column: int, k: int, kind: Kind) -> str:
+        name = neuron_name(self.numbers.network.sizes, column, k)
+        if kind == "activation":
+            return name
+        letter = name.partition("_")[0].partition("^")[0]
+        return "delta" + (name.removeprefix(letter) or "_y")
+
     def loss_arrives(self, loss: float, **options: Any) -> Drive:
         """Return the animation in which a loss takes the place of the one before."""
         node = self.loss
@@ -144,6 +162,10 @@ class Picture(VGroup):
         shares = [largest] * len(activations)
         readings = Readings(self.diagram, digits, {"activation": activations, "share": shares})
         readings.show(0, self.values(0, numbers.still))
+        if digits is not None:
+            for k, value in enumerate(self.values(0, numbers.still)):
+                # These never change, and so need no noughts at their end.
+                self.diagram.neuron(0, k).tell(math_significant(value, digits))
         return readings
 
     def _write_targets(self, outputs: int) -> list[Formula]:
@@ -208,6 +230,13 @@ class Picture(VGroup):
         return name
 
 
-def moved_edges(edges: Sequence[Edge], moving: Sequence[bool]) -> list[Edge]:
-    """Return those edges whose start moves."""
-    return [edge for edge, moves in zip(edges, moving, strict=True) if moves]
+def _rename(name: Formula, markup: str, **options: Any) -> Drive:
+    """Return the animation in which a name goes, and another one comes in its place."""
+
+    def show(t: float) -> None:
+        if t >= 0.5 and name.source != markup:
+            middle = float(name.get_center()[0])
+            name.rewrite(markup).shift(np.array([middle - float(name.get_center()[0]), 0.0, 0.0]))
+        name.set_fill(opacity=abs(2.0 * t - 1.0))
+
+    return Drive(name, show, **options)

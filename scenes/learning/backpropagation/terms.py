@@ -39,8 +39,13 @@ class Terms(VGroup):
         tail_below: bool = False,
         size: float = FORMULA_SIZE,
         tail_size: float = FORMULA_SIZE,
+        at: Sequence[float] = (),
     ) -> None:
-        """Stand in the middle of a region, shrunk to fit it; `values` are as wide as any to be told."""
+        """Stand in the middle of a region, shrunk to fit it; `values` are as wide as any to be told.
+
+        Args:
+            at: where the terms' middles stand, if there is room for them there.
+        """
         super().__init__()
         self.names = [
             Formula(name, theme, size=size, role=role) for name, role in zip(names, roles, strict=False)
@@ -65,6 +70,7 @@ class Terms(VGroup):
             self.tail.stand_at(np.array([end, 0.0, 0.0]), LEFT)
         self.scale(min(1.0, region.width / self.width, region.height / self.height))
         self.move_to(region.center)
+        self._spread(at, _APART * size, region)
         self.set_z_index(PANEL)
         self._middles = [float(value.get_center()[0]) for value in self.values]
 
@@ -96,6 +102,22 @@ class Terms(VGroup):
                 each.stand_at(np.array([x + width / 2, 0.0, 0.0]) + aside)
             x += width + gap
         return x
+
+    def _spread(self, at: Sequence[float], gap: float, region: Region) -> None:
+        """Stand the terms where they are wanted, the signs between them, unless they would meet."""
+        terms = [[value, *self.names[k : k + 1]] for k, value in enumerate(self.values)]
+        halves = [max(each.width for each in term) / 2 for term in terms]
+        wide = [sign.width for sign in self.signs]
+        if not at or at[0] - halves[0] < region.left or at[-1] + halves[-1] > region.right:
+            return
+        apart = [b - h - a - g for a, b, g, h in zip(at, at[1:], halves, halves[1:], strict=False)]
+        if any(room < 2 * gap + width for room, width in zip(apart, wide, strict=True)):
+            return
+        for x, term in zip(at, terms, strict=True):
+            for each in term:
+                each.set_x(x)
+        for k, sign in enumerate(self.signs):
+            sign.set_x((at[k] + halves[k] + at[k + 1] - halves[k + 1]) / 2)
 
     def tell(self, k: int, markup: str) -> None:
         """Write another number in place k, about the same middle."""

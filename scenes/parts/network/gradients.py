@@ -68,19 +68,25 @@ class GradientEdges(VGroup):
         """Return the line over the edge of weight [m, n] of a layer, from its end back to its start."""
         return self._lines[layer, m, n]
 
+    def run_back_one(self, layer: int, m: int, n: int, **options: Any) -> Drive:
+        """Return the animation in which a single line grows back."""
+        line = self.line(layer, m, n)
+        return Drive(line, lambda t: line.show(t if line.weight else 0.0), **options)
+
     def run_back(self, layers: Iterable[int], **options: Any) -> Drive:
         """Return the animation in which the lines of layers grow back, and the edges below stand back."""
         places = self._places(layers)
         below = [self.diagram.edge(*place) for place in places]
         thin = _thinning(below)
+        lines = [self._lines[place] for place in places]
+        drawn = [line.drawn for line in lines]
 
         def show(t: float) -> None:
             thin(t)
-            for layer, m, n in places:
-                if self.gradients[layer][m, n] != 0.0:
-                    self._lines[layer, m, n].show(t)
+            for line, before in zip(lines, drawn, strict=True):
+                # One that is there already stays.
+                line.show(max(t, before) if line.weight else 0.0)
 
-        lines = [self._lines[place] for place in places]
         return Drive(VGroup(*lines, *below), show, **options)
 
     def stand_back(self, **options: Any) -> Drive:
