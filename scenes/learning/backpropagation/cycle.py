@@ -18,7 +18,7 @@ from scenes.style.layout import Region
 from scenes.style.theme import Role, Theme
 
 ROLES: tuple[Role, Role, Role] = ("active", "loss", "step")
-_GAP, _LONGEST_ARROW, _DROP = 0.22, 1.3, 0.42
+_GAP, _LONGEST_ARROW, _DROP = 0.25, 1.8, 0.55
 
 
 class Cycle(VGroup):

@@ -8,7 +8,7 @@ from scenes.learning.backpropagation.comparison import Comparison
 from scenes.learning.backpropagation.composition import Composition
 from scenes.learning.backpropagation.cycle import Cycle
 from scenes.learning.backpropagation.edge_numbers import EdgeNumbers
-from scenes.learning.backpropagation.formulas import change_markup, loss_markup, step_markup
+from scenes.learning.backpropagation.formulas import change_markup, loss_markup, share_markup, step_markup
 from scenes.learning.backpropagation.links import derivative
 from scenes.learning.backpropagation.nudging import Nudging
 from scenes.learning.backpropagation.numbers import (
@@ -26,7 +26,7 @@ from scenes.parts.writing.flight import appear, arrive
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene, ticks
 from scenes.stage.writing import Formula
-from scenes.style.layout import CAPTION_SIZE, FORMULA_SIZE, Shade
+from scenes.style.layout import FORMULA_SIZE, Shade
 from scenes.style.markup import named
 from scenes.style.numerals import math_bracketed, math_equals, math_significant
 from scenes.style.theme import Role
@@ -34,7 +34,7 @@ from scenes.style.theme import Role
 # Seconds for a pass through all layers, for one layer at the most, and for the way back.
 _PASS, _LAYER, _BACK = 3.6, 1.4, 4.2
 _HOPS = 2.2
-_LINE_SIZE, _RESULT_SIZE = 1.25 * FORMULA_SIZE, 0.86
+_LINE_SIZE, _RESULT_SIZE, _WORD_SIZE = 1.3 * FORMULA_SIZE, 0.86, 0.48
 
 
 class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationNumbers]):
@@ -87,6 +87,7 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
         nudging = self.nudging
         with self.beat("nudge"):
             self.clear_line()
+            nudging.show()
             nudging.changes.hide()
             self.add(nudging.changes)
             self.play(FadeIn(nudging.parts), *nudging.tell([0]), run_time=0.4)
@@ -122,22 +123,26 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
     def pass_back(self) -> None:
         last = self.columns - 1
         seconds = ticks(min(_LAYER, _BACK / last) / 2)
+        rule = self.line_formula(share_markup(self.numbers, lines=self.lines), **self.rule_colours())
         with self.beat("backward"):
             self.play(*self.lay_result_on_edge(), run_time=0.8)
+            self.appear(rule, run_time=0.4)
             self.play(self.loss_pulses(back=True), run_time=0.4)
             for column in range(last, 0, -1):
                 shares = self.picture.shares(column)
                 self.play(*self.picture.arrive(column, shares, "share", run_time=seconds))
                 wave = self.gradients.run_back([column - 1]), self.gradients.pulses(column - 1)
                 self.play(*wave, *self.numbers_on_edges.appear(column - 1), run_time=seconds)
+        self.on_line = rule
 
     def take_step(self) -> None:
         numbers, after = self.numbers, self.numbers.rounds[0]
-        markup = step_markup(numbers, lines=1 if self.parts.wide else 2)
+        markup = step_markup(numbers, lines=self.lines)
         formula = self.line_formula(markup, weight=self.nudging.role, slope="slope", new="step")
         change = self.line_formula(change_markup(numbers.loss, after.loss), loss="loss", after="loss")
         with self.beat("step"):
             turning = self.gradients.dress("step"), *self.numbers_on_edges.turn()
+            self.clear_line()
             self.play(*turning, FadeIn(formula), run_time=0.8)
             self.play(self.gradients.give_back(after.network), *self.numbers_on_edges.sink(), run_time=0.8)
             self.run_forward(after, seconds=1.6)
@@ -147,7 +152,7 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
 
     def go_round(self) -> None:
         names = ("forward", "error", "update")
-        words = [self.label(name, size=CAPTION_SIZE, role="muted") for name in names]
+        words = [self.label(name, size=_WORD_SIZE, role="muted") for name in names]
         self.cycle = Cycle(words, self.theme, self.parts.line)
         rounds = self.numbers.rounds
         with self.beat("cycle"):
@@ -167,6 +172,20 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
     def line_formula(self, markup: str, **paint: Role) -> Formula:
         """Return a formula on the line below the network."""
         return self.formula(markup, size=_LINE_SIZE, paint=paint).within(self.parts.line)
+
+    @property
+    def lines(self) -> int:
+        """How many lines a long formula takes below the network."""
+        return 1 if self.parts.wide else 2
+
+    def rule_colours(self) -> dict[str, Role]:
+        """Return the colours of a share and of the inputs that it meets."""
+        layer = self.numbers.place[0]
+        colours: dict[str, Role] = {"share": "slope"}
+        for n in range(self.numbers.network.layers[layer].input_size):
+            role = self.diagram.column_role(layer, n)
+            colours[f"input{n}"] = "active" if role == "edge" else role
+        return colours
 
     def clear_line(self) -> None:
         if self.on_line is not None:
@@ -202,6 +221,7 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
         if label is None or result is None:
             return [*leaving, FadeOut(self.terms)]
         self.numbers_on_edges.show(layer, m, n)
+        self.add(self.numbers_on_edges)
         source = result.part("result").copy()
         (target,) = label.formula.submobjects
         flight = arrive(self.theme, target, source, within=self.layout.text_safe)

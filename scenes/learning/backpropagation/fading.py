@@ -54,9 +54,19 @@ class Contender:
 
 @dataclass(frozen=True)
 class Fading:
-    """Two networks of the same sizes and seed."""
+    """Two networks of the same sizes, from the same seed or of the same weights.
+
+    Attributes:
+        given: whether their weights were given.
+    """
 
     contenders: tuple[Contender, Contender]
+    given: bool
+
+    @property
+    def kinship(self) -> str:
+        """The key of the caption that says what both have in common."""
+        return "networks-weights" if self.given else "networks"
 
     @property
     def caption(self) -> str:
@@ -93,7 +103,7 @@ def fading_of(parameters: SmallNetworkParameters, rival: ActivationName, targets
     first, second = (
         _contender(each.activation, each.network(), inputs, targets) for each in (parameters, other)
     )
-    return Fading((first, second))
+    return Fading((first, second), given=parameters.weights is not None)
 
 
 def _contender(activation: str, network: Network, inputs: FloatArray, targets: FloatArray) -> Contender:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 
-from scenes.learning.backpropagation.links import derivative
+from scenes.learning.backpropagation.links import derivative, neuron_name, share_name, weight_name
 from scenes.learning.backpropagation.numbers import BackpropagationNumbers
 from scenes.style.markup import named
 from scenes.style.numerals import math_bracketed, math_equals, math_significant, significant
@@ -30,6 +30,20 @@ def loss_markup(numbers: BackpropagationNumbers) -> str:
         return symbols
     minus = f"{math_significant(target)} - {math_bracketed(math_significant(output))}"
     return f"{symbols} = ({minus})^2 {math_equals(square == loss)} {named('value', math_significant(loss))}"
+
+
+def share_markup(numbers: BackpropagationNumbers, *, lines: int) -> str:
+    """Return how a neuron's share makes the derivatives by its weights: by the nudged one and another."""
+    (layer, m, n), sizes = numbers.place, numbers.network.sizes
+    share = named("share", share_name(sizes, layer + 1, m))
+    written = []
+    for column in dict.fromkeys([n, (n + 1) % sizes[layer]]):
+        slope = derivative("L", weight_name(numbers.network, layer, m, column))
+        value = named(f"input{column}", neuron_name(sizes, layer, column))
+        written.append((slope, f"{share} dot {value}"))
+    if lines == 1:
+        return " quad quad quad ".join(f"{slope} = {product}" for slope, product in written)
+    return " \\ ".join(f"{slope} &= {product}" for slope, product in written)
 
 
 def step_markup(numbers: BackpropagationNumbers, *, lines: int) -> str:

@@ -73,6 +73,13 @@ def neuron_name(sizes: tuple[int, ...], column: int, k: int) -> str:
     return f"h_{k + 1}" if last == 2 else f"h_{k + 1}^(({column}))"
 
 
+def share_name(sizes: tuple[int, ...], column: int, k: int) -> str:
+    """Return what a neuron's share in the error is called, as formula markup: δ with its neuron's index."""
+    name = neuron_name(sizes, column, k)
+    letter = name.partition("_")[0].partition("^")[0]
+    return "delta" + (name.removeprefix(letter) or "_y")
+
+
 def weight_name(network: Network, layer: int, m: int, n: int) -> str:
     """Return what a weight is called: all are numbered through, layer by layer and row by row."""
     before = sum(each.weights.size for each in network.layers[:layer])

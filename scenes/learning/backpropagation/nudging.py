@@ -10,7 +10,7 @@ from manim import Animation, FadeOut, VGroup, linear, smooth, squish_rate_func
 
 from scenes.learning.backpropagation.knob import Knob
 from scenes.learning.backpropagation.links import Link
-from scenes.learning.backpropagation.numbers import BackpropagationNumbers
+from scenes.learning.backpropagation.numbers import BackpropagationNumbers, Round
 from scenes.learning.backpropagation.picture import Picture
 from scenes.learning.backpropagation.terms import Terms
 from scenes.parts.network.pulses import Pulses
@@ -19,7 +19,7 @@ from scenes.stage.depths import PANEL
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, Region
-from scenes.style.numerals import math_significant
+from scenes.style.numerals import math_fixed, math_significant
 from scenes.style.theme import Role, Theme
 
 _KNOB, _OF_EDGE = 0.22, 0.2
@@ -97,16 +97,16 @@ class Nudging:
     def _changes(self, line: Region) -> Terms:
         links = self.numbers.links
         passes = [self.numbers.nudged(share * self.numbers.nudge) for share in _SAMPLES]
+        self._decimals = [self._places_of(link, passes) for link in links]
         widest = []
-        for link in links:
-            written = [self._change_markup(link, self.numbers.value_of(link, each)) for each in passes]
+        for k, link in enumerate(links):
+            written = [self._change_markup(k, self.numbers.value_of(link, each)) for each in passes]
             widest.append(max(written, key=lambda text: Formula(text, self.theme, size=FORMULA_SIZE).width))
         working: list[Role] = ["active"] * (len(links) - 2)
         roles: list[Role] = [self.role, *working, "loss"]
         names = [f"Delta {link.name}" for link in links]
-        return Terms(
-            line, self.theme, widest, roles, names=names, sign="arrow.r", size=_SIZE, at=self._places(links)
-        )
+        at = self._places(links)
+        return Terms(line, self.theme, widest, roles, names=names, sign="arrow.r", size=_SIZE, at=at)
 
     def _places(self, links: Sequence[Link]) -> list[float]:
         """Return how far right each link is in the picture, if each is right of the one before."""
@@ -118,12 +118,22 @@ class Nudging:
             places.append(float(neuron.middle[0]))
         return places
 
-    def _change_markup(self, link: Link, value: float) -> str:
+    def _places_of(self, link: Link, passes: Sequence[Round]) -> int | None:
+        """Return the decimals of a link's changes, or None where they are tiny or huge."""
         before = self.numbers.value_of(link, self.numbers.still)
+        largest = max(abs(self.numbers.value_of(link, each) - before) for each in passes)
+        markup = math_significant(largest, _CHANGE_DIGITS, full=True)
+        return None if "10^" in markup else len(markup.partition(".")[2])
+
+    def _change_markup(self, k: int, value: float) -> str:
+        before, places = self.numbers.value_of(self.numbers.links[k], self.numbers.still), self._decimals[k]
         change = value - before
         if abs(change) <= _NOISE * abs(before):
             return "0"
-        return ("+" if change > 0 else "") + math_significant(change, _CHANGE_DIGITS, full=True)
+        sign = "+" if change > 0 else ""
+        if places is None:
+            return sign + math_significant(change, _CHANGE_DIGITS, full=True)
+        return sign + math_fixed(change, places)
 
     @property
     def parts(self) -> VGroup:
@@ -150,7 +160,7 @@ class Nudging:
         picture.show_loss(passes[self.amounts[picture.columns]].loss)
         for k, link in enumerate(numbers.links):
             value = numbers.value_of(link, passes[self.amounts[self.column_of(k)]])
-            self.changes.tell(k, self._change_markup(link, value))
+            self.changes.tell(k, self._change_markup(k, value))
 
     # As animations.
 

@@ -66,6 +66,12 @@ class BackpropagationParameters(SmallNetworkParameters):
                 f"targets has {len(self.targets)} numbers but the network has {sizes[-1]} outputs:"
                 " give one target for each"
             )
+        if self.rival == self.activation:
+            raise ValueError(f"rival is {self.rival}, as activation is: give another one to compare it with")
+        if self.rival is not None and len(sizes) < 3:
+            raise ValueError(
+                "rival needs a hidden layer, in which activations differ: give hidden, or no rival"
+            )
         layer, row, column = self.nudged_weight
         if layer > len(sizes) - 1:
             raise ValueError(
@@ -198,7 +204,11 @@ class BackpropagationNumbers:
 
     def captions(self) -> dict[str, str]:
         if self.fading is not None:
-            return {"faded": self.fading.caption, "slopes": self.fading.slope_caption}
+            return {
+                "networks": self.fading.kinship,
+                "faded": self.fading.caption,
+                "slopes": self.fading.slope_caption,
+            }
         return {
             "nudge": self._nudge_caption(),
             "links": "links" if single_way(self.network, self.place[0]) else "links-ways",
@@ -340,7 +350,7 @@ DEFINITION = SceneDefinition(
     parameters=BackpropagationParameters,
     presets={
         "worked": {"weights": [[[1, 1], [1, 1]], [[1, 1]]]},
-        "deep": {"hidden": [3, 3, 3, 3], "seed": 5, "rival": "relu"},
+        "deep": {"inputs": [1, -0.5], "hidden": [3, 3, 3, 3], "seed": 18, "rival": "relu"},
     },
     beats={
         "forward": (),
@@ -350,7 +360,7 @@ DEFINITION = SceneDefinition(
         "backward": ("backward", "backward-none"),
         "step": ("step-down", "step-up", "step-faint", "step-none"),
         "cycle": ("cycle", "cycle-vain"),
-        "networks": (),
+        "networks": ("networks", "networks-weights"),
         "fade": (),
         "faded": ("faded-first", "faded-second", "faded-both", "faded-neither", "faded-none"),
         "slopes": ("slopes-first", "slopes-second", "slopes-alike"),

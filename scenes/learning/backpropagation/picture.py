@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from manim import VGroup
 
-from scenes.learning.backpropagation.links import neuron_name
+from scenes.learning.backpropagation.links import neuron_name, share_name
 from scenes.learning.backpropagation.numbers import BackpropagationNumbers, Round
 from scenes.learning.backpropagation.readings import Kind, Readings
 from scenes.parts.network.edge import Edge
@@ -27,6 +27,10 @@ RADIUS = 0.68
 _LOSS_RADIUS, _NAME_ROOM, _ASIDE = 0.4, 0.52, 0.13
 # Edges are at least so long, as a share of what neighbouring columns are apart.
 _MOST_RADIUS = 0.26
+# Neurons are not made smaller than this for the sake of their names, in scene units.
+_NAMED_RADIUS = 0.33
+# How far neighbours in a column are apart at the most, in radii.
+_SPACING = 6.0
 _DIGITS = (3, 2)
 # Activations that never leave [-1, 1]: their size is the brightness.
 _BOUNDED = ("sigmoid", "tanh")
@@ -55,6 +59,8 @@ class Picture(VGroup):
         self.named = self._has_room_for_names(inner)
         body = replace(inner, top=inner.top - (_NAME_ROOM if self.named else 0.0))
         radius = min(RADIUS, _MOST_RADIUS * inner.width / len(sizes))
+        if self.named:
+            radius = min(radius, self._beside_names(inner))
         share = (len(sizes) - 1) / len(sizes)
         width = (inner.width - 2 * radius) * share + 2 * radius
         diagram_region = replace(body, right=body.left + width)
@@ -62,14 +68,20 @@ class Picture(VGroup):
         for digits in _DIGITS:
             written = [math_significant(value, digits, full=True) for value in self._told()]
             self.diagram = NetworkDiagram(
-                numbers.network, theme, diagram_region, names="none", written=written, radius=radius
+                numbers.network,
+                theme,
+                diagram_region,
+                names="none",
+                written=written,
+                radius=radius,
+                spacing=_SPACING,
             )
             needed = half_width_for(written, theme, self.diagram.radius)
             if needed <= self.diagram.half_width + 1e-6:
                 break
         else:
             digits = None
-            self.diagram = NetworkDiagram(numbers.network, theme, diagram_region, names="none", radius=radius)
+            self.diagram = self._drawn(diagram_region, radius, [])
         self.readings = self._read(digits)
         self._join_loss(inner)
         self._stand_targets(region)
@@ -104,7 +116,7 @@ class Picture(VGroup):
     def arrive(
         self, column: int, values: Sequence[float], kind: Kind = "activation", **options: Any
     ) -> list[Drive]:
-        """Return the animations in which values arrive in a column, whose names become those of their kind."""
+        """Return the animations in which values arrive in a column, with names of their kind."""
         arriving = [self.readings.arrive(column, values, kind, **options)]
         for (of, k), name in self.names.items():
             markup = self._markup_of(of, k, kind) if of == column else name.source
@@ -113,11 +125,8 @@ class Picture(VGroup):
         return arriving
 
     def _markup_of(self, column: int, k: int, kind: Kind) -> str:
-        name = neuron_name(self.numbers.network.sizes, column, k)
-        if kind == "activation":
-            return name
-        letter = name.partition("_")[0].partition("^")[0]
-        return "delta" + (name.removeprefix(letter) or "_y")
+        name = neuron_name if kind == "activation" else share_name
+        return name(self.numbers.network.sizes, column, k)
 
     def loss_arrives(self, loss: float, **options: Any) -> Drive:
         """Return the animation in which a loss takes the place of the one before."""
@@ -136,6 +145,17 @@ class Picture(VGroup):
 
     # Construction.
 
+    def _drawn(self, region: Region, radius: float, written: Sequence[str]) -> NetworkDiagram:
+        return NetworkDiagram(
+            self.numbers.network,
+            self.theme,
+            region,
+            names="none",
+            written=written,
+            radius=radius,
+            spacing=_SPACING,
+        )
+
     def _told(self) -> Iterator[float]:
         """Yield all numbers that may stand in neurons."""
         numbers = self.numbers
@@ -147,9 +167,11 @@ class Picture(VGroup):
             yield from self.shares(column)
 
     def _has_room_for_names(self, region: Region) -> bool:
-        most = max(self.numbers.network.sizes)
-        # A ring of a readable number, and the name above it.
-        return region.height / most >= _NAME_ROOM + 0.62
+        return self._beside_names(region) >= _NAMED_RADIUS
+
+    def _beside_names(self, region: Region) -> float:
+        """Return the largest radius of neurons that leave room for a name above each."""
+        return (region.height / max(self.numbers.network.sizes) - _NAME_ROOM) / 2
 
     def _read(self, digits: int | None) -> Readings:
         numbers = self.numbers

@@ -74,6 +74,7 @@ class NetworkDiagram(VGroup):
         values: Iterable[float] = (),
         written: Iterable[str] = (),
         radius: float = RADIUS,
+        spacing: float = _SPACING,
         most: int = 12,
     ) -> None:
         """Draw the network in the middle of `region`.
@@ -87,10 +88,11 @@ class NetworkDiagram(VGroup):
             values: numbers that will stand in neurons, which become wider where these need it.
             written: formula markup that will stand in neurons likewise.
             radius: of a neuron, in scene units, where there is room.
+            spacing: how far neighbouring neurons of a column are apart, in radii, where there is room.
             most: the longest column that is drawn in full.
         """
         super().__init__()
-        self.theme, self.region = theme, region
+        self.theme, self.region, self._spacing = theme, region, spacing
         self.network = network if isinstance(network, Network) else None
         self.sizes = network.sizes if isinstance(network, Network) else tuple(network)
         self.page: Role = "surface" if card else "background"
@@ -271,7 +273,9 @@ class NetworkDiagram(VGroup):
         # A third of the width, or a little less, is left to the edges.
         widest = room.width / (2.8 * columns + 2)
         self.half_width = max(self.radius, min(half_width_for(markups, self.theme, self.radius), widest))
-        row_gap = min(_SPACING * self.radius + room.outside, (room.height - 2 * self.radius) / max(gaps, 1))
+        row_gap = min(
+            self._spacing * self.radius + room.outside, (room.height - 2 * self.radius) / max(gaps, 1)
+        )
         column_gap = min(
             _REACH * self.radius + 2 * (self.half_width - self.radius),
             (room.width - 2 * self.half_width) / columns,
