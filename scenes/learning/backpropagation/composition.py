@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from scenes.style.layout import Layout, Region
 
 # How high the line below is where it is one line, and the share of the body that it has elsewhere.
-_LINE, _GAP = 1.12, 0.12
+_LINE, _NAMED_LINE, _GAP = 1.12, 1.75, 0.12
 _SHARE = {"1:1": 0.45, "9:16": 0.4}
 
 
@@ -25,9 +25,9 @@ class Composition:
     wide: bool
 
     @classmethod
-    def of(cls, layout: Layout) -> Composition:
-        """Divide the body."""
+    def of(cls, layout: Layout, *, named: bool) -> Composition:
+        """Divide the body; where numbers on the line are `named`, it is higher."""
         body, wide = layout.body, layout.panel_flow == "down"
-        height = _LINE if wide else _SHARE[layout.aspect] * body.height
+        height = (_NAMED_LINE if named else _LINE) if wide else _SHARE[layout.aspect] * body.height
         line = replace(body, bottom=body.bottom + 0.05, top=body.bottom + height)
         return cls(replace(body, bottom=line.top + _GAP), line, wide)

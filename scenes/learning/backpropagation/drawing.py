@@ -60,10 +60,13 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
 
     def set_stage(self) -> None:
         numbers, theme = self.numbers, self.theme
-        self.parts = Composition.of(self.layout)
-        self.picture = Picture(numbers, theme, self.parts.network)
+        for with_names in (False, True):
+            self.parts = Composition.of(self.layout, named=with_names)
+            self.picture = Picture(numbers, theme, self.parts.network)
+            self.rates = Rates(numbers, theme, self.picture, self.layout.body)
+            if self.rates.labelled:
+                break
         self.diagram, self.readings = self.picture.diagram, self.picture.readings
-        self.rates = Rates(numbers, theme, self.picture, self.layout.body)
         gradients = [layer.weights for layer in numbers.backward.layers]
         self.gradients = GradientEdges(self.diagram, theme, gradients)
         self.numbers_on_edges = EdgeNumbers(numbers, theme, self.diagram)
@@ -106,6 +109,7 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
             self.play(nudging.leave()[0], self.gradients.stand_back(), run_time=0.4)
             self.terms.hide()
             self.add(self.terms)
+            self.play(*self.written(self.terms.lead), run_time=0.4)
             for k, rate in enumerate(self.rates.each):
                 names = [appear(self.terms.names[k])] if self.terms.names else []
                 self.play(rate.light(), *names, run_time=0.8)
@@ -113,7 +117,6 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
     def multiply(self) -> None:
         terms = self.terms
         with self.beat("product"):
-            self.play(*self.written(terms.lead), run_time=0.4)
             for k in range(len(terms.values)):
                 sign = self.written(terms.signs[k - 1]) if k else []
                 self.play(self.drop(k), *sign, run_time=1.0)
@@ -209,7 +212,7 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
             lead=f"{derivative('L', numbers.links[0].name)} =",
             tail=f"{equals} {named('result', math_significant(numbers.product))}",
             tail_below=not wide,
-            size=_LINE_SIZE,
+            size=_LINE_SIZE if self.rates.labelled else FORMULA_SIZE,
             tail_size=_RESULT_SIZE,
         )
 

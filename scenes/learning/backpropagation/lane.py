@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,10 +25,13 @@ from scenes.style.numerals import math_significant
 from scenes.style.theme import Theme
 
 # The heights of a lane's parts where nothing else decides: heading, slopes, and the numbers under the bars.
-_HEADING, _SLOPES, _NUMBERS = 0.46, 0.42, 0.4
+_HEADING, _SLOPES, _NUMBERS = 0.56, 0.42, 0.4
 # What bars take of the height that is left, and how wide they are, in scene units at the most.
 _BARS, _WIDEST, _OF_STEP = 0.36, 0.6, 0.45
-_RADIUS = 0.3
+_RADIUS = 0.34
+# A lane lower than this has its heading at the left, so wide, in scene units.
+_LOW, _ASIDE = 3.0, 2.0
+_APART = 0.15
 
 
 class Lane(VGroup):
@@ -43,18 +48,22 @@ class Lane(VGroup):
     ) -> None:
         super().__init__()
         self.contender, self.theme = contender, theme
+        self.low = region.height < _LOW
         self.heading = heading.stand_at(region.at(0.0, 1.0) - [0.0, 0.36, 0.0], LEFT)
-        spare = region.height - _HEADING - _SLOPES - _NUMBERS
+        spare = region.height - (0.0 if self.low else _HEADING) - _SLOPES - _NUMBERS
         floor = region.bottom + _NUMBERS
         self.ceiling = floor + _BARS * spare
         rest = Region(region.left, self.ceiling + _SLOPES, region.right, region.top - _HEADING)
+        if self.low:
+            # The heading has a column of its own.
+            rest = replace(rest, left=region.left + _ASIDE, top=region.top)
         self.diagram = NetworkDiagram(contender.network, theme, rest, names="none", radius=_RADIUS)
         self.readings = self._read()
         gradients = [layer.weights for layer in contender.backward.layers]
         self.gradients = GradientEdges(self.diagram, theme, gradients)
         self.floor = floor
         self.bars = self._draw_bars(floor)
-        self.numbers = [self._number(k, floor) for k in range(len(contender.means))]
+        self.numbers = self._write_numbers()
         self.slopes = [self._slope(k) for k in range(len(contender.slopes))]
         self.ratio = self._ratio(region, ratio_words)
         self.guide = Segments(theme["muted"], 3.0)
@@ -179,10 +188,20 @@ class Lane(VGroup):
 
         return Drive(VGroup(bar, number), show, introducer=True, **options)
 
-    def _number(self, layer: int, floor: float) -> Formula:
-        markup = math_significant(float(self.contender.means[layer]), 2)
+    def _write_numbers(self) -> list[Formula]:
+        """Return the number below every bar, of fewer digits where they would meet."""
+        numbers: list[Formula] = []
+        for digits in (2, 1):
+            numbers = [self._number(k, digits) for k in range(self.layers)]
+            apart = [float(b.get_left()[0] - a.get_right()[0]) for a, b in pairwise(numbers)]
+            if min(apart, default=1.0) > _APART:
+                break
+        return numbers
+
+    def _number(self, layer: int, digits: int) -> Formula:
+        markup = math_significant(float(self.contender.means[layer]), digits)
         number = Formula(markup, self.theme, size=SMALL_SIZE)
-        number.stand_at(np.array([self._middle(layer), floor - _NUMBERS + 0.08, 0.0]))
+        number.stand_at(np.array([self._middle(layer), self.floor - _NUMBERS + 0.08, 0.0]))
         number.set_z_index(PANEL)
         return number
 
@@ -197,9 +216,14 @@ class Lane(VGroup):
     def _ratio(self, region: Region, words: str) -> Formula | None:
         if not self.contender.means[-1]:
             return None
-        markup = f"{quoted(words)} = {math_significant(self.contender.share, 2)}"
+        cut = " \\ " if self.low else " "
+        markup = f"{quoted(words)}{cut}= {math_significant(self.contender.share, 2)}"
         ratio = Formula(markup, self.theme, size=LABEL_SIZE, role="slope")
-        ratio.stand_at(region.at(1.0, 1.0) - [0.0, 0.36, 0.0], RIGHT)
+        if self.low:
+            ratio.fit(_ASIDE - 0.1)
+            ratio.move_to(region.at(0.0, 0.45), LEFT)
+        else:
+            ratio.stand_at(region.at(1.0, 1.0) - [0.0, 0.36, 0.0], RIGHT)
         ratio.set_z_index(PANEL)
         return ratio
 

@@ -25,7 +25,7 @@ from scenes.style.theme import Role, Theme
 _KNOB, _OF_EDGE = 0.22, 0.2
 _SHARES = (0.5, 0.4, 0.6, 0.32, 0.68)
 _CHANGE_DIGITS = 2
-_SIZE = 1.15 * FORMULA_SIZE
+_SIZE = 1.05 * FORMULA_SIZE
 # Changes that are so small a share of a number are no more than its rounding.
 _NOISE = 1e-12
 _SAMPLES = np.linspace(-1.0, 1.0, 9)

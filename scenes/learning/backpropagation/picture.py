@@ -183,11 +183,13 @@ class Picture(VGroup):
         largest = max(float(np.abs(layer.delta).max()) for layer in numbers.backward.layers)
         shares = [largest] * len(activations)
         readings = Readings(self.diagram, digits, {"activation": activations, "share": shares})
+        if digits is not None:
+            readings.even_out(math_significant(value, digits, full=True) for value in self._told())
         readings.show(0, self.values(0, numbers.still))
         if digits is not None:
             for k, value in enumerate(self.values(0, numbers.still)):
                 # These never change, and so need no noughts at their end.
-                self.diagram.neuron(0, k).tell(math_significant(value, digits))
+                readings.write(self.diagram.neuron(0, k), math_significant(value, digits))
         return readings
 
     def _write_targets(self, outputs: int) -> list[Formula]:
@@ -230,6 +232,9 @@ class Picture(VGroup):
                 along = start - self.loss.port(1)
                 self.target_edges.append(Edge(self.theme, start, self.loss.rim(along, 1), "faint").show(1.0))
                 self.target_edges[-1].set_stroke(width=1.6)
+            name = Formula("t", self.theme, size=LABEL_SIZE, role="muted")
+            name.move_to(self.targets[0].get_top() + np.array([0.0, _ASIDE + name.height / 2, 0.0]))
+            self.add(name.set_z_index(PANEL + 3))
         for target in self.targets:
             target.set_z_index(PANEL + 3)
 

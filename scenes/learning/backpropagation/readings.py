@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
+import numpy as np
 from manim import VGroup
 
 from scenes.parts.network.network_diagram import NetworkDiagram
@@ -14,6 +15,8 @@ from scenes.style.numerals import math_significant
 from scenes.style.theme import Role
 
 Kind = Literal["activation", "share"]
+# No number in a diagram is larger than so many times the smallest.
+_EVEN = 1.25
 _ROLES: dict[Kind, Role] = {"activation": "active", "share": "slope"}
 
 
@@ -31,6 +34,25 @@ class Readings:
     ) -> None:
         self.diagram, self.digits, self.reach = diagram, digits, reach
         self.kinds: dict[int, Kind] = {}
+        self.most = np.inf
+
+    def even_out(self, markups: Iterable[str]) -> None:
+        """Write all numbers in sizes that differ little; `markups` are those that will be told."""
+        neuron = self.diagram.neuron(0, 0)
+        kept = neuron.inside.source if neuron.inside is not None else ""
+        sizes = []
+        for markup in set(markups):
+            neuron.tell(markup)
+            sizes.append(neuron.inside.size if neuron.inside is not None else np.inf)
+        self.most = _EVEN * min(sizes, default=np.inf)
+        if kept:
+            self.write(neuron, kept)
+
+    def write(self, neuron: Neuron, markup: str) -> None:
+        """Have a neuron say something at once, no larger than numbers are here."""
+        neuron.tell(markup)
+        if neuron.inside is not None and neuron.inside.size > self.most:
+            neuron.inside.scale(self.most / neuron.inside.size)
 
     def level(self, column: int, value: float, kind: Kind = "activation") -> float:
         """Return how brightly a neuron shines at a value, in [0, 1]."""
@@ -71,7 +93,9 @@ class Readings:
         if self.digits is not None:
             if neuron.inside is None:
                 # What is drawn must be there, if hidden, before the motion begins.
-                neuron.write(self.markup(value)).set_fill(opacity=0.0)
+                self.write(neuron, self.markup(value))
+                assert neuron.inside is not None
+                neuron.inside.set_fill(opacity=0.0)
             else:
                 spoke = float(neuron.inside.submobjects[0].get_fill_opacity())
         same = old == kind
@@ -85,14 +109,14 @@ class Readings:
                 neuron.glow(share * (after if late else before), _ROLES[kind if late else old])
             if neuron.inside is not None:
                 if late:
-                    neuron.tell(self.markup(value))
+                    self.write(neuron, self.markup(value))
                 neuron.inside.set_fill(opacity=2.0 * t - 1.0 if late else spoke * (1.0 - 2.0 * t))
 
         return show
 
     def _tell(self, neuron: Neuron, column: int, value: float, kind: Kind) -> None:
         if self.digits is not None:
-            neuron.tell(self.markup(value))
+            self.write(neuron, self.markup(value))
         neuron.glow(self.level(column, value, kind), _ROLES[kind])
 
     def markup(self, value: float) -> str:

@@ -14,6 +14,8 @@ from scenes.style.theme import Role, Theme
 
 # What parts two neighbours, in ems; numbers from their names, and the last line from them, likewise.
 _APART, _BELOW, _LAST = 0.38, 0.42, 0.5
+# What is left of the first beside a sign at the least, on both sides together.
+_LEAST = 1.1
 
 
 class Terms(VGroup):
@@ -111,7 +113,7 @@ class Terms(VGroup):
         if not at or at[0] - halves[0] < region.left or at[-1] + halves[-1] > region.right:
             return
         apart = [b - h - a - g for a, b, g, h in zip(at, at[1:], halves, halves[1:], strict=False)]
-        if any(room < 2 * gap + width for room, width in zip(apart, wide, strict=True)):
+        if any(room < _LEAST * gap + width for room, width in zip(apart, wide, strict=True)):
             return
         for x, term in zip(at, terms, strict=True):
             for each in term:
