@@ -29,7 +29,8 @@ def loss_markup(numbers: BackpropagationNumbers) -> str:
         # The square of what is written would be another number.
         return symbols
     minus = f"{math_significant(target)} - {math_bracketed(math_significant(output))}"
-    return f"{symbols} = ({minus})^2 {math_equals(square == loss)} {named('value', math_significant(loss, full=True))}"
+    value = named("value", math_significant(loss, full=True))
+    return f"{symbols} = ({minus})^2 {math_equals(square == loss)} {value}"
 
 
 def share_markup(numbers: BackpropagationNumbers, *, lines: int) -> str:
@@ -72,7 +73,8 @@ def change_markup(before: float, after: float) -> str:
         difference = second - first
     change = significant(float(difference))
     sign = f"{math_equals(change == difference)} {'+' if change > 0 else ''}"
-    moved = f"{named('loss', 'L')} : quad {math_significant(first, full=True)} -> {named('after', math_significant(second, full=True))}"
+    new = named("after", math_significant(second, full=True))
+    moved = f"{named('loss', 'L')} : quad {math_significant(first, full=True)} -> {new}"
     return f"{moved} quad quad {named('change', f'Delta L {sign}{math_significant(change)}')}"
 
 
