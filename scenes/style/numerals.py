@@ -16,6 +16,8 @@ FloatArray = npt.NDArray[np.float64]
 PLACES = 2
 # From here on numbers are written as powers of ten.
 _LARGEST_PLAIN = 100_000
+# Numbers of so many digits, rather than so many decimals, are plain from the one power of ten to the other.
+_SMALLEST_POWER, _LARGEST_POWER = -3, 5
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # The largest float has 309 digits before its decimal point; Decimal's default keeps 28 in all.
 _ROUNDING = Context(prec=400, rounding=ROUND_HALF_EVEN)
@@ -109,6 +111,42 @@ def math_brief(value: float, places: int = PLACES) -> str:
     if digits > len(str(_LARGEST_PLAIN)) - 1:
         return math_number(value, 0)
     return math_fixed(value, max(places + 1 - digits, 0))
+
+
+def significant(value: float, digits: int = 3) -> Decimal:
+    """Return exactly what `math_significant` writes for `value`."""
+    rounded = Context(prec=digits, rounding=ROUND_HALF_EVEN).create_decimal(repr(float(value)))
+    if rounded and _SMALLEST_POWER <= rounded.adjusted() < _LARGEST_POWER:
+        return _whole(Decimal(repr(float(value))), max(digits - 1 - rounded.adjusted(), 0))
+    return rounded
+
+
+def math_significant(value: float | Decimal, digits: int = 3, *, full: bool = False) -> str:
+    """Return `value` as formula markup of so many digits, or more where it is plain and large.
+
+    Idle noughts at its end are left out, unless it is to be written in `full`, as numbers that change are.
+    What is tiny or huge is written as a power of ten.
+    """
+    number = value if isinstance(value, Decimal) else significant(value, digits)
+    if not number:
+        return "0"
+    power = number.adjusted()
+    plain = _SMALLEST_POWER <= power < _LARGEST_POWER
+    places = max(digits - 1 - (power if plain else 0), 0)
+    text = str(_whole(number if plain else number.scaleb(-power, context=_EXACT), places))
+    if "." in text and not (full and plain):
+        text = text.rstrip("0").rstrip(".")
+    # As one number, without the spaces of a product.
+    return text if plain else f'{text} class("normal", dot) 10^({power})'
+
+
+def _whole(number: Decimal, places: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-places), context=_ROUNDING)
+
+
+def math_bracketed(markup: str) -> str:
+    """Return a number's markup as a factor behind a sign: negative ones and powers of ten in brackets."""
+    return f"({markup})" if markup.startswith("-") or "10^" in markup else markup
 
 
 def math_term(value: float, places: int = PLACES) -> str:

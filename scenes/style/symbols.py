@@ -15,9 +15,9 @@ _LOWERED = "₀₁₂₃₄₅₆₇₈₉ₘₙₖ"
 _PLAIN = str.maketrans(_LOWERED, "0123456789mnk")
 # A letter with an index, or one that stands alone; "a" and "I" alone are words.
 _SYMBOL = re.compile(
-    rf"(?<![A-Za-z0-9])([A-Za-zηθσλ])([{_LOWERED}]+)|(?<![A-Za-z0-9'’])([B-Hb-zJ-Zησλθ])(?![A-Za-z'’])"
+    rf"(?<![A-Za-z0-9])([A-Za-zδηθσλ])([{_LOWERED}]+)|(?<![A-Za-z0-9'’])([B-Hb-zJ-Zδησλθ])(?![A-Za-z'’])"
 )
-_GREEK = {"η": "eta", "θ": "theta", "σ": "sigma", "λ": "lambda"}
+_GREEK = {"δ": "delta", "η": "eta", "θ": "theta", "σ": "sigma", "λ": "lambda"}
 # Vectors; what has an index is one of their entries, but for the bias of a layer of several neurons.
 _BOLD = {"i", "j", "p", "x", "h", "z", "b₁"}
 

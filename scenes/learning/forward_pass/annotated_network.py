@@ -88,7 +88,9 @@ class AnnotatedNetwork(VGroup):
         if not numbers.crowded:
             said += [says(value) for sums in numbers.forward.pre_activations for value in sums[0].tolist()]
         else:
-            said = [says(value, GIVEN_PLACES) for values in numbers.columns for value in values.ravel().tolist()]
+            said = [
+                says(value, GIVEN_PLACES) for values in numbers.columns for value in values.ravel().tolist()
+            ]
         diagram = NetworkDiagram(
             numbers.network,
             self.theme,
@@ -115,7 +117,9 @@ class AnnotatedNetwork(VGroup):
             letter, size = self.diagram.column_names[column], self.numbers.sizes[column]
             alone = size == 1 and column == len(self.numbers.sizes) - 1
             # On a rim, since what enters passes behind it.
-            name = Formula(letter if alone else f"{letter}_{k}", self.theme, size=LABEL_SIZE, role="muted", halo=True)
+            name = Formula(
+                letter if alone else f"{letter}_{k}", self.theme, size=LABEL_SIZE, role="muted", halo=True
+            )
             if column:
                 name.next_to(neuron.ring, UP, buff=_ASIDE)
             else:
@@ -129,7 +133,9 @@ class AnnotatedNetwork(VGroup):
     def _arrangement(self, region: Region) -> Arrangement:
         """Return the one that fits a region."""
         diagram, first = self.diagram, self.parts.first
-        middles = np.array([neuron.middle[:2] for k in range(len(diagram.sizes)) for neuron in diagram.column(k)])
+        middles = np.array(
+            [neuron.middle[:2] for k in range(len(diagram.sizes)) for neuron in diagram.column(k)]
+        )
         spans = np.maximum(np.ptp(middles, axis=0), 1e-9)
         room = np.array([region.width - 2 * diagram.half_width, region.height - 2 * diagram.radius])
         across, up = np.minimum(room / spans, 1.0).tolist()
@@ -208,7 +214,9 @@ class AnnotatedNetwork(VGroup):
         """Return the animations in which names in a column get another letter, or their own again."""
         names = self.names[column]
         own = self.diagram.column_names[column]
-        new = [(letter or own) + name.source[name.source.find("_") :] * ("_" in name.source) for name in names]
+        new = [
+            (letter or own) + name.source[name.source.find("_") :] * ("_" in name.source) for name in names
+        ]
 
         def show(t: float) -> None:
             for name, markup in zip(names, new, strict=True):

@@ -67,7 +67,10 @@ class Composition:
         """Divide the frame."""
         body, wide = layout.body, layout.panel_flow == "down"
         down = layout.aspect == "9:16" and numbers.crowded
-        title, line = replace(layout.title, right=layout.text_safe.right), replace(body, top=body.bottom + _LINE)
+        title, line = (
+            replace(layout.title, right=layout.text_safe.right),
+            replace(body, top=body.bottom + _LINE),
+        )
         over = replace(body, bottom=line.top + 0.25)
         if wide and numbers.crowded:
             title, line = layout.title, replace(layout.title, left=layout.title.right, right=body.right)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from manim import Animation, FadeOut, VGroup, VMobject, smooth, squish_rate_func
 
 from scenes.learning.forward_pass.annotated_network import AnnotatedNetwork
@@ -205,7 +204,10 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
         name, how = letters(numbers, 1, inner) if numbers.hidden else (letters(numbers, 0)[0], inner)
         self.line = self.formula(f"{name} = {how}", size=_LINE_SIZE).within(self.parts.line)
         source, target = equations[0].part("how"), self.line.part("inner")
-        self.play(*(_vanish(part) for each in equations for part in each.submobjects if part is not source), run_time=0.4)
+        self.play(
+            *(_vanish(part) for each in equations for part in each.submobjects if part is not source),
+            run_time=0.4,
+        )
         for part in self.line.submobjects:
             part.set_fill(opacity=0.0)
         self.add(self.line)

@@ -9,10 +9,16 @@ from manim import VMobject
 from scenes.learning.forward_pass.numbers import ForwardPassNumbers, places_in, says
 from scenes.stage.writing import Formula
 from scenes.style.markup import named
-from scenes.style.numerals import math_equals, math_factor, math_number
+from scenes.style.numerals import math_equals, math_number
 from scenes.style.theme import COLUMN_ROLES, Role, Theme
 
-_FUNCTIONS = {"sigmoid": "sigma", "tanh": "tanh", "relu": '"ReLU"', "leaky_relu": '"leaky ReLU"', "identity": ""}
+_FUNCTIONS = {
+    "sigmoid": "sigma",
+    "tanh": "tanh",
+    "relu": '"ReLU"',
+    "leaky_relu": '"leaky ReLU"',
+    "identity": "",
+}
 _STYLE = 'delim: "[", row-gap: #0.32em, column-gap: #0.5em'
 
 
@@ -70,7 +76,9 @@ class LayerEquation(Formula):
         gives = [says(value) for value in numbers.values(layer + 1).tolist()]
         weights = [[math_number(value, places) for value in row] for row in own.weights.tolist()]
         bias = [math_number(value, places) for value in own.bias.tolist()]
-        entries = [[named(f"w{m},{n}", entry) for n, entry in enumerate(row)] for m, row in enumerate(weights)]
+        entries = [
+            [named(f"w{m},{n}", entry) for n, entry in enumerate(row)] for m, row in enumerate(weights)
+        ]
         matrix = _matrix(entries) if rows > 1 or columns > 1 else entries[0][0]
         times = "dot " if columns == 1 else ""
         taken = _column("in", given, factor=rows == 1 or columns == 1)

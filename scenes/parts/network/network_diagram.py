@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import AnimationGroup, RoundedRectangle, VGroup
+from manim import AnimationGroup, VGroup
 
 from nnmath.network import Network
 from scenes.parts.marks.dots import Dots
+from scenes.parts.network.arrangement import SPACING, Arrangement, Flow, Names
 from scenes.parts.network.edge import Edge, EdgeWidths, FaintEdge
 from scenes.parts.network.edge_label import EdgeLabel
-from scenes.parts.network.neuron import Neuron, Side, half_width_for
+from scenes.parts.network.neuron import Neuron, Side
 from scenes.parts.network.pulses import Pulses
 from scenes.parts.writing.placing import Obstacle, best, boxes_at, boxes_of, crowding, size_of
 from scenes.stage.depths import PANEL
@@ -24,27 +25,12 @@ from scenes.style.numerals import math_number
 from scenes.style.theme import COLUMN_ROLES, Role, Theme
 
 FloatArray = npt.NDArray[np.float64]
-Names = Literal["inside", "beside", "none"]
-Flow = Literal["across", "down"]
 
 RADIUS = 0.36
-_SPACING = 4.3  # neighbouring neurons of a column, in radii, where there is room
-_REACH = 10.5  # neighbouring columns, in radii, where there is room
-_BESIDE = 0.62  # what a name beside a neuron needs, in scene units
 _PULSE = 0.22
 _LABEL_SHARES = (0.5, 0.45, 0.4, 0.55, 0.35, 0.6, 0.3, 0.65)  # the best places on an edge first
 _ALONG = np.linspace(0.0, 1.0, 65)[:, None]  # shares of an edge that labels of others keep off
 _CROWD = 20  # edges of a layer, from which on they are drawn narrower
-_BIAS_ASIDE = 0.14  # how far a bias may stick out to the side
-_SMALLEST_WITH_WORDS = 0.22
-
-
-class _Room(NamedTuple):
-    """What is left for neurons and edges, and for what stands above and below each neuron."""
-
-    width: float
-    height: float
-    outside: float
 
 
 class NetworkDiagram(VGroup):
@@ -58,7 +44,7 @@ class NetworkDiagram(VGroup):
         network: the network on show, or None when only sizes were given.
         largest: the size of the weight that is drawn widest.
         shown: for every column, which of its neurons are drawn; long columns leave out their middle.
-        card: the card underneath, or None.
+        arrangement: their sizes and distances.
     """
 
     def __init__(
@@ -71,9 +57,9 @@ class NetworkDiagram(VGroup):
         column_names: Sequence[str] | None = None,
         biases: bool = False,
         coloured: bool = True,
-        card: bool = False,
         values: Iterable[float | str] = (),
         radius: float = RADIUS,
+        spacing: float = SPACING,
         most: int = 12,
         flow: Flow = "across",
         web: bool = False,
@@ -88,6 +74,7 @@ class NetworkDiagram(VGroup):
             coloured: whether the first layer's edges have the colours of the matrix's columns.
             values: numbers, or markup, that will stand in neurons, which widen where these need it.
             radius: of a neuron, in scene units, where there is room.
+            spacing: how far neighbouring neurons of a column are apart, in radii, where there is room.
             most: the longest column that is drawn in full.
             flow: whether columns follow each other rightwards, or stand as rows one below the other, as long
                 as no names or biases are beside them.
@@ -97,28 +84,30 @@ class NetworkDiagram(VGroup):
         self.theme, self.region, self.flow, self.web = theme, region, flow, web
         self.network = network if isinstance(network, Network) else None
         self.sizes = network.sizes if isinstance(network, Network) else tuple(network)
-        self.page: Role = "surface" if card else "background"
         self.shown = tuple(_shown(size, most) for size in self.sizes)
         self.column_names = tuple(column_names or _letters(len(self.sizes)))
         self.coloured = coloured and self.sizes[0] <= len(COLUMN_ROLES)
-        self.card = self._card() if card else None
-        inner = region.inset(0.22) if card else region
-        # What does not fit is left out: first the biases, then the names.
-        for stand, numbered in dict.fromkeys([(names, biases), (names, False), ("none", False)]):
-            names, biases = stand, numbered
-            room = self._room(inner, names, biases)
-            self.radius = min(radius, self._largest_radius(room))
-            if self.radius >= _SMALLEST_WITH_WORDS:
-                break
-        self._place(inner, room, [v if isinstance(v, str) else math_number(v) for v in values])
+        self.arrangement = Arrangement.fitting(
+            region,
+            theme,
+            [len(shown) for shown in self.shown],
+            names=names,
+            biases=biases,
+            markups=[value if isinstance(value, str) else math_number(value) for value in values],
+            radius=radius,
+            spacing=spacing,
+            flow=flow,
+        )
+        self.radius, self.half_width = self.arrangement.radius, self.arrangement.half_width
+        self._place()
         self._join()
-        if names != "none":
-            self._write_names(names)
+        if self.arrangement.names != "none":
+            self._write_names(self.arrangement.names)
         self.largest = 0.0
         if self.network is not None:
             self.largest = max(float(np.abs(layer.weights).max()) for layer in self.network.layers)
             self.show_weights(self.network)
-        if biases:
+        if self.arrangement.biases:
             self._write_biases()
 
     # What is drawn where.
@@ -205,7 +194,7 @@ class NetworkDiagram(VGroup):
         edge = self.edge(layer, m, n)
         letters = f"w_({m + 1}{n + 1})"
         written = markup or (letters if edge.weight is None else math_number(edge.weight))
-        label = EdgeLabel(written, self.theme, self.column_role(layer, n), self.page, size=size)
+        label = EdgeLabel(written, self.theme, self.column_role(layer, n), size=size)
         places = np.array([edge.at(share) for share in _LABEL_SHARES])
         drawn = [other.at(_ALONG) for other in self.edges(layer) if other is not edge]
         others = Obstacle(boxes_at(np.concatenate([np.zeros((0, 2)), *drawn])), reach=label.width)
@@ -245,7 +234,7 @@ class NetworkDiagram(VGroup):
     def new_pulses(self, region: Region | None = None) -> Pulses:
         """Return pulses of a size that suits, at home in the diagram's region or another one."""
         diameter = _PULSE * min(1.4, self.radius / RADIUS)
-        return Pulses(self.theme["active"], diameter, region or self.region, page=self.theme[self.page])
+        return Pulses(self.theme["active"], diameter, region or self.region, page=self.theme["background"])
 
     def spread(self, across: float, up: float, offset: FloatArray) -> Self:
         """Stand with other distances between the neurons than at first, `offset` (2,) from there.
@@ -262,74 +251,17 @@ class NetworkDiagram(VGroup):
 
     # Construction.
 
-    def _card(self) -> RoundedRectangle:
-        card = RoundedRectangle(
-            corner_radius=0.16,
-            width=self.region.width,
-            height=self.region.height,
-            stroke_width=0,
-            fill_color=self.theme["surface"],
-            fill_opacity=1.0,
-        )
-        card.move_to(self.region.center).set_z_index(PANEL - 0.3)
-        self.add(card)
-        return card
-
-    def _room(self, region: Region, names: Names, biases: bool) -> _Room:
-        columns = len(self.sizes) - 1
-        beside = _BESIDE if names == "beside" else _BIAS_ASIDE if biases else 0.0
-        outside = SMALL_SIZE + 0.1 if biases else 0.0
-        outside += 1.5 * LABEL_SIZE + 0.15 if names == "beside" and columns > 1 else 0.0
-        return _Room(region.width - 2 * beside, region.height - 2 * outside, outside)
-
-    def _largest_radius(self, room: _Room) -> float:
-        gaps, columns = max(map(len, self.shown)) - 1, len(self.sizes) - 1
-        if self.flow == "down":
-            return min(room.height / (3.4 * columns + 2), room.width / (2.3 * gaps + 2))
-        return min((room.height - room.outside * gaps) / (2.6 * gaps + 2), room.width / (4.2 * columns + 2))
-
-    def _gaps(self, room: _Room, markups: Sequence[str]) -> tuple[float, float]:
-        """Set how wide neurons are; return how far columns, and neurons in a column, are apart."""
-        gaps, columns = max(map(len, self.shown)) - 1, len(self.sizes) - 1
-        wanted = max(self.radius, half_width_for(markups, self.theme, self.radius))
-        if self.flow == "down":
-            self.half_width = max(self.radius, min(wanted, room.width / (2.2 * gaps + 2)))
-            wider = 2 * (self.half_width - self.radius)
-            apart = (room.width - 2 * self.half_width) / max(gaps, 1)
-            return (
-                min(_REACH * self.radius, (room.height - 2 * self.radius) / columns),
-                min(_SPACING * self.radius + wider, apart),
-            )
-        # A third of the width, or a little less, is left to the edges.
-        self.half_width = max(self.radius, min(wanted, room.width / (2.8 * columns + 2)))
-        return (
-            min(
-                _REACH * self.radius + 2 * (self.half_width - self.radius),
-                (room.width - 2 * self.half_width) / columns,
-            ),
-            min(
-                _SPACING * self.radius + room.outside,
-                (room.height - 2 * self.radius) / max(gaps, 1),
-            ),
-        )
-
-    def _place(self, region: Region, room: _Room, markups: Sequence[str]) -> None:
-        """Set the neurons, as far apart as the largest column and the number of columns allow."""
-        columns = len(self.sizes) - 1
-        column_gap, row_gap = self._gaps(room, markups)
+    def _place(self) -> None:
+        """Set the neurons where they stand."""
         self._neurons: dict[tuple[int, int], Neuron] = {}
         for column, shown in enumerate(self.shown):
-            along = (column - columns / 2) * column_gap
             for place, k in enumerate(shown):
-                aside = ((len(shown) - 1) / 2 - place) * row_gap
-                at = [along, aside, 0.0] if self.flow == "across" else [-aside, -along, 0.0]
                 self._neurons[column, k] = Neuron(
                     self.theme,
-                    region.center + np.array(at),
+                    self.region.center + self.arrangement.offset(column, place),
                     self.radius,
                     half_width=self.half_width,
                     role=COLUMN_ROLES[k] if self.coloured and column == 0 else "text",
-                    page=self.page,
                 )
             self._mark_gap(column)
         self._homes = {key: neuron.middle[:2].copy() for key, neuron in self._neurons.items()}

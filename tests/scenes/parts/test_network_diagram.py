@@ -27,14 +27,13 @@ def network_of(sizes: list[int], seed: int) -> Network:
 @given(
     sizes=SIZES,
     seed=st.integers(0, 99),
-    card=st.booleans(),
     names=st.sampled_from(["inside", "beside"]),
     biases=st.booleans(),
 )
 @settings(max_examples=25)
-def test_every_weight_is_one_edge_from_rim_to_rim_inside_the_region(sizes, seed, card, names, biases):
+def test_every_weight_is_one_edge_from_rim_to_rim_inside_the_region(sizes, seed, names, biases):
     network = network_of(sizes, seed)
-    diagram = NetworkDiagram(network, DARK, REGION, card=card, names=names, biases=biases)
+    diagram = NetworkDiagram(network, DARK, REGION, names=names, biases=biases)
     for layer, parameters in enumerate(network.layers):
         for (m, n), weight in np.ndenumerate(parameters.weights):
             edge = diagram.edge(layer, m, n)
