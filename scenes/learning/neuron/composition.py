@@ -11,6 +11,8 @@ _ROWS = 1.2
 # Where the diagram ends beside the curve, and how high it is above it, by aspect.
 _EDGE = -0.35
 _UPPER = {"1:1": 2.35, "9:16": 3.75}
+# In a square, so many inputs need more of it.
+_MANY, _UPPER_MANY = 4, 2.85
 # How far a square's title goes, which has the formula on its line.
 _TITLE = 0.2
 
@@ -34,8 +36,8 @@ class Composition:
     radius: float
 
     @classmethod
-    def of(cls, layout: Layout) -> Composition:
-        """Divide the frame: side by side where it is wide, else the neuron above the curve."""
+    def of(cls, layout: Layout, count: int) -> Composition:
+        """Divide the frame for so many inputs: side by side if it is wide, else one above the other."""
         body, safe, title = layout.body, layout.text_safe, layout.title
         if layout.panel_flow == "down":
             return cls(
@@ -45,7 +47,8 @@ class Composition:
                 title=replace(title, right=_EDGE - 0.3),
                 radius=1.1,
             )
-        edge, square = body.top - _UPPER[layout.aspect], layout.aspect == "1:1"
+        square = layout.aspect == "1:1"
+        edge = body.top - (_UPPER_MANY if square and count > _MANY else _UPPER[layout.aspect])
         formula = Region(safe.left, edge - 0.55, safe.right, edge - 0.05)
         if square:
             formula = Region(_TITLE + 0.2, title.bottom, safe.right, title.top)

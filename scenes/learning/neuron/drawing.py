@@ -24,7 +24,7 @@ class OneNeuron(ThresholdStory, PlaneStory):
     def title_region(self) -> Region:
         if self.numbers.story == "plane":
             return self.layout.title
-        return Composition.of(self.layout).title
+        return Composition.of(self.layout, self.numbers.count).title
 
     def construct(self) -> None:
         {"sum": self.compute_output, "threshold": self.find_threshold, "plane": self.ask_plane}[

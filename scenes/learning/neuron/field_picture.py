@@ -35,7 +35,7 @@ def view_of(numbers: NeuronNumbers, layout: Layout) -> View:
     half = min(stage.width, stage.height) / 2
     length = float(np.hypot(*numbers.weights))
     farthest = max(abs(numbers.bias), abs(numbers.bias_to)) / length
-    picked = float(np.abs(numbers.inputs).max())
+    picked = float(np.hypot(*numbers.inputs))
     seen = max(_WIDTHS / length, farthest / _LINE, picked / _POINT_OUT)
     return View(stage, stage.center[:2], half / seen, layout.frame)
 

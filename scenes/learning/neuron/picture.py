@@ -6,27 +6,31 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import VGroup
+from manim import VGroup, smooth
 
 from nnmath import FloatArray
 from scenes.learning.neuron.composition import Composition
 from scenes.learning.neuron.numbers import NeuronNumbers
-from scenes.learning.neuron.squashing import UNDER, Squashing
+from scenes.learning.neuron.squashing import ROW, UNDER, Squashing
 from scenes.learning.neuron.wiring import Wiring
 from scenes.parts.charts.level import Level, Pose, lanes_of
+from scenes.parts.writing.placing import kept_within, size_of
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
-from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE
+from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, Region
 from scenes.style.numerals import math_brief, math_equals, math_number, shown
 from scenes.style.theme import Theme
 
-# The width of an upright level, and the most that one on the axis takes in all, in scene units.
-_LANE, _FLAT, _ALL_FLAT = 0.62, 0.18, 0.34
-# From the level to the sum beside it, and from the numbers below the axis to the sum below those.
-_BESIDE, _ROW = 0.26, 0.44
-# From the level to the terms before it, and what parts these.
-_BEFORE, _APART = 0.4, 0.1
+# The width of a lane in an upright level, at the most and at the least, and in one on the axis, where all
+# lanes take so much at the most, in scene units.
+_LANE, _THIN, _FLAT, _ALL_FLAT = 0.62, 0.14, 0.18, 0.34
+# From the level to the sum beside it.
+_BESIDE = 0.26
+# From the level to the terms before it, what parts these, and their least em.
+_BEFORE, _APART, _LEAST = 0.4, 0.1, 0.27
 _TUBE = 1.08
+# When the sum has gone to its side of the axis, and within which distance of 0 it changes sides.
+_LATE, _CROSSING = 0.7, 0.5
 
 
 class Picture(VGroup):
@@ -39,14 +43,19 @@ class Picture(VGroup):
     """
 
     def __init__(
-        self, numbers: NeuronNumbers, theme: Theme, regions: Composition, states: Sequence[FloatArray]
+        self,
+        numbers: NeuronNumbers,
+        theme: Theme,
+        regions: Composition,
+        states: Sequence[FloatArray],
+        safe: Region,
     ) -> None:
         """Lay everything out for all `states`: the terms `(n + 1,)` that the level will show.
 
-        The first of them is what stands in the upright level in the end.
+        The first of them is what stands in the upright level in the end. Writing keeps within `safe`.
         """
         super().__init__()
-        self.numbers, self.theme = numbers, theme
+        self.numbers, self.theme, self.safe = numbers, theme, safe
         self.wiring = Wiring(numbers, theme, regions.diagram, regions.radius)
         running = np.concatenate([np.append(0.0, np.cumsum(state)) for state in states])
         self.lanes = [int(max(lanes_of(state).max() for state in group)) for group in (states[:1], states)]
@@ -57,14 +66,21 @@ class Picture(VGroup):
         axis = np.array([chart.up, chart.across])
         self.lying = Pose(axis, 0.0, self.squashing.unit, flat)
         upright = [np.append(0.0, np.cumsum(state)) for state in self._upright_states(states)]
-        low, high = _TUBE * float(np.min(upright)), _TUBE * float(np.max(upright))
+        if numbers.story == "threshold":
+            upright.append(np.array([-numbers.bias]))
+        heights = np.concatenate(upright)
+        low, high = _TUBE * float(heights.min()), _TUBE * float(heights.max())
         low, high = (low, high) if high - low > 1e-9 else (-1.0, 1.0)
-        floor, ceiling = regions.curve.bottom - 0.5, regions.curve.top + 0.15
+        floor, ceiling = regions.curve.bottom - 0.5, regions.curve.top + 0.05
         unit = min(self.squashing.unit, (ceiling - floor) / (high - low))
+        self.room = floor, ceiling
         height = max(float(axis[1]), floor - unit * low)
         foot = np.array([axis[0], min(height, ceiling - unit * high)])
-        room = regions.curve.right - axis[0] - 1.9
-        lane = min(_LANE, room / (self.lanes[0] + 0.5))
+        totals = [f"z approx {math_number(each)}" for each in heights.tolist()]
+        totals += [f"z = {math_brief(each, 2)}" for each in heights.tolist()]
+        widest = max(Formula(each, theme, size=FORMULA_SIZE).width for each in totals)
+        room = safe.right - axis[0] - widest - _BESIDE - 0.25
+        lane = float(np.clip(room / (self.lanes[0] + 0.5), _THIN, _LANE))
         self.upright = Pose(foot, np.pi / 2, unit, lane)
         lanes = None if numbers.story == "sum" else lanes_of(numbers.terms).tolist()
         self.level = Level(theme, self.wiring.roles, self.upright, (low, high), lanes=lanes)
@@ -86,9 +102,11 @@ class Picture(VGroup):
         tops = np.cumsum(terms)
         wanted = [float(self.upright.at(value)[1]) for value in (tops - terms / 2).tolist()]
         order = np.argsort(np.array(wanted), kind="stable")
-        heights = [term.height + _APART for term in self.terms]
-        low = self.upright.foot[1] + self.upright.unit * self.level.limits[0]
-        high = self.upright.foot[1] + self.upright.unit * self.level.limits[1]
+        low, high = self.room
+        needed = sum(term.height + _APART for term in self.terms)
+        for term in self.terms:
+            term.scale(float(np.clip((high - low) / needed, _LEAST / term.size, 1.0)))
+        heights = [term.height + _APART * min(1.0, (high - low) / needed) for term in self.terms]
         placed = spread([wanted[k] for k in order], [heights[k] for k in order], (low, high))
         edge = float(self.upright.at(0.0, -0.5)[0]) - _BEFORE
         for k, y in zip(order.tolist(), placed, strict=True):
@@ -130,11 +148,18 @@ class Picture(VGroup):
         """Stand the sum beside the mark: to its right while the level is upright, below once it lies."""
         pose, written_sum = self.level.pose, self.total
         lanes = self.lanes[0] + self.laid * (self.lanes[1] - self.lanes[0])
-        gap = _BESIDE + self.laid * (UNDER + _ROW - _BESIDE)
+        gap = _BESIDE + self.laid * (UNDER + ROW - _BESIDE)
         aside = np.abs(pose.aside)
         # Below, its middle keeps one height whatever it says.
         extent = aside[0] * written_sum.width / 2 * (1.0 - self.laid)
         at = pose.at(self.level.total, lanes + 0.5) + pose.aside * (gap + extent)
+        # Once it lies, the sum stands where the curve is not.
+        settled = float(smooth(np.clip((self.laid - _LATE) / (1.0 - _LATE), 0.0, 1.0)))
+        side = float(np.clip(self.level.total * pose.unit / _CROSSING, -1.0, 1.0))
+        if self.squashing.dips and settled and side < 1.0:
+            above = pose.at(self.level.total, -0.5) - pose.aside * self.squashing.above
+            at = at + settled * (1.0 - float(smooth((side + 1.0) / 2))) * (above - at)
+        at = kept_within(at, size_of(written_sum), self.safe)
         written_sum.move_to(np.append(at, 0.0))
 
     def settle(self, inputs: FloatArray, bias: float) -> None:
@@ -157,7 +182,7 @@ def spread(wanted: Sequence[float], heights: Sequence[float], room: tuple[float,
     They keep within the room where there is enough of it.
     """
     placed: list[float] = []
-    edge = -np.inf
+    edge = room[0]
     for middle, height in zip(wanted, heights, strict=True):
         placed.append(max(middle, edge + height / 2))
         edge = placed[-1] + height / 2

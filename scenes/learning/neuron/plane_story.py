@@ -85,7 +85,7 @@ class PlaneStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
         start, center = picture.at, self.middle_of_way()
 
         def wander(t: float) -> None:
-            picture.stand(center + turned(start - center, 2 * math.pi * t))
+            picture.stand(start if t >= 1.0 else center + turned(start - center, 2 * math.pi * t))
             self.tell(moving=t < 1.0)
 
         with self.beat("point"):

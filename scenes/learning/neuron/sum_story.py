@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from manim import FadeIn, VGroup, VMobject, linear
 
@@ -16,9 +18,12 @@ from scenes.stage.scene import PAUSE, ExplainerScene, ticks
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE
 from scenes.style.markup import named
+from scenes.style.numerals import written
 
-# Seconds for so many inputs in all; each gets its share.
-_IN, _MEET, _FILL = 1.2, 2.4, 3.6
+# Seconds in which all inputs come in.
+_IN = 1.2
+# So many inputs are followed one by one.
+_FEW = 3
 _PULSE = 0.24
 
 
@@ -34,8 +39,9 @@ class SumStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
             states = [numbers.terms, numbers.terms_at(numbers.inputs, numbers.bias_to)]
         else:
             states = [numbers.terms, numbers.terms_at(0.0 * numbers.inputs, numbers.bias)]
-        self.regions = Composition.of(self.layout)
-        self.picture = Picture(numbers, self.theme, self.regions, states)
+        self.regions = Composition.of(self.layout, numbers.count)
+        safe = replace(self.layout.text_safe, bottom=self.layout.body.bottom)
+        self.picture = Picture(numbers, self.theme, self.regions, states, safe)
         self.wiring, self.level = self.picture.wiring, self.picture.level
         self.squashing = self.picture.squashing
         self.add(self.wiring, self.level)
@@ -46,48 +52,64 @@ class SumStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
         wiring, numbers = self.wiring, self.numbers
         self.add(*wiring.weights)
         with self.beat("inputs"):
-            flights = []
             wiring.tell_inputs(numbers.inputs, moving=False)
-            for ring in wiring.inputs:
-                assert ring.inside is not None
-                outside = ring.inside.copy().shift(np.array([self.layout.frame.left - 0.5, 0.0, 0.0]))
-                self.add(ring.inside)
-                flights.append(self.fly(ring.inside.submobjects[0], outside))
-            self.play(*flights, run_time=_IN)
+            inside = [ring.inside for ring in wiring.inputs if ring.inside is not None]
+            for written in inside:
+                written.set_fill(opacity=0.0)
+            for written in inside:
+                self.add(written)
+                outside = written.copy().shift(np.array([self.layout.frame.left - 0.5, 0.0, 0.0]))
+                outside.set_fill(written.get_fill_color(), opacity=1.0)
+                flight = self.fly(written.submobjects[0], outside)
+                self.play(flight, run_time=max(ticks(_IN / numbers.count), 0.4))
             self.play(self.pulses(), run_time=1.2)
 
     def multiply(self) -> None:
-        wiring, count = self.wiring, self.numbers.count
-        each = ticks(_MEET / count / 2)
+        wiring, few = self.wiring, self.numbers.count <= _FEW
+        groups = [[k] for k in range(self.numbers.count)] if few else [list(range(self.numbers.count))]
         with self.beat("products"):
-            for ring, weight, product in zip(wiring.inputs, wiring.weights, wiring.products, strict=True):
-                assert ring.inside is not None
-                for name in ("dot", "input", "result"):
-                    if product.formula.has_part(name):
-                        product.formula.part(name).set_fill(opacity=0.0)
-                self.disappear(weight, run_time=0.2)
-                self.add(product)
-                self.play(
-                    self.fly(product.formula.part("input"), ring.inside),
-                    appear(product.formula.part("dot")),
-                    run_time=max(each, 0.4),
-                )
-                if product.formula.has_part("result"):
-                    self.play(appear(product.formula.part("result")), run_time=0.4)
+            for group in groups:
+                products = [wiring.products[k].formula for k in group]
+                self.disappear(*(wiring.weights[k] for k in group), run_time=0.2)
+                for product in products:
+                    for part in product.submobjects:
+                        part.set_fill(opacity=0.0)
+                    if product.has_part("weight"):
+                        product.part("weight").set_fill(opacity=1.0)
+                self.add(*(wiring.products[k] for k in group))
+                for k, product in zip(group, products, strict=True):
+                    self.play(*self.meet(k, product), run_time=0.6 if few else 0.4)
+                if all(each.has_part("weight") and each.has_part("result") for each in products):
+                    self.play(*(appear(each.part("result")) for each in products), run_time=0.4)
+
+    def meet(self, k: int, product: Formula) -> list[Drive]:
+        """Return the animations in which input k comes to its weight, or the product to where both met."""
+        source = self.wiring.inputs[k].inside
+        assert source is not None
+        if not product.has_part("input"):
+            return [self.fly(product.part("result"), source)]
+        return [self.fly(product.part("input"), source), appear(product.part("dot"))]
 
     def fill_level(self) -> None:
         numbers, picture = self.numbers, self.picture
-        each = max(ticks(_FILL / (numbers.count + 1) / 2), 0.4)
-        shown = np.zeros(numbers.count + 1)
+        count = numbers.count + 1
         with self.beat("level"):
             picture.tell_total(0.0, name=False, resting=True)
             self.appear(picture.total, run_time=0.4)
-            for k, (term, source) in enumerate(zip(picture.terms, self.sources(), strict=True)):
-                self.add(term)
-                self.play(self.fly(term.submobjects[0], source), run_time=each)
-                start, shown = shown, shown.copy()
-                shown[k] = numbers.terms[k]
-                self.play(self.pour(start, shown, last=k == numbers.count), run_time=each)
+            pouring: list[Drive] = []
+            for k, source in enumerate(self.sources()):
+                self.add(picture.terms[k])
+                flight = self.fly(picture.terms[k].submobjects[0], source)
+                pour = self.pour(k)
+                if numbers.count <= _FEW:
+                    self.play(flight, run_time=0.6)
+                    self.play(pour, run_time=0.8 if count < _FEW + 1 else 0.6)
+                else:
+                    # The next one is on its way while this one fills.
+                    self.play(flight, *pouring, run_time=0.4)
+                    pouring = [pour]
+                    if k == count - 1:
+                        self.play(pour, run_time=0.6)
 
     def sources(self) -> list[VMobject]:
         """Return what flies to the level, for every term: results on edges, and the bias."""
@@ -95,18 +117,20 @@ class SumStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
         results = [f.part("result") if f.has_part("result") else f.part("input") for f in formulas]
         return [*results, self.wiring.bias.submobjects[0]]
 
-    def pour(self, start: np.ndarray, end: np.ndarray, *, last: bool) -> Drive:
-        """Return the animation in which the level's terms change, and the sum beside its mark with them."""
+    def pour(self, k: int) -> Drive:
+        """Return the animation in which term k joins those in the level, and the sum beside its mark."""
+        numbers = self.numbers
+        start, end = (np.where(np.arange(numbers.count + 1) < n, numbers.terms, 0.0) for n in (k, k + 1))
+        last = k == numbers.count
 
         def show(t: float) -> None:
             self.level.show(start + t * (end - start))
             if t < 1.0:
                 self.picture.tell_total(self.level.total, name=False)
                 return
-            k = int(np.flatnonzero(end != 0).max(initial=-1)) + 1
-            total = float(self.numbers.running[-1 if last else k])
-            exact = self.numbers.is_written(self.numbers.inputs, self.numbers.bias)
-            self.picture.tell_total(total, name=last, resting=True, exact=exact)
+            total = numbers.running[k + 1]
+            exact = written(float(total)) == total
+            self.picture.tell_total(float(total), name=last, resting=True, exact=exact)
 
         return Drive(VGroup(self.level, self.picture.total), show)
 
@@ -124,8 +148,8 @@ class SumStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
             self.add(squashing.curve)
             self.play(squashing.curve.draw(), FadeIn(squashing.numbers, squashing.call), run_time=1.2)
             squashing.stand(total, 0.0)
-            self.add(squashing.up, squashing.across, squashing.point)
-            moved = VGroup(squashing.up, squashing.across, squashing.point)
+            self.add(*squashing.reading)
+            moved = VGroup(*squashing.reading)
             self.play(Drive(moved, lambda t: squashing.stand(total, 2.0 * t)), run_time=2.0)
             self.play(*self.light_neuron(), run_time=1.2)
             self.wait(PAUSE)
@@ -213,7 +237,7 @@ class SumStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
         wiring, squashing = self.wiring, self.squashing
         parts = [*wiring.inputs, wiring.neuron, wiring.bias, self.level, self.picture.total]
         # Before the level lies on its axis there is no curve.
-        read = [squashing.up, squashing.across, squashing.point] if self.picture.laid else []
+        read = squashing.reading if self.picture.laid else []
         return VGroup(*parts, *read)
 
     def fly(self, target: VMobject, source: VMobject, **options: float) -> Drive:

@@ -23,10 +23,11 @@ class ThresholdStory(SumStory):
         numbers, picture = self.numbers, self.picture
         pose, height = picture.upright, -numbers.bias
         start, end = pose.at(height, -0.5), pose.at(height, 0.5)
-        start[0] -= _OUT
+        name = self.formula(math_number(height, numbers.places), size=LABEL_SIZE * 1.1)
+        x = max(start[0] - _OUT - 0.12 - name.width / 2, self.layout.text_safe.left + name.width / 2)
+        self.threshold_name = name.move_to([x, start[1], 0.0])
+        start[0] = x + name.width / 2 + 0.12
         self.threshold = Segments(self.theme["text"], 3.5).set_pieces(dashes(start, end)).set_z_index(5)
-        self.threshold_name = self.formula(math_number(height, numbers.places), size=LABEL_SIZE * 1.1)
-        self.threshold_name.move_to([start[0] - 0.12 - self.threshold_name.width / 2, start[1], 0.0])
         self.grown = 0.0
         picture.tell_total(0.0, name=False, resting=True)
         picture.wiring.tell_inputs(0.0 * numbers.inputs, moving=False)
@@ -84,9 +85,9 @@ class ThresholdStory(SumStory):
             self.play(picture.tip(), run_time=2.2)
             total = self.numbers.pre_activation
             squashing.stand(total, 0.0)
-            self.add(squashing.curve, squashing.up, squashing.across, squashing.point)
+            self.add(squashing.curve, *squashing.reading)
             self.play(squashing.curve.draw(), FadeIn(squashing.numbers, squashing.call), run_time=1.0)
-            moved = VGroup(squashing.up, squashing.across, squashing.point)
+            moved = VGroup(*squashing.reading)
             self.play(Drive(moved, lambda t: squashing.stand(total, 2.0 * t)), run_time=1.0)
 
     def ebb_and_flow(self) -> None:

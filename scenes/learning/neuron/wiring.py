@@ -84,7 +84,7 @@ class Wiring(VGroup):
             for k in range(count)
         ]
         left = region.left + max(name.width for name in self.names) + _BESIDE + half
-        radius = min(radius, (region.height - 0.9) / 2)
+        radius = min(radius, (region.height - (0.9 if bias else 0.1)) / 2)
         middle = np.array([region.right - radius, region.center[1] + 0.12, 0.0])
         step = min(_APART * small, (region.height - 2 * small) / max(count - 1, 1))
         self.inputs: list[Neuron] = []
@@ -92,6 +92,7 @@ class Wiring(VGroup):
             y = middle[1] + ((count - 1) / 2 - k) * step
             y += region.center[1] - middle[1] if step < _APART * small else 0.0
             ring = Neuron(theme, np.array([left, y, 0.0]), small, half_width=half, role=self._ring(k))
+            ring.number_size = max(_LEAST + 0.015, ring.number_size)
             ring.number_size = min(ring.number_size, self._em_within(ring, written_inputs))
             name.next_to(ring, LEFT, buff=_BESIDE).set_z_index(PANEL + 3)
             self.inputs.append(ring)
@@ -130,7 +131,8 @@ class Wiring(VGroup):
 
     def _stand_bias(self) -> None:
         below = self.neuron.radius + _BELOW + 0.08
-        self.bias.stand_at(self.neuron.middle - np.array([0.0, below, 0.0])).set_z_index(PANEL + 3)
+        x = min(float(self.neuron.middle[0]), self.region.right - self.bias.width / 2)
+        self.bias.stand_at(np.array([x, self.neuron.middle[1] - below, 0.0])).set_z_index(PANEL + 3)
 
     # What stands on the edges.
 
@@ -147,14 +149,17 @@ class Wiring(VGroup):
         equals = math_equals(product == written(float(product)))
         result = named("result", f'class("relation", {equals}) {math_number(float(product))}')
         short = f'{weight} class("binary", {named("dot", "dot")}) {taken}'
-        return f"{short} {result}", short
+        return f"{short} {result}", short, named("result", math_number(float(product)))
 
     def _labels(self, forms: list[tuple[str, ...]]) -> list[EdgeLabel]:
         """Return labels on all edges, in the longest form and the largest size at which they fit."""
         share = _MIDDLE if self.numbers.count <= 2 else _EARLY
         places = [edge.at(share) for edge in self.edges]
-        room = _COVER * min(float(np.hypot(*(edge.end - edge.start))) for edge in self.edges)
+        room = min(_COVER, 1.8 * share) * min(
+            float(np.hypot(*(edge.end - edge.start))) for edge in self.edges
+        )
         apart = min((abs(float(a[1] - b[1])) for a, b in pairwise(places)), default=np.inf)
+        apart -= 0.06
         labels: list[EdgeLabel] = []
         for form in range(len(forms[0])):
             for size in _SIZES:
