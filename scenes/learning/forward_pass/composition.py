@@ -15,7 +15,7 @@ from scenes.style.layout import Layout, Region
 from scenes.style.theme import Theme
 
 # The em of equations: at the most, and the least at which they are written.
-_LARGEST, _SMALLEST = 0.46, 0.3
+_LARGEST, _SMALLEST = 0.46, 0.27
 # Beside the diagram, equations have this share of the width; under it, at most such a share of the height.
 _BESIDE, _UNDER = 0.48, 0.42
 _BETWEEN = 0.4
@@ -67,7 +67,10 @@ class Composition:
         """Divide the frame."""
         body, wide = layout.body, layout.panel_flow == "down"
         down = layout.aspect == "9:16" and numbers.crowded
-        title, line = replace(layout.title, right=layout.text_safe.right), replace(body, top=body.bottom + _LINE)
+        title, line = (
+            replace(layout.title, right=layout.text_safe.right),
+            replace(body, top=body.bottom + _LINE),
+        )
         over = replace(body, bottom=line.top + 0.25)
         if wide and numbers.crowded:
             title, line = layout.title, replace(layout.title, left=layout.title.right, right=body.right)

@@ -189,6 +189,8 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
         with self.beat("output", name=name):
             if self.parts.equations:
                 self.nest_equations()
+            elif numbers.hidden == 1:
+                self.nest_letters()
             where = self.network.last if self.parts.target is None else self.network.compared
             if not self.numbers.crowded or self.parts.target is not None:
                 self.play(self.network.glide(where, run_time=0.8))
@@ -198,14 +200,29 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
                 self.point_out_output(largest)
             self.wait(PAUSE)
 
-    def nest_equations(self) -> None:
-        """Let the first equation become part of the second: the network is one function of x."""
-        numbers, equations = self.numbers, self.parts.equations
+    def nested(self) -> Formula:
+        """Return the network as one function of x, the first layer within the second."""
+        numbers = self.numbers
         inner = named("inner", letters(numbers, 0)[1])
         name, how = letters(numbers, 1, inner) if numbers.hidden else (letters(numbers, 0)[0], inner)
-        self.line = self.formula(f"{name} = {how}", size=_LINE_SIZE).within(self.parts.line)
+        return self.formula(f"{name} = {how}", size=_LINE_SIZE).within(self.parts.line)
+
+    def nest_letters(self) -> None:
+        """Let one function of x take the place of two."""
+        if self.line is not None:
+            self.disappear(self.line, run_time=0.4)
+        self.line = self.nested()
+        self.appear(self.line, run_time=0.4)
+
+    def nest_equations(self) -> None:
+        """Let the first equation become part of the second: the network is one function of x."""
+        equations = self.parts.equations
+        self.line = self.nested()
         source, target = equations[0].part("how"), self.line.part("inner")
-        self.play(*(_vanish(part) for each in equations for part in each.submobjects if part is not source), run_time=0.4)
+        self.play(
+            *(_vanish(part) for each in equations for part in each.submobjects if part is not source),
+            run_time=0.4,
+        )
         for part in self.line.submobjects:
             part.set_fill(opacity=0.0)
         self.add(self.line)

@@ -12,7 +12,13 @@ from scenes.style.markup import named
 from scenes.style.numerals import math_equals, math_factor, math_number
 from scenes.style.theme import COLUMN_ROLES, Role, Theme
 
-_FUNCTIONS = {"sigmoid": "sigma", "tanh": "tanh", "relu": '"ReLU"', "leaky_relu": '"leaky ReLU"', "identity": ""}
+_FUNCTIONS = {
+    "sigmoid": "sigma",
+    "tanh": "tanh",
+    "relu": '"ReLU"',
+    "leaky_relu": '"leaky ReLU"',
+    "identity": "",
+}
 _STYLE = 'delim: "[", row-gap: #0.32em, column-gap: #0.5em'
 
 
@@ -44,9 +50,10 @@ def applied(activation: str, argument: str) -> str:
 
 
 def general(numbers: ForwardPassNumbers) -> str:
-    """Return what every layer does, as formula markup: `h⁽ᵏ⁾ = σ(Wₖ h⁽ᵏ⁻¹⁾ + bₖ)`."""
-    if not numbers.hidden:
-        return " = ".join(letters(numbers, 0))
+    """Return what every layer does, as formula markup: `h⁽ᵏ⁾ = σ(Wₖ h⁽ᵏ⁻¹⁾ + bₖ)`, or each of a few layers."""
+    if numbers.hidden < 2:
+        layers = range(len(numbers.network.layers))
+        return "wide ".join(" = ".join(letters(numbers, layer)) for layer in layers)
     names = {layer.activation.name for layer in numbers.network.layers}
     sum_ = "W_k bold(h)^((k - 1)) + bold(b)_k"
     how = applied(names.pop(), sum_) if len(names) == 1 else f"f_k ({sum_})"
@@ -70,7 +77,9 @@ class LayerEquation(Formula):
         gives = [says(value) for value in numbers.values(layer + 1).tolist()]
         weights = [[math_number(value, places) for value in row] for row in own.weights.tolist()]
         bias = [math_number(value, places) for value in own.bias.tolist()]
-        entries = [[named(f"w{m},{n}", entry) for n, entry in enumerate(row)] for m, row in enumerate(weights)]
+        entries = [
+            [named(f"w{m},{n}", entry) for n, entry in enumerate(row)] for m, row in enumerate(weights)
+        ]
         matrix = _matrix(entries) if rows > 1 or columns > 1 else entries[0][0]
         times = "dot " if columns == 1 else ""
         taken = _column("in", given, factor=rows == 1 or columns == 1)

@@ -117,7 +117,9 @@ class ForwardPassNumbers:
         layers = self.network.layers
         if len(layers) > _MOST_EQUATIONS or max(layer.weights.size for layer in layers) > _MOST_ENTRIES:
             return None
-        ways = (places for places in _GIVEN_PLACES if all(self._apart(k, places) <= 1 for k in range(len(layers))))
+        ways = (
+            places for places in _GIVEN_PLACES if all(self._apart(k, places) <= 1 for k in range(len(layers)))
+        )
         return next(ways, None)
 
     def is_exact(self, layer: int) -> bool:

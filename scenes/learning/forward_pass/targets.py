@@ -27,7 +27,9 @@ class Targets(VGroup):
         labels: how far off each output is.
     """
 
-    def __init__(self, diagram: NetworkDiagram, numbers: ForwardPassNumbers, region: Region, name: Text) -> None:
+    def __init__(
+        self, diagram: NetworkDiagram, numbers: ForwardPassNumbers, region: Region, name: Text
+    ) -> None:
         """Stand right of the outputs, or under them, within a region; `name` says what the rings are."""
         super().__init__()
         if numbers.target is None or numbers.missing is None:
@@ -38,17 +40,23 @@ class Targets(VGroup):
         self.rings: list[Neuron] = []
         self.labels: list[EdgeLabel] = []
         lines = []
-        for k, (wanted, missing) in enumerate(zip(numbers.target.tolist(), numbers.missing.tolist(), strict=True)):
+        for k, (wanted, missing) in enumerate(
+            zip(numbers.target.tolist(), numbers.missing.tolist(), strict=True)
+        ):
             output = diagram.neuron(last, k)
             at = output.middle.copy()
             at[0 if across else 1] = region.right - half if across else region.bottom + half + LABEL_SIZE
-            ring = Neuron(theme, at, diagram.radius, half_width=diagram.half_width, role="muted", page=diagram.page)
+            ring = Neuron(
+                theme, at, diagram.radius, half_width=diagram.half_width, role="muted", page=diagram.page
+            )
             ring.write(says(wanted))
             step = np.array([half + _GAP, 0.0]) if across else np.array([0.0, -half - _GAP])
             start, end = output.middle[:2] + step, at[:2] - step
             lines.append((start, end))
             size = LABEL_SIZE if diagram.radius > 0.3 else SMALL_SIZE
-            written = math_number(abs(missing), PLACES) if abs(missing) < 1000 else math_fixed(abs(missing), 0)
+            written = (
+                math_number(abs(missing), PLACES) if abs(missing) < 1000 else math_fixed(abs(missing), 0)
+            )
             label = EdgeLabel(written, theme, "wrong", diagram.page, size=size)
             label.move_to(np.append((start + end) / 2, 0.0))
             self.rings.append(ring)
