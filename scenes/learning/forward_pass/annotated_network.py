@@ -28,6 +28,8 @@ _ASIDE = 0.12
 # The em of what is written on edges, the largest first, and how much of its edge it may cover.
 _LABEL_SIZES = (0.42, 0.36, 0.3)
 _COVER, _COVER_BESIDE = 0.55, 0.8
+# More would run into each other where neurons come closer.
+_MOST_LABELS = 6
 # In a wide room columns stand so much farther apart than a diagram puts them.
 _FARTHER = 1.5
 
@@ -38,7 +40,7 @@ class Arrangement:
 
     Attributes:
         offset: how far all stand from there, `(2,)`.
-        mixture: how much it is like each of those in which weights have places of their own, `(3,)`.
+        mixture: how much it is like each of those in which weights have places of their own, `(4,)`.
     """
 
     across: float
@@ -82,9 +84,10 @@ class AnnotatedNetwork(VGroup):
         self.signals = Signals(self.diagram, [numbers.forward], places=PLACES)
         self.names = [self._named(column) for column in range(len(numbers.sizes))]
         self.headings = Headings(self.diagram, headings, within, locale, clearance=parts.clearance)
-        self.first, self.last = (self._arrangement(region, 0) for region in (parts.first, parts.last))
-        self.beside = self._arrangement(parts.beside, 1)
-        self.compared = self._arrangement(parts.compared, 2)
+        regions = parts.first, parts.beside, parts.last, parts.compared
+        self.first, self.beside, self.last, self.compared = (
+            self._arrangement(region, kind) for kind, region in enumerate(regions)
+        )
         self._now = self.first
         self.weights, self._shares = self._weighed()
         self.arrange(self.first)
@@ -141,7 +144,7 @@ class AnnotatedNetwork(VGroup):
     # Where all of it stands.
 
     def _arrangement(self, region: Region, kind: int) -> Arrangement:
-        """Return the one that fits a region, weights standing on edges as in one `kind` of three."""
+        """Return the one that fits a region, weights standing on edges as in one `kind` of four."""
         diagram, first = self.diagram, self.parts.first
         middles = np.array(
             [neuron.middle[:2] for k in range(len(diagram.sizes)) for neuron in diagram.column(k)]
@@ -149,10 +152,10 @@ class AnnotatedNetwork(VGroup):
         spans = np.maximum(np.ptp(middles, axis=0), 1e-9)
         room = np.array([region.width - 2 * diagram.half_width, region.height - 2 * diagram.radius])
         across, up = np.minimum(room / spans, [1.0, 1.0] if self.parts.down else [_FARTHER, 1.0]).tolist()
-        return Arrangement(across, up, (region.center - first.center)[:2], np.eye(3)[kind])
+        return Arrangement(across, up, (region.center - first.center)[:2], np.eye(4)[kind])
 
     def _weighed(self) -> tuple[list[list[EdgeLabel]], list[list[tuple[float, ...]]]]:
-        """Return the weights on all layers' edges, and where on them they stand: at first, beside, compared."""
+        """Return the weights on all layers' edges, and where on them they stand in each arrangement."""
         places = self.numbers.given_places or GIVEN_PLACES
         weights: list[list[EdgeLabel]] = []
         shares: list[list[tuple[float, ...]]] = []
@@ -160,12 +163,9 @@ class AnnotatedNetwork(VGroup):
             edges = self.diagram.edges(layer)
             markups = [math_number(edge.weight or 0.0, places) for edge in edges]
             found, places_on = [], []
-            for where, cover in (
-                (self.compared, _COVER_BESIDE),
-                (self.beside, _COVER_BESIDE),
-                (self.first, _COVER),
-            ):
+            for where in (self.compared, self.last, self.beside, self.first):
                 self.arrange(where)
+                cover = _COVER if where is self.first else _COVER_BESIDE
                 found.append(self.labels(layer, markups, cover))
                 places_on.append([_share(*pair) for pair in zip(edges, found[-1], strict=False)])
             # The smallest ones fit everywhere.
@@ -176,7 +176,8 @@ class AnnotatedNetwork(VGroup):
 
     def labels(self, layer: int, markups: Sequence[str], cover: float = _COVER) -> list[EdgeLabel]:
         """Return what is to be written on all edges of a layer; nothing where it does not fit."""
-        for size in () if self.numbers.crowded else _LABEL_SIZES:
+        few = not self.numbers.crowded and len(markups) <= _MOST_LABELS
+        for size in _LABEL_SIZES if few else ():
             found = self.diagram.edge_labels(layer, most_covered=cover, size=size, markups=markups)
             if found:
                 return found

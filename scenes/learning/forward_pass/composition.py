@@ -134,11 +134,14 @@ def _radius(region: Region, numbers: ForwardPassNumbers) -> float:
     """Return the largest radius of neurons with their names over them that fit a region."""
     if numbers.crowded:
         return _LARGEST_RADIUS
-    inputs, *others = numbers.sizes
+    others = numbers.sizes[1:]
     gaps = len(others)
-    wide = max((region.width - _WEIGHT * gaps) / (2 * gaps + 2), _SMALLEST_RADIUS)
-    radii = [(region.height - OVER * (size - 1)) / (2 * size) for size in others]
-    return min(_LARGEST_RADIUS, wide, region.height / (_CLOSEST * (inputs - 1) + 2), *radii)
+    wide: float = max((region.width - _WEIGHT * gaps) / (2 * gaps + 2), _SMALLEST_RADIUS)
+    rows = max(numbers.sizes) - 1
+    # One distance between rows for all columns, of which all but the inputs have names over their neurons.
+    close: float = region.height / (_CLOSEST * rows + 2)
+    named: float = (region.height - OVER * rows) / (2 * rows + 2)
+    return min(_LARGEST_RADIUS, wide, close if max(others) == 1 else named)
 
 
 def _equations(room: Region, theme: Theme, numbers: ForwardPassNumbers) -> tuple[LayerEquation, ...]:

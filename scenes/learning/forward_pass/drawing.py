@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from manim import Animation, FadeOut, VGroup, VMobject, smooth, squish_rate_func
 
 from scenes.learning.forward_pass.annotated_network import AnnotatedNetwork
@@ -76,7 +75,7 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
         self.targets: Targets | None = None
 
     def heading(self, key: str) -> str | tuple[str, ...]:
-        """Return what a layer is called, a word to a line where it stands beside; nothing if there is none."""
+        """Return what a layer is called, a word to a line where it stands beside."""
         hidden = self.numbers.hidden
         if key == "hidden":
             if not hidden:
@@ -180,8 +179,10 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
         middle = (first + second) / 2
         if self.parts.down:
             brackets = float(self.network.headings.bracket.get_left()[0])
-            return written.move_to([brackets - 0.1 - written.width / 2, middle[1], 0.0])
-        return written.move_to([middle[0], self.parts.sizes.center[1], 0.0])
+            written.move_to([brackets - 0.1 - written.width / 2, middle[1], 0.0])
+        else:
+            written.move_to([middle[0], self.parts.sizes.center[1], 0.0])
+        return written
 
     def give_output(self) -> None:
         numbers, largest = self.numbers, self.numbers.largest_output
@@ -290,7 +291,7 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
             others = ()
 
     def fly(self, targets: Sequence[VMobject], sources: Sequence[VMobject]) -> list[Animation]:
-        """Return the animations in which letters fly from sources, if there are any, past all other writing."""
+        """Return the animations in which letters fly from sources, if any, past all other writing."""
         if not sources:
             return []
         pairs = list(zip(targets, sources, strict=True))

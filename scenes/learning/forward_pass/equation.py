@@ -9,7 +9,7 @@ from manim import VMobject
 from scenes.learning.forward_pass.numbers import ForwardPassNumbers, places_in, says
 from scenes.stage.writing import Formula
 from scenes.style.markup import named
-from scenes.style.numerals import math_equals, math_factor, math_number
+from scenes.style.numerals import math_equals, math_number
 from scenes.style.theme import COLUMN_ROLES, Role, Theme
 
 _FUNCTIONS = {
@@ -50,7 +50,7 @@ def applied(activation: str, argument: str) -> str:
 
 
 def general(numbers: ForwardPassNumbers) -> str:
-    """Return what every layer does, as formula markup: `h⁽ᵏ⁾ = σ(Wₖ h⁽ᵏ⁻¹⁾ + bₖ)`, or each of a few layers."""
+    """Return what every layer does, as formula markup: `h⁽ᵏ⁾ = σ(Wₖ h⁽ᵏ⁻¹⁾ + bₖ)`, or each of two."""
     if numbers.hidden < 2:
         layers = range(len(numbers.network.layers))
         return "wide ".join(" = ".join(letters(numbers, layer)) for layer in layers)

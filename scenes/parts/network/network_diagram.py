@@ -12,6 +12,7 @@ from manim import AnimationGroup, RoundedRectangle, VGroup
 
 from nnmath.network import Network
 from scenes.parts.marks.dots import Dots
+from scenes.parts.network.columns import drawn, letters
 from scenes.parts.network.edge import Edge, EdgeWidths, FaintEdge
 from scenes.parts.network.edge_label import EdgeLabel
 from scenes.parts.network.neuron import Neuron, Side, half_width_for
@@ -98,8 +99,8 @@ class NetworkDiagram(VGroup):
         self.network = network if isinstance(network, Network) else None
         self.sizes = network.sizes if isinstance(network, Network) else tuple(network)
         self.page: Role = "surface" if card else "background"
-        self.shown = tuple(_shown(size, most) for size in self.sizes)
-        self.column_names = tuple(column_names or _letters(len(self.sizes)))
+        self.shown = tuple(drawn(size, most) for size in self.sizes)
+        self.column_names = tuple(column_names or letters(len(self.sizes)))
         self.coloured = coloured and self.sizes[0] <= len(COLUMN_ROLES)
         self.card = self._card() if card else None
         inner = region.inset(0.22) if card else region
@@ -203,12 +204,12 @@ class NetworkDiagram(VGroup):
         Where it can, it keeps off the labels that it is to be `apart_from`.
         """
         edge = self.edge(layer, m, n)
-        letters = f"w_({m + 1}{n + 1})"
-        written = markup or (letters if edge.weight is None else math_number(edge.weight))
+        named = f"w_({m + 1}{n + 1})"
+        written = markup or (named if edge.weight is None else math_number(edge.weight))
         label = EdgeLabel(written, self.theme, self.column_role(layer, n), self.page, size=size)
         places = np.array([edge.at(share) for share in _LABEL_SHARES])
-        drawn = [other.at(_ALONG) for other in self.edges(layer) if other is not edge]
-        others = Obstacle(boxes_at(np.concatenate([np.zeros((0, 2)), *drawn])), reach=label.width)
+        near = [other.at(_ALONG) for other in self.edges(layer) if other is not edge]
+        others = Obstacle(boxes_at(np.concatenate([np.zeros((0, 2)), *near])), reach=label.width)
         labels = [Obstacle(boxes_of([other])) for other in apart_from]
         # Its middle is on its edge, and only that keeps off other edges: where they meet they are all near.
         crowded = crowding(boxes_at(places), [others]) + crowding(boxes_at(places, size_of(label)), labels)
@@ -302,15 +303,10 @@ class NetworkDiagram(VGroup):
             )
         # A third of the width, or a little less, is left to the edges.
         self.half_width = max(self.radius, min(wanted, room.width / (2.8 * columns + 2)))
+        reach = _REACH * self.radius + 2 * (self.half_width - self.radius)
         return (
-            min(
-                _REACH * self.radius + 2 * (self.half_width - self.radius),
-                (room.width - 2 * self.half_width) / columns,
-            ),
-            min(
-                _SPACING * self.radius + room.outside,
-                (room.height - 2 * self.radius) / max(gaps, 1),
-            ),
+            min(reach, (room.width - 2 * self.half_width) / columns),
+            min(_SPACING * self.radius + room.outside, (room.height - 2 * self.radius) / max(gaps, 1)),
         )
 
     def _place(self, region: Region, room: _Room, markups: Sequence[str]) -> None:
@@ -399,17 +395,3 @@ class NetworkDiagram(VGroup):
             else:
                 bias = float(self.network.layers[column - 1].bias[k])
                 neuron.write_bias(f"{'+' if bias >= 0 else ''}{math_number(bias)}", side, size=SMALL_SIZE)
-
-
-def _shown(size: int, most: int) -> tuple[int, ...]:
-    if size <= most:
-        return tuple(range(size))
-    half = most // 2
-    return (*range(half), *range(size - half, size))
-
-
-def _letters(columns: int) -> tuple[str, ...]:
-    hidden = columns - 2
-    if hidden <= 1:
-        return ("x", *["h"] * hidden, "y")
-    return ("x", *(f"h^(({k + 1}))" for k in range(hidden)), "y")
