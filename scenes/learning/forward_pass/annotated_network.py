@@ -27,16 +27,26 @@ from scenes.style.theme import Theme
 _ASIDE = 0.12
 # The em of what is written on edges, the largest first, and how much of its edge it may cover.
 _LABEL_SIZES = (0.42, 0.36, 0.3)
-_COVER, _COVER_BESIDE = 0.55, 0.72
+_COVER, _COVER_BESIDE = 0.55, 0.8
+# More would run into each other where neurons come closer.
+_MOST_LABELS = 6
+# In a wide room columns stand so much farther apart than a diagram puts them.
+_FARTHER = 1.5
 
 
 @dataclass(frozen=True)
 class Arrangement:
-    """How far apart the neurons stand, as shares of the distances at first, and how far from there, `(2,)`."""
+    """How far apart the neurons stand, as shares of the distances that a diagram gives them.
+
+    Attributes:
+        offset: how far all stand from there, `(2,)`.
+        mixture: how much it is like each of those in which weights have places of their own, `(4,)`.
+    """
 
     across: float
     up: float
     offset: FloatArray
+    mixture: FloatArray
 
     def towards(self, other: Arrangement, t: float) -> Arrangement:
         """Return what is at time `t` of an even change to another one."""
@@ -44,6 +54,7 @@ class Arrangement:
             self.across + t * (other.across - self.across),
             self.up + t * (other.up - self.up),
             self.offset + t * (other.offset - self.offset),
+            self.mixture + t * (other.mixture - self.mixture),
         )
 
 
@@ -74,7 +85,9 @@ class AnnotatedNetwork(VGroup):
         self.names = [self._named(column) for column in range(len(numbers.sizes))]
         self.headings = Headings(self.diagram, headings, within, locale, clearance=parts.clearance)
         regions = parts.first, parts.beside, parts.last, parts.compared
-        self.first, self.beside, self.last, self.compared = map(self._arrangement, regions)
+        self.first, self.beside, self.last, self.compared = (
+            self._arrangement(region, kind) for kind, region in enumerate(regions)
+        )
         self._now = self.first
         self.weights, self._shares = self._weighed()
         self.arrange(self.first)
@@ -130,64 +143,61 @@ class AnnotatedNetwork(VGroup):
 
     # Where all of it stands.
 
-    def _arrangement(self, region: Region) -> Arrangement:
-        """Return the one that fits a region."""
+    def _arrangement(self, region: Region, kind: int) -> Arrangement:
+        """Return the one that fits a region, weights standing on edges as in one `kind` of four."""
         diagram, first = self.diagram, self.parts.first
         middles = np.array(
             [neuron.middle[:2] for k in range(len(diagram.sizes)) for neuron in diagram.column(k)]
         )
         spans = np.maximum(np.ptp(middles, axis=0), 1e-9)
         room = np.array([region.width - 2 * diagram.half_width, region.height - 2 * diagram.radius])
-        across, up = np.minimum(room / spans, 1.0).tolist()
-        return Arrangement(across, up, (region.center - first.center)[:2])
+        across, up = np.minimum(room / spans, [1.0, 1.0] if self.parts.down else [_FARTHER, 1.0]).tolist()
+        return Arrangement(across, up, (region.center - first.center)[:2], np.eye(4)[kind])
 
-    def _weighed(self) -> tuple[list[list[EdgeLabel]], list[list[tuple[float, float]]]]:
-        """Return the weights on all layers' edges, and where on them they stand at first and beside equations."""
+    def _weighed(self) -> tuple[list[list[EdgeLabel]], list[list[tuple[float, ...]]]]:
+        """Return the weights on all layers' edges, and where on them they stand in each arrangement."""
         places = self.numbers.given_places or GIVEN_PLACES
         weights: list[list[EdgeLabel]] = []
-        shares: list[list[tuple[float, float]]] = []
+        shares: list[list[tuple[float, ...]]] = []
         for layer in range(len(self.numbers.network.layers)):
             edges = self.diagram.edges(layer)
             markups = [math_number(edge.weight or 0.0, places) for edge in edges]
             found, places_on = [], []
-            for where, cover in ((self.beside, _COVER_BESIDE), (self.first, _COVER)):
+            for where in (self.compared, self.last, self.beside, self.first):
                 self.arrange(where)
+                cover = _COVER if where is self.first else _COVER_BESIDE
                 found.append(self.labels(layer, markups, cover))
                 places_on.append([_share(*pair) for pair in zip(edges, found[-1], strict=False)])
-            # The smaller ones fit both.
-            smaller = min(found, key=lambda labels: labels[0].height if labels else 0.0)
-            weights.append(smaller)
-            shares.append(list(zip(*reversed(places_on), strict=False)) if smaller else [])
+            # The smallest ones fit everywhere.
+            smallest = min(found, key=lambda labels: labels[0].height if labels else 0.0)
+            weights.append(smallest)
+            shares.append(list(zip(*reversed(places_on), strict=False)) if smallest else [])
         return weights, shares
 
     def labels(self, layer: int, markups: Sequence[str], cover: float = _COVER) -> list[EdgeLabel]:
         """Return what is to be written on all edges of a layer; nothing where it does not fit."""
-        for size in () if self.numbers.crowded else _LABEL_SIZES:
+        few = not self.numbers.crowded and len(markups) <= _MOST_LABELS
+        for size in _LABEL_SIZES if few else ():
             found = self.diagram.edge_labels(layer, most_covered=cover, size=size, markups=markups)
             if found:
                 return found
         return []
 
-    def arrange(self, where: Arrangement, beside: float = 0.0) -> None:
-        """Stand somewhere; `beside` says how far it is from where it stood at first to beside equations."""
+    def arrange(self, where: Arrangement) -> None:
+        """Stand somewhere."""
         self._now = where
         self.diagram.spread(where.across, where.up, where.offset)
         self.headings.follow()
         for layer, labels in enumerate(getattr(self, "weights", [])):
-            for edge, label, (first, last) in zip(
-                self.diagram.edges(layer), labels, self._shares[layer], strict=False
-            ):
-                label.move_to(np.append(edge.at(first + beside * (last - first)), 0.0))
+            edges = self.diagram.edges(layer)
+            for edge, label, shares in zip(edges, labels, self._shares[layer], strict=False):
+                share = float(np.dot(where.mixture, shares))
+                label.move_to(np.append(edge.at(share), 0.0))
 
     def glide(self, to: Arrangement, **options: Any) -> Drive:
         """Return the animation in which it goes to stand elsewhere."""
         start = self._now
-        ends = [float(where is self.beside) for where in (start, to)]
-
-        def show(t: float) -> None:
-            self.arrange(start.towards(to, t) if t < 1.0 else to, ends[0] + t * (ends[1] - ends[0]))
-
-        return Drive(self, show, **{"run_time": 1.0, **options})
+        return Drive(self, lambda t: self.arrange(start.towards(to, t)), **{"run_time": 1.0, **options})
 
     # What is written.
 

@@ -15,7 +15,7 @@ from scenes.style.layout import Layout, Region
 from scenes.style.theme import Theme
 
 # The em of equations: at the most, and the least at which they are written.
-_LARGEST, _SMALLEST = 0.46, 0.3
+_LARGEST, _SMALLEST = 0.46, 0.27
 # Beside the diagram, equations have this share of the width; under it, at most such a share of the height.
 _BESIDE, _UNDER = 0.48, 0.42
 _BETWEEN = 0.4
@@ -134,11 +134,14 @@ def _radius(region: Region, numbers: ForwardPassNumbers) -> float:
     """Return the largest radius of neurons with their names over them that fit a region."""
     if numbers.crowded:
         return _LARGEST_RADIUS
-    inputs, *others = numbers.sizes
+    others = numbers.sizes[1:]
     gaps = len(others)
-    wide = max((region.width - _WEIGHT * gaps) / (2 * gaps + 2), _SMALLEST_RADIUS)
-    radii = [(region.height - OVER * (size - 1)) / (2 * size) for size in others]
-    return min(_LARGEST_RADIUS, wide, region.height / (_CLOSEST * (inputs - 1) + 2), *radii)
+    wide: float = max((region.width - _WEIGHT * gaps) / (2 * gaps + 2), _SMALLEST_RADIUS)
+    rows = max(numbers.sizes) - 1
+    # One distance between rows for all columns, of which all but the inputs have names over their neurons.
+    close: float = region.height / (_CLOSEST * rows + 2)
+    named: float = (region.height - OVER * rows) / (2 * rows + 2)
+    return min(_LARGEST_RADIUS, wide, close if max(others) == 1 else named)
 
 
 def _equations(room: Region, theme: Theme, numbers: ForwardPassNumbers) -> tuple[LayerEquation, ...]:

@@ -75,7 +75,7 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
         self.targets: Targets | None = None
 
     def heading(self, key: str) -> str | tuple[str, ...]:
-        """Return what a layer is called, a word to a line where it stands beside; nothing if there is none."""
+        """Return what a layer is called, a word to a line where it stands beside."""
         hidden = self.numbers.hidden
         if key == "hidden":
             if not hidden:
@@ -179,8 +179,10 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
         middle = (first + second) / 2
         if self.parts.down:
             brackets = float(self.network.headings.bracket.get_left()[0])
-            return written.move_to([brackets - 0.1 - written.width / 2, middle[1], 0.0])
-        return written.move_to([middle[0], self.parts.sizes.center[1], 0.0])
+            written.move_to([brackets - 0.1 - written.width / 2, middle[1], 0.0])
+        else:
+            written.move_to([middle[0], self.parts.sizes.center[1], 0.0])
+        return written
 
     def give_output(self) -> None:
         numbers, largest = self.numbers, self.numbers.largest_output
@@ -188,6 +190,8 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
         with self.beat("output", name=name):
             if self.parts.equations:
                 self.nest_equations()
+            elif numbers.hidden == 1:
+                self.nest_letters()
             where = self.network.last if self.parts.target is None else self.network.compared
             if not self.numbers.crowded or self.parts.target is not None:
                 self.play(self.network.glide(where, run_time=0.8))
@@ -197,12 +201,24 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
                 self.point_out_output(largest)
             self.wait(PAUSE)
 
-    def nest_equations(self) -> None:
-        """Let the first equation become part of the second: the network is one function of x."""
-        numbers, equations = self.numbers, self.parts.equations
+    def nested(self) -> Formula:
+        """Return the network as one function of x, the first layer within the second."""
+        numbers = self.numbers
         inner = named("inner", letters(numbers, 0)[1])
         name, how = letters(numbers, 1, inner) if numbers.hidden else (letters(numbers, 0)[0], inner)
-        self.line = self.formula(f"{name} = {how}", size=_LINE_SIZE).within(self.parts.line)
+        return self.formula(f"{name} = {how}", size=_LINE_SIZE).within(self.parts.line)
+
+    def nest_letters(self) -> None:
+        """Let one function of x take the place of two."""
+        if self.line is not None:
+            self.disappear(self.line, run_time=0.4)
+        self.line = self.nested()
+        self.appear(self.line, run_time=0.4)
+
+    def nest_equations(self) -> None:
+        """Let the first equation become part of the second: the network is one function of x."""
+        equations = self.parts.equations
+        self.line = self.nested()
         source, target = equations[0].part("how"), self.line.part("inner")
         self.play(
             *(_vanish(part) for each in equations for part in each.submobjects if part is not source),
@@ -275,7 +291,7 @@ class ForwardPass(ExplainerScene[ForwardPassParameters, ForwardPassNumbers]):
             others = ()
 
     def fly(self, targets: Sequence[VMobject], sources: Sequence[VMobject]) -> list[Animation]:
-        """Return the animations in which letters fly from sources, if there are any, past all other writing."""
+        """Return the animations in which letters fly from sources, if any, past all other writing."""
         if not sources:
             return []
         pairs = list(zip(targets, sources, strict=True))

@@ -50,9 +50,10 @@ def applied(activation: str, argument: str) -> str:
 
 
 def general(numbers: ForwardPassNumbers) -> str:
-    """Return what every layer does, as formula markup: `h⁽ᵏ⁾ = σ(Wₖ h⁽ᵏ⁻¹⁾ + bₖ)`."""
-    if not numbers.hidden:
-        return " = ".join(letters(numbers, 0))
+    """Return what every layer does, as formula markup: `h⁽ᵏ⁾ = σ(Wₖ h⁽ᵏ⁻¹⁾ + bₖ)`, or each of two."""
+    if numbers.hidden < 2:
+        layers = range(len(numbers.network.layers))
+        return "wide ".join(" = ".join(letters(numbers, layer)) for layer in layers)
     names = {layer.activation.name for layer in numbers.network.layers}
     sum_ = "W_k bold(h)^((k - 1)) + bold(b)_k"
     how = applied(names.pop(), sum_) if len(names) == 1 else f"f_k ({sum_})"

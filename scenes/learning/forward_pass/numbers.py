@@ -127,7 +127,7 @@ class ForwardPassNumbers:
         return self._apart(layer, self.given_places or _GIVEN_PLACES[0]) == 0
 
     def _apart(self, layer: int, places: int) -> float:
-        """Return how far a layer as written is from its activations as written, in units of their last digits."""
+        """Return how far a layer as written is from what is written for it, in units of the last digits."""
         own = self.network.layers[layer]
         inputs = self.read(layer)
         weights, bias = all_written(own.weights, places), all_written(own.bias, places)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import AnimationGroup, VGroup
+from manim import UP, AnimationGroup, VGroup
 
-from scenes.learning.forward_pass.numbers import PLACES, ForwardPassNumbers, says
+from nnmath import FloatArray
+from scenes.learning.forward_pass.numbers import GIVEN_PLACES, PLACES, ForwardPassNumbers
 from scenes.parts.marks.segments import Segments, dashes
 from scenes.parts.network.edge_label import EdgeLabel
 from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.parts.network.neuron import Neuron
+from scenes.parts.network.neuron import Neuron, half_width_for
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Text
 from scenes.style.layout import LABEL_SIZE, SMALL_SIZE, Region
-from scenes.style.numerals import math_fixed, math_number
+from scenes.style.numerals import math_brief, math_number
 
 _WIDTH = 4.0
 _GAP = 0.1
+_LONGEST = 6
 
 
 class Targets(VGroup):
@@ -40,40 +42,62 @@ class Targets(VGroup):
         self.rings: list[Neuron] = []
         self.labels: list[EdgeLabel] = []
         lines = []
+        # They may be wider than neurons: nothing but their own line is beside them.
+        markups = [math_number(value, GIVEN_PLACES) for value in numbers.target.tolist()]
+        wide = half_width_for(markups, theme, diagram.radius)
+        own = max(diagram.radius, min(wide, 0.45 * region.width)) if across else diagram.half_width
         for k, (wanted, missing) in enumerate(
             zip(numbers.target.tolist(), numbers.missing.tolist(), strict=True)
         ):
             output = diagram.neuron(last, k)
             at = output.middle.copy()
-            at[0 if across else 1] = region.right - half if across else region.bottom + half + LABEL_SIZE
-            ring = Neuron(
-                theme, at, diagram.radius, half_width=diagram.half_width, role="muted", page=diagram.page
-            )
-            ring.write(says(wanted))
+            at[0 if across else 1] = region.right - own if across else region.bottom + half + LABEL_SIZE
+            ring = Neuron(theme, at, diagram.radius, half_width=own, role="muted")
+            ring.write(math_number(wanted, GIVEN_PLACES))
             step = np.array([half + _GAP, 0.0]) if across else np.array([0.0, -half - _GAP])
-            start, end = output.middle[:2] + step, at[:2] - step
+            back = np.array([own + _GAP, 0.0]) if across else step
+            start, end = output.middle[:2] + step, at[:2] - back
             lines.append((start, end))
-            size = LABEL_SIZE if diagram.radius > 0.3 else SMALL_SIZE
-            written = (
-                math_number(abs(missing), PLACES) if abs(missing) < 1000 else math_fixed(abs(missing), 0)
-            )
-            label = EdgeLabel(written, theme, "wrong", diagram.page, size=size)
-            label.move_to(np.append((start + end) / 2, 0.0))
+            label = self._label(abs(missing), diagram, numbers, ring, (start, end))
             self.rings.append(ring)
-            self.labels.append(label)
+            self.labels += [] if label is None else [label]
         self.lines = np.array(lines)
         self.gaps = Segments(theme["wrong"], _WIDTH)
         self.name = name
         top = self.rings[0]
-        side = np.array([0.0, top.radius + 0.16, 0.0]) if across else np.array([0.0, -top.radius - 0.4, 0.0])
+        # A distance may stand over the first ring.
+        tops = [top.ring, *(label for label in self.labels if label.get_bottom()[1] > top.ring.get_top()[1])]
+        over = max(float(thing.get_top()[1]) for thing in tops) - float(top.middle[1]) + 0.16
+        side = np.array([0.0, over if across else -top.radius - 0.4, 0.0])
         middle = top.middle if across else np.mean([ring.middle for ring in self.rings], axis=0)
         name.stand_at(middle + side)
         name.shift(np.array([min(0.0, region.right - float(name.get_right()[0])), 0.0, 0.0]))
         self.measure(0.0)
         self.add(self.gaps, *self.rings, *self.labels, name)
 
+    def _label(
+        self,
+        missing: float,
+        diagram: NetworkDiagram,
+        numbers: ForwardPassNumbers,
+        ring: Neuron,
+        line: tuple[FloatArray, FloatArray],
+    ) -> EdgeLabel | None:
+        """Return how far off an output is, on its line or over its target, or None if there is no room."""
+        full = math_number(missing, PLACES)
+        written = full if len(full) <= _LONGEST else math_brief(missing, PLACES)
+        size = LABEL_SIZE if diagram.radius > 0.3 else SMALL_SIZE
+        label = EdgeLabel(written, diagram.theme, "wrong", size=size)
+        if diagram.flow == "down" or label.width < float(np.hypot(*(line[1] - line[0]))):
+            label.move_to(np.append((line[0] + line[1]) / 2, 0.0))
+            return label
+        if numbers.crowded:
+            return None
+        label.next_to(ring, UP, buff=_GAP)
+        return label
+
     def measure(self, share: float) -> None:
-        """Draw the dashed lines this far from the targets towards the outputs, numbers on them when they arrive."""
+        """Draw the dashed lines this far from the targets to the outputs; numbers come as they arrive."""
         ends = self.lines[:, 1] + share * (self.lines[:, 0] - self.lines[:, 1])
         pieces = [dashes(start, end) for start, end in zip(self.lines[:, 1], ends, strict=True)]
         self.gaps.set_pieces(np.concatenate(pieces))
@@ -84,7 +108,7 @@ class Targets(VGroup):
 
     def appear(self) -> AnimationGroup:
         """Return the animation in which the targets appear."""
-        return AnimationGroup(*(_fade(thing) for thing in (*self.rings, self.name)))
+        return AnimationGroup(*map(_fade, self.rings), _fade(self.name))
 
     def compare(self) -> Drive:
         """Return the animation in which the distances are measured."""

@@ -114,7 +114,7 @@ class Edge(Segments):
         return self.show(self.drawn)
 
     def shine(self, level: float) -> Self:
-        """Shine: at 0 as at rest, at 1 wide and bright; what has no colour of its own takes on the active one."""
+        """Shine, at 0 as at rest, at 1 wide and bright; what has no colour takes on the active one."""
         self.level = level
         lit = max(_SHINING * self.width_at_rest, self.width_at_rest + _WIDER)
         colour = rgb(self.theme[self.role])

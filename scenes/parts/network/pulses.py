@@ -23,7 +23,7 @@ FloatArray = npt.NDArray[np.float64]
 # A tail is so long, in diameters of its mark; of its layers, laid over each other, each reaches farther.
 _TAIL = 3.2
 _LAYERS = ((0.3, 0.4), (0.6, 0.28), (1.0, 0.2))
-# What shines around a mark, and the rim that keeps it off its edge: how much wider; and how brightly it shines.
+# What shines around a mark, and the rim that keeps it off its edge: how much wider, and how bright.
 _GLOW, _RIM, _SHINE = 2.1, 1.3, 0.2
 # A hollow mark's middle, as a share of its width.
 _HOLLOW = 0.5

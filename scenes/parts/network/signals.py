@@ -94,7 +94,7 @@ class Signals:
 
         Args:
             shine: whether the values are activations, or sums that nothing shines for yet.
-            write: how a value is written, as formula markup; with `places` decimals, or briefer, unless given.
+            write: how a value is written, as formula markup; with `places` decimals unless given.
         """
         decimals = self.places if places is None else places
         said = write or (lambda value: math_brief(value, decimals))

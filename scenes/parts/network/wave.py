@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -105,7 +106,7 @@ class Wave:
         """Yield the animations that follow each other without a seam, each short enough to be one."""
         count = math.ceil(self.seconds / _LONGEST)
         ends = [round(self.seconds * k / count / 0.2) * 0.2 for k in range(count + 1)]
-        for start, end in zip(ends, ends[1:], strict=False):
+        for start, end in pairwise(ends):
             yield Drive(
                 self._mobject,
                 self.show,
