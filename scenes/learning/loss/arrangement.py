@@ -171,7 +171,6 @@ def _standing(
     height = scale.span * unit + _ABOVE + _BELOW
     # What is left over lies above the rows, between them and below them alike.
     spare = (region.height - rows * height) / rows
-    floors: FloatArray = (
-        region.top - _ABOVE - scale.span * unit - spare / 2 - np.arange(rows) * (height + spare)
-    )
+    steps = np.arange(rows, dtype=np.float64) * (height + spare)
+    floors: FloatArray = region.top - _ABOVE - scale.span * unit - spare / 2 - steps
     return Arrangement(scale, x, which, floors, left, region.right, unit)

@@ -11,6 +11,8 @@ WORD_ROOM, NUMBER_ROOM = 0.52, 0.95
 # The floor of both parts where they stand beside each other, above the body's edge.
 _FLOOR = 0.8
 _CAPITAL = 0.72
+# What the edge of a square adds to its width.
+_EDGE = 0.05
 # How wide an aside is beside the examples, and how high below them; what parts the two.
 _WIDE, _NARROW, _LOW, _APART = 3.6, 2.55, 3.3, 0.4
 # The least width or height of the examples beside or above it.
@@ -23,13 +25,23 @@ class Composition:
 
     Attributes:
         legend: the room of the legend, its bottom the title's baseline.
-        floor: the height of the floor of the aside, and of the examples if they stand beside it in one row.
+        floor: the height of the aside's floor, and of the examples' if they stand beside it in one row.
     """
 
     examples: Region
     aside: Region
     legend: Region
     floor: float
+
+    @property
+    def shared_floor(self) -> float | None:
+        """The floor of both parts, if they stand beside each other."""
+        return self.floor if self.aside.bottom == self.examples.bottom else None
+
+    def most_area(self, count: int) -> float:
+        """Return how large the squares of so many examples may be together, for column and mean to fit."""
+        width, height = self.block.width - _EDGE, self.block.height
+        return min(width * height, count * min(width, height) ** 2)
 
     @property
     def block(self) -> Region:

@@ -12,7 +12,7 @@ from scenes.learning.loss.arrangement import Arrangement, Scale
 from scenes.learning.loss.aside import LargeNumber
 from scenes.learning.loss.composition import legend_room
 from scenes.learning.loss.examples import Examples, Legend
-from scenes.learning.loss.log_curve import LogCurve
+from scenes.learning.loss.log_curve import LogCurve, brief_chance
 from scenes.learning.loss.numbers import DEFINITION, LossNumbers, LossParameters
 from scenes.learning.loss.reading import brief, moving
 from scenes.parts.charts.bars import Bars
@@ -33,12 +33,12 @@ _HEADROOM = 1.04
 # The least width for two means beside each other.
 _ROOM_FOR_BOTH = 5.0
 # The largest unit of the scale alone, and where in a column of the panel stand an example and its bar.
-_LARGEST, _EXAMPLE, _BAR = 4.0, 0.22, 0.68
+_LARGEST, _EXAMPLE, _BAR = 4.0, 0.2, 0.7
 _MARGIN, _BAR_WIDTH, _BESIDE = 0.4, 0.6, 0.32
 # Where an example stands in its column while it has the body to itself, with its number beside it.
 _ALONE = 0.38
-# Half the width of a bar's number, and what parts two of them, in scene units.
-_HALF_NUMBER, _APART = 0.36, 0.08
+# What parts two numbers of bars, in scene units.
+_APART = 0.08
 _ROOMY = 1.2
 _READ_TIME = {1: 1.2, 2: 1.2, 3: 1.0, 4: 0.8, 5: 0.6, 6: 0.6}
 
@@ -65,13 +65,18 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
             safe=self.layout.text_safe,
         )
         self.curve = LogCurve(self.chart, theme, left, self.layout.body)
+        probe = LiveNumber("0.00", theme, locale)
+        costs = np.concatenate([numbers.entropies(e) for e in (numbers.errors, numbers.improved)])
+        self.widest = max(float(probe.width), *(probe.width_of(brief(cost)) for cost in costs.tolist()))
+        chances = numbers.chances(numbers.errors).tolist()
+        self.widest_chance = max(probe.width_of(brief_chance(chance)) for chance in chances)
         scale = Scale(0.0, 1.0, np.array([0.0, 1.0]), 0)
         self.panel = right
         unit = float(self.chart.units[1])
-        self.arrangement = self.spread(scale, right, right.bottom + _BELOW, unit, _EXAMPLE)
+        self.arrangement = self.spread(scale, right, right.bottom + _BELOW, unit)
         body = self.layout.body
         large = min(_LARGEST, body.height - 1.4)
-        self.first = self.spread(scale, body, float(body.center[1]) - 0.5 * large, large, _ALONE)
+        self.first = self.spread(scale, body, float(body.center[1]) - 0.5 * large, large, alone=True)
         self.examples = Examples(theme, locale, numbers.targets, self.first, 1, self.layout.body)
         self.examples.show(numbers.errors, arrived=0.0, stretched=0.0)
         words = self.words.label("target"), self.words.label("prediction")
@@ -91,13 +96,15 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         left, right = body.columns(*((1, 1.05) if self.layout.panel_flow == "down" else (1, 1.5)), gap=0.3)
         return left, right
 
-    def spread(self, scale: Scale, room: Region, floor: float, unit: float, at: float) -> Arrangement:
-        """Return the examples side by side in columns of a room, each at such a share of its column."""
-        count = len(self.numbers)
+    def spread(
+        self, scale: Scale, room: Region, floor: float, unit: float, *, alone: bool = False
+    ) -> Arrangement:
+        """Return the examples side by side in columns of a room, alone or with their bars beside them."""
+        count, at = len(self.numbers), _ALONE if alone else _EXAMPLE
         left, right = room.left + _MARGIN, room.right
-        if at == _EXAMPLE:
-            # The last bar's number may be wider than its column.
-            right -= max(0.0, _HALF_NUMBER - (1.0 - _BAR) * (right - left) / count)
+        # The last number may be wider than its column.
+        beyond = (1.0 - (at if alone else _BAR)) * (right - left) / count
+        right -= max(0.0, (_BESIDE + self.widest_chance if alone else self.widest / 2) + 0.03 - beyond)
         columns = np.arange(count, dtype=np.float64) + at
         x: FloatArray = left + columns * (right - left) / count
         return Arrangement(scale, x, np.zeros(count), np.array([floor]), left, right, unit)
@@ -121,8 +128,7 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
     def make_bars(self, unit: float) -> None:
         floor, x = float(self.arrangement.floors[0]), self.arrangement.x
         width = min(_BAR_WIDTH, 0.36 * self.column)
-        probe = LiveNumber("0.00", self.theme, self.settings.locale)
-        self.size = float(np.clip(LABEL_SIZE * (self.column - _APART) / probe.width, SMALL_SIZE, LABEL_SIZE))
+        self.size = float(np.clip(LABEL_SIZE * (self.column - _APART) / self.widest, SMALL_SIZE, LABEL_SIZE))
         self.bars = self.bars_at(x + (_BAR - _EXAMPLE) * self.column, floor, unit, width, fill=0.75)
         self.squared = self.bars_at(x, floor, unit, width, fill=0.0)
         label = self.bars.labels[0]
@@ -130,7 +136,6 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         # What the costliest costs as a square is told, where there is room; the others can be seen.
         costliest = np.arange(len(self.numbers)) == self.numbers.costliest
         self.squared.show_labels(costliest * float(self.told_squares))
-        self.bars.lines = self.squared.lines = np.array([self.arrangement.height(0, 1.0)])
         self.mean_line = Segments(self.theme["loss"], 5.0).set_z_index(3)
         self.most = Segments(self.theme["boundary"], 5.0).set_z_index(3)
 
@@ -151,8 +156,8 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
 
     def make_readings(self, left: Region, right: Region) -> None:
         theme, locale, size = self.theme, self.settings.locale, FORMULA_SIZE
-        self.reading = LiveNumber("−log 0.000 ≈ 0.00", theme, locale, size=size, weight=400)
-        self.reading.fit(left.width - 0.2)
+        self.reading = LiveNumber("−log 0.000 ≈ 0.000", theme, locale, size=size, weight=400)
+        self.reading.fit(self.chart.inner.right - left.left)
         height = left.top - 0.62 * _HEADER
         self.reading.stand(np.array([float(self.chart.inner.right), height, 0.0]), RIGHT)
         first, second = Region(right.left, height, right.right, right.top).columns(1, 1.3, gap=0.2)
@@ -194,7 +199,7 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         """Write how likely each truth was, or so much of it, beside its bar."""
         examples, chances = self.examples, self.numbers.chances(self.numbers.errors)
         starts, far = examples.starts[:, 1], examples.arrangement.heights(1.0 - examples.targets)
-        write = brief if share == 1.0 else moving(1.0)
+        write = brief_chance if share == 1.0 else moving(1.0)
         for k, label in enumerate(examples.labels):
             label.say(write(float(chances[k]) * share))
             middle = off_lines(float(starts[k] + far[k]) / 2, examples.lines[k])
@@ -290,7 +295,6 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         y = self.bars.floor + self.bars.unit * mean
         left, right = self.arrangement.left, self.arrangement.right
         self.mean_line.set_pieces(dashes(np.array([left, y]), np.array([right, y])))
-        self.bars.lines = self.squared.lines = np.array([self.arrangement.height(0, 1.0), y])
 
     def compare_squares(self) -> None:
         numbers, squared = self.numbers, self.squared

@@ -27,7 +27,7 @@ _BESIDE, _START = 0.16, 0.3
 def mark_numbers(scale: Scale, theme: Theme, locale: str) -> list[Text]:
     """Return the numbers of a scale's marks."""
     return [
-        Text(numeral(mark, scale.places), theme, locale, size=SMALL_SIZE, role="muted")
+        Text(numeral(mark, scale.places), theme, locale, size=SMALL_SIZE, role="muted", halo=True)
         for mark in scale.marks.tolist()
     ]
 
@@ -65,6 +65,8 @@ class Examples(VGroup, Viewed):
         self.arrived = self.stretched = 1.0
         self.line, self.dashed = Segments(theme["muted"], 3.5), Segments(theme["faint"], 2.5)
         self.numbers = [mark_numbers(arrangement.scale, theme, locale) for _ in range(rows)]
+        for number in (each for row in self.numbers for each in row):
+            number.set_z_index(PANEL)
         self.scale_lines = VGroup(self.line, self.dashed, *(n for row in self.numbers for n in row))
         self.gaps = Segments(theme["loss"], _GAP_WIDTH).set_z_index(2)
         self.chances = Segments(theme["active"], _CHANCE_WIDTH).set_z_index(1.8)

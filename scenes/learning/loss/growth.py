@@ -36,7 +36,7 @@ class Growth(VGroup):
         self.side = min(block.width, block.height)
         self.corner = np.array([float(block.center[0]) - self.side / 2, block.bottom])
         self.square = Rectangles(theme["loss"], fill=FILL).set_z_index(1)
-        self.tiles = Segments(theme["loss"], 2.0, opacity=0.6).set_z_index(1.2)
+        self.tiles = Segments(theme["loss"], 2.0).set_z_index(1.2)
         self.gap = Segments(theme["loss"], _EDGE).set_z_index(2)
         self.error, self.unit = low, 1.0
         self.add(self.square, self.tiles, self.gap)
@@ -76,5 +76,5 @@ class Growth(VGroup):
             at = at[:0]
         pieces = [[[x + d, y], [x + d, y + side]] for d in at] + [[[x, y + d], [x + side, y + d]] for d in at]
         self.tiles.set_pieces(np.array(pieces).reshape(-1, 2, 2))
-        self.tiles.set_stroke(opacity=0.6 * (1.0 - faint))
+        self.tiles.set_stroke(opacity=1.0 - faint)
         return self

@@ -14,8 +14,8 @@ from scenes.parts.marks.segments import Segments
 from scenes.style.layout import Region
 from scenes.style.theme import Theme
 
-# How long one square is on its way, as a share of the pouring, and how far its way swings out.
-_FLIGHT, _ARC = 0.55, 0.35
+# How long one square is on its way, as a share of the pouring; when on it it has come down, and moves off.
+_FLIGHT, _DOWN, _OFF = 0.55, 0.5, 0.2
 # How opaque the mean is.
 _MEAN_FILL = 0.9
 
@@ -67,15 +67,17 @@ class Pool(VGroup):
         """Let so much of the pouring be done: squares leave one after the other, and flatten on their way."""
         start = np.linspace(0.0, 1.0 - _FLIGHT, self.count) if self.count > 1 else np.zeros(1)
         length = _FLIGHT if self.count > 1 else 1.0
-        way = np.array([float(smooth(t)) for t in np.clip((share - start) / length, 0.0, 1.0)])
+        passed = (share - start) / length
+        # They come down and flatten before they are under the number.
+        early = np.array([float(smooth(t)) for t in np.clip(passed / _DOWN, 0.0, 1.0)])
+        way = np.array([float(smooth(t)) for t in np.clip((passed - _OFF) / (1.0 - _OFF), 0.0, 1.0)])
         source = self.sources
         areas = (source[:, 2] - source[:, 0]) * (source[:, 3] - source[:, 1])
         target = np.column_stack([np.full(self.count, self.middle), (self.tops[:-1] + self.tops[1:]) / 2])
         middle = (source[:, :2] + source[:, 2:]) / 2
-        middle = middle + way[:, None] * (target - middle)
-        middle[:, 1] += _ARC * np.sin(np.pi * way)
+        middle = middle + np.column_stack([way, early]) * (target - middle)
         side = np.sqrt(np.maximum(areas, 1e-18))
-        width = side ** (1.0 - way) * max(self.column, 1e-9) ** way
+        width = side ** (1.0 - early) * max(self.column, 1e-9) ** early
         size = np.column_stack([width, areas / width]) / 2
         self.way, self.landed = way, way >= 1.0
         self.solid.set_boxes(np.concatenate([middle - size, middle + size], axis=1))

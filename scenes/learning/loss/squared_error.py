@@ -93,15 +93,14 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
 
         found = []
         for choice in Composition.choices(self.layout):
-            area = choice.block.width * choice.block.height
             standing = arrange(
                 choice.examples,
                 scale,
                 reach,
                 margin=margin,
-                most_area=area,
+                most_area=choice.most_area(len(numbers)),
                 total=total,
-                floor=choice.floor,
+                floor=choice.shared_floor,
             )
             found.append((choice, standing))
         composition, arrangement = max(found, key=lambda pair: round(pair[1].unit, 6))

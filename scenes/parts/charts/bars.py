@@ -17,7 +17,9 @@ from scenes.style.theme import Role, Theme
 
 FloatArray = npt.NDArray[np.float64]
 
-_ABOVE, _CLEAR = 0.12, 0.08
+_ABOVE = 0.12
+# The rim of a number, which may stand on lines across.
+_RIM = 18.0
 _DIGIT = 0.66
 
 
@@ -29,7 +31,6 @@ class Bars(VGroup):
         x: the middle of each, `(n,)`; floor: the baseline; both in scene units.
         unit: scene units to one unit of value. width: of a bar.
         drawing: the bars. labels: a number at the end of each.
-        lines: heights of lines across that numbers keep off, `(m,)` in scene units.
     """
 
     def __init__(
@@ -50,12 +51,12 @@ class Bars(VGroup):
         super().__init__()
         self.x, self.floor, self.unit, self.width_of_bar = np.asarray(x, dtype=float), floor, unit, width
         self.write = write
-        self.values, self.lines = np.zeros(len(self.x)), np.zeros(0)
+        self.values = np.zeros(len(self.x))
         self.drawing = Rectangles(theme[role], fill=fill)
         self.drawing.set_z_index(1.5)
         self.labels = [LiveNumber("0", theme, locale, size=size, halo=True) for _ in self.x]
         for label in self.labels:
-            label.set_z_index(PANEL)
+            label.set_rim(theme["background"], _RIM).set_z_index(PANEL)
         self.add(self.drawing, *self.labels)
         self.show(self.values)
 
@@ -80,16 +81,9 @@ class Bars(VGroup):
         for k, (label, value) in enumerate(zip(self.labels, self.values.tolist(), strict=True)):
             label.say((write or self.write)(value))
             drop = _ABOVE + _DIGIT * label.size
-            y = self._above_lines(high[k] + _ABOVE, label) if value >= 0 else low[k] - drop
+            y = high[k] + _ABOVE if value >= 0 else low[k] - drop
             label.stand(np.array([self.x[k], y, 0.0]))
         return self
-
-    def _above_lines(self, y: float, label: LiveNumber) -> float:
-        """Return the least height from `y` on at which a number stands on no line."""
-        for line in np.sort(self.lines).tolist():
-            if y - _CLEAR < line < y + _DIGIT * label.size + _CLEAR:
-                y = line + _CLEAR
-        return y
 
     def show_labels(self, shown: FloatArray | float) -> Self:
         """Set how opaque each number is, `(n,)` or one for all."""

@@ -19,7 +19,7 @@ from scenes.style.theme import Role, Theme
 
 FloatArray = npt.NDArray[np.float64]
 
-FILL = 0.28
+FILL = 0.22
 # What a number keeps from the edges of the square that it stands in, and from the one that it stands beside.
 _INSIDE, _BESIDE = 0.13, 0.14
 # The middle of a number beside a square keeps so far from lines across.

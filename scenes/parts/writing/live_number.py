@@ -70,10 +70,10 @@ class LiveNumber(Writing):
         outlines = self._composed(text)
         return (outlines.right - outlines.left) * self.size
 
-    def set_rim(self, colour: str) -> Self:
-        """Give the rim another colour, such as that of what it stands on; needs a halo."""
+    def set_rim(self, colour: str, width: float = HALO_WIDTH) -> Self:
+        """Give the rim another colour, such as that of what it stands on, or width; needs a halo."""
         for glyphs in self.submobjects:
-            glyphs.set_stroke(colour, width=HALO_WIDTH, background=True)
+            glyphs.set_stroke(colour, width=width, background=True)
         return self
 
 
