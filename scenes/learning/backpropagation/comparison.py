@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from manim import FadeIn, FadeOut, VGroup
 
+from scenes.learning.backpropagation.composition import paced
 from scenes.learning.backpropagation.fading import Fading
 from scenes.learning.backpropagation.lane import Lane, all_of
 from scenes.learning.backpropagation.numbers import BackpropagationNumbers, BackpropagationParameters
-from scenes.stage.scene import PAUSE, ExplainerScene, ticks
+from scenes.stage.scene import PAUSE, ExplainerScene
 from scenes.style.layout import SMALL_SIZE
 
 # Seconds for a pass through all layers, and for the way back.
@@ -65,7 +66,7 @@ class Comparison:
         layers = self.lanes[0].layers
         with scene.beat("networks", first=first, second=second):
             for layer in range(layers):
-                each = max(ticks(min(_LAYER, _PASS / layers) - 0.1), 0.4)
+                each = paced(_PASS, layers, _LAYER)
                 scene.play(*all_of([lane.compute(layer) for lane in self.lanes]), run_time=each)
 
     def run_back(self) -> None:
@@ -73,7 +74,7 @@ class Comparison:
         with scene.beat("fade"):
             scene.appear(self.means_note, run_time=0.4)
             for layer in reversed(range(layers)):
-                each = max(ticks(min(_LAYER, _BACK / layers) - 0.1), 0.4)
+                each = paced(_BACK, layers, _LAYER)
                 scene.play(*all_of([lane.answer(layer) for lane in self.lanes]), run_time=each)
 
     def compare(self) -> None:

@@ -1,9 +1,10 @@
-"""Where the network stands, and the line of numbers below it, in every aspect."""
+"""Where the network stands, the line of numbers below it, and how long changes take that come in a row."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from scenes.stage.scene import TICK
 from scenes.style.layout import Layout, Region
 
 # How high the line below is where it is one line, and the share of the body that it has elsewhere.
@@ -31,3 +32,8 @@ class Composition:
         height = (_NAMED_LINE if named else _LINE) if wide else _SHARE[layout.aspect] * body.height
         line = replace(body, bottom=body.bottom + 0.05, top=body.bottom + height)
         return cls(replace(body, bottom=line.top + _GAP), line, wide)
+
+
+def paced(seconds: float, count: int, most: float) -> float:
+    """Return how long each of `count` changes takes that share some seconds, in whole ticks, at least one."""
+    return round(TICK * max(int(min(seconds / count, most) / TICK + 1e-6), 1), 6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import Animation, FadeIn, FadeOut, VMobject
 
 from scenes.learning.backpropagation.comparison import Comparison
-from scenes.learning.backpropagation.composition import Composition
+from scenes.learning.backpropagation.composition import Composition, paced
 from scenes.learning.backpropagation.cycle import Cycle
 from scenes.learning.backpropagation.edge_numbers import EdgeNumbers
 from scenes.learning.backpropagation.formulas import change_markup, loss_markup, share_markup, step_markup
@@ -24,16 +24,17 @@ from scenes.parts.network.gradients import GradientEdges, back_pulses
 from scenes.parts.network.pulses import Pulses
 from scenes.parts.writing.flight import appear, arrive
 from scenes.stage.motion import Drive
-from scenes.stage.scene import PAUSE, ExplainerScene, ticks
+from scenes.stage.scene import PAUSE, ExplainerScene
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE, Shade
 from scenes.style.markup import named
 from scenes.style.numerals import math_bracketed, math_equals, math_significant
 from scenes.style.theme import Role
 
-# Seconds for a pass through all layers, for one layer at the most, and for the way back.
-_PASS, _LAYER, _BACK = 3.6, 1.4, 4.2
-_HOPS = 2.2
+# Seconds for a pass through all layers, for the way back, the hops of a nudge and further rounds; and for
+# each half of a layer at the most.
+_PASS, _BACK, _HOPS, _ROUNDS = 3.6, 3.8, 2.2, 3.0
+_LAYER = 0.6
 _LINE_SIZE, _RESULT_SIZE, _WORD_SIZE = 1.3 * FORMULA_SIZE, 0.86, 0.48
 
 
@@ -44,7 +45,8 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
 
     def construct(self) -> None:
         if self.numbers.fading is not None:
-            Comparison(self, self.numbers.fading).play()
+            self.comparison = Comparison(self, self.numbers.fading)
+            self.comparison.play()
             return
         self.set_stage()
         self.pass_forward()
@@ -97,7 +99,7 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
             self.play(nudging.move({first: self.numbers.nudge}), run_time=0.6)
             hops = range(first + 1, self.columns + 1)
             for column in hops:
-                self.play(*nudging.reach(column), run_time=max(ticks(_HOPS / len(hops) - 0.2), 0.4))
+                self.play(*nudging.reach(column), run_time=paced(_HOPS, len(hops), 1.0))
             self.play(nudging.swing(), run_time=2.0)
 
     def light_links(self) -> None:
@@ -125,7 +127,7 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
 
     def pass_back(self) -> None:
         last = self.columns - 1
-        seconds = ticks(min(_LAYER, _BACK / last) / 2)
+        seconds = paced(_BACK, 2 * last, _LAYER)
         rule = self.line_formula(share_markup(self.numbers, lines=self.lines), **self.rule_colours())
         with self.beat("backward"):
             self.play(*self.lay_result_on_edge(), run_time=0.8)
@@ -162,7 +164,7 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
             self.clear_line()
             self.play(FadeIn(self.cycle), run_time=0.4)
             for k, passed in enumerate(rounds):
-                seconds = 0.6 if k == 0 else max(ticks(2.8 / (3 * len(rounds)) - 0.1), 0.2)
+                seconds = paced(_ROUNDS, 3 * len(rounds), 0.4) if k else 0.6 if len(rounds) < 6 else 0.4
                 self.play(self.cycle.light(0), *self.all_forward(passed), run_time=seconds)
                 error = self.picture.loss_arrives(passed.loss), self.loss_pulses()
                 self.play(self.cycle.light(1), *error, run_time=seconds)
@@ -250,7 +252,7 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
     def run_forward(self, passed: Round, *, seconds: float = _PASS) -> None:
         """Send pulses through all layers; every column says what it computes."""
         layers = self.columns - 1
-        each = max(ticks(min(_LAYER, seconds / layers) / 2 - 0.1), 0.2)
+        each = paced(seconds, 2 * layers, _LAYER)
         for layer in range(layers):
             self.play(self.diagram.pulses(layer), run_time=each)
             values = self.picture.values(layer + 1, passed)

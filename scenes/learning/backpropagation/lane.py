@@ -71,7 +71,8 @@ class Lane(VGroup):
             np.array([[[self._middle(0) - 0.4, floor], [self._middle(len(self.bars) - 1) + 0.4, floor]]])
         )
         self.ground.set_z_index(PANEL)
-        self.guide.set_z_index(PANEL)
+        # Behind the bars.
+        self.guide.set_z_index(PANEL - 0.1)
         self.add(self.heading, self.diagram, self.ground)
 
     @property
@@ -189,17 +190,20 @@ class Lane(VGroup):
         return Drive(VGroup(bar, number), show, introducer=True, **options)
 
     def _write_numbers(self) -> list[Formula]:
-        """Return the number below every bar, of fewer digits where they would meet."""
+        """Return the number below every bar, powers of ten of one digit where they would meet."""
         numbers: list[Formula] = []
-        for digits in (2, 1):
-            numbers = [self._number(k, digits) for k in range(self.layers)]
+        for brief in (False, True):
+            numbers = [self._number(k, brief=brief) for k in range(self.layers)]
             apart = [float(b.get_left()[0] - a.get_right()[0]) for a, b in pairwise(numbers)]
             if min(apart, default=1.0) > _APART:
                 break
         return numbers
 
-    def _number(self, layer: int, digits: int) -> Formula:
-        markup = math_significant(float(self.contender.means[layer]), digits)
+    def _number(self, layer: int, *, brief: bool) -> Formula:
+        mean = float(self.contender.means[layer])
+        markup = math_significant(mean, 2)
+        if brief and "10^" in markup:
+            markup = math_significant(mean, 1)
         number = Formula(markup, self.theme, size=SMALL_SIZE)
         number.stand_at(np.array([self._middle(layer), self.floor - _NUMBERS + 0.08, 0.0]))
         number.set_z_index(PANEL)

@@ -207,7 +207,9 @@ class Picture(VGroup):
         half = half_width_for(map(self.loss_markup, losses), self.theme, radius)
         outputs = [diagram.neuron(last, k) for k in diagram.shown[last]]
         step = float(outputs[0].middle[0] - diagram.neuron(last - 1, 0).middle[0])
-        x = min(float(outputs[0].middle[0]) + step, inner.right - half)
+        # The one target stands below it, and may be wider.
+        room = max(half, self.targets[0].width / 2) if len(self.targets) == 1 else half
+        x = min(float(outputs[0].middle[0]) + step, inner.right - room)
         center = np.array([x, diagram.region.center[1], 0.0])
         self.loss = Neuron(self.theme, center, radius, half_width=half, role="loss")
         self.loss_edges: list[Edge] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Context, Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from scenes.style.numerals import (
     all_written,
     fixed,
+    math_bracketed,
     math_brief,
     math_column,
     math_equals,
@@ -21,9 +23,11 @@ from scenes.style.numerals import (
     math_matrix,
     math_number,
     math_percent,
+    math_significant,
     math_term,
     numeral,
     shown,
+    significant,
     written,
     written_dot,
 )
@@ -194,3 +198,29 @@ def test_a_share_says_whether_it_is_exact(part: int, whole: int, words: str) -> 
 )
 def test_brief_numbers_are_about_equally_long(value: float, written: str) -> None:
     assert math_brief(value, 3) == written
+
+
+@given(st.floats(-1e300, 1e300), st.integers(1, 6))
+def test_significant_digits_are_those_that_were_asked_for(value: float, digits: int) -> None:
+    number = significant(value, digits)
+    assert float(number) == pytest.approx(value, rel=0.5000001 * 10.0 ** (1 - digits), abs=5e-324)
+    text = math_significant(value, digits)
+    mantissa, _, power = text.partition(' class("normal", dot) 10^(')
+    assert Decimal(mantissa).scaleb(int(power.rstrip(")") or 0), Context(prec=1500)) == number
+    # Nothing but 0 is written as 0, and only what is large has more digits than were asked for.
+    assert (text == "0") == (value == 0)
+    if abs(value) < 1:
+        assert len(mantissa.lstrip("-0.").replace(".", "")) <= digits
+
+
+def test_numbers_that_change_keep_their_noughts() -> None:
+    assert [math_significant(x, full=True) for x in (0.5, 1.0, 0.0474, -2.0)] == [
+        "0.500",
+        "1.00",
+        "0.0474",
+        "-2.00",
+    ]
+    assert [math_significant(x) for x in (0.5, 1.0, 12345.6, -2.0)] == ["0.5", "1", "12346", "-2"]
+    assert math_significant(-1e-60) == '-1 class("normal", dot) 10^(-60)'
+    assert math_bracketed("-0.5") == "(-0.5)"
+    assert math_bracketed("0.5") == "0.5"
