@@ -31,10 +31,10 @@ class WeightPlace(NamedTuple):
 class PlaneDescent:
     """Steps of gradient descent on two weights, all numbers finite.
 
-    weights (k + 1, 2) are those visited, the start first, and losses (k + 1,) the loss of the whole set there.
-    gradients (k, 2) are those of the batches that made the steps: weights[i + 1] is weights[i] minus the
-    learning rate times gradients[i]. passes (k + 1,) counts, at every weight, how often the set has been gone
-    through. diverged_at is the number of steps after which a number overflowed, None if none did.
+    weights (k + 1, 2) are those visited, the start first, and losses (k + 1,) the loss of the whole set
+    there. gradients (k, 2) are those of the batches that made the steps: weights[i + 1] is weights[i] minus
+    the learning rate times gradients[i]. passes (k + 1,) counts, at every weight, how often the set has been
+    gone through. diverged_at is the number of steps after which a number overflowed, None if none did.
     """
 
     weights: FloatArray
@@ -133,10 +133,10 @@ class LossPlane:
     ) -> PlaneDescent:
         """Take steps of gradient descent from a pair of weights (2,).
 
-        Each step goes against the gradient of batch_size examples, all of them when None. Batches smaller than
-        the set are drawn in a new order in every pass and need rng; the last one of a pass may be smaller. The
-        descent ends early, with a finite record, if it diverges. Raises ValueError, also when the loss
-        overflows at the start.
+        Each step goes against the gradient of batch_size examples, all of them when None. Batches smaller
+        than the set are drawn in a new order in every pass and need rng; the last one of a pass may be
+        smaller. The descent ends early, with a finite record, if it diverges. Raises ValueError, also when
+        the loss overflows at the start.
         """
         pair = arrays.as_vector(start, "start", 2)
         rate = arrays.as_number(learning_rate, "learning_rate", above=0)
@@ -146,7 +146,8 @@ class LossPlane:
         if batch_size is not None:
             size = arrays.as_count(batch_size, "batch_size", at_most=examples)
         self.loss_at(pair)
-        visited, gradients, used, diverged_at = [pair], [], [0], None
+        visited, gradients, used = [pair], list[FloatArray](), [0]
+        diverged_at = None
         for _, (objective, taken) in zip(range(count), self._batches(size, rng), strict=False):
             gradient = self._gradient(objective, visited[-1])
             with np.errstate(over="ignore", invalid="ignore"):
@@ -199,7 +200,7 @@ class LossPlane:
         return np.concatenate(parts)
 
     def _stacked(self, pairs: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
-        """Every layer's weights (m, n) and bias (m,); where the two weights stand, those of all pairs (k, m, n)."""
+        """Every layer's weights and bias (m,): weights (m, n), or (k, m, n) where the pairs stand."""
         layers = []
         for number, layer in enumerate(self.network.layers):
             weights = layer.weights

@@ -130,9 +130,9 @@ def propagate(
 ) -> tuple[list[FloatArray], list[FloatArray]]:
     """Carry inputs (k, n) through a network that has these weights (m, n) and biases (m,), layer by layer.
 
-    Returns each layer's pre-activations and activations, (k, units). Weights (g, m, n) are those of g networks
-    at once, and what comes back is (g, k, units) from there on. Nothing is checked; numbers that overflow come
-    back as infinity or NaN.
+    Returns each layer's pre-activations and activations, (k, units). Weights (g, m, n) are those of g
+    networks at once, and what comes back is (g, k, units) from there on. Nothing is checked; numbers that
+    overflow come back as infinity or NaN.
     """
     pre_activations: list[FloatArray] = []
     activations: list[FloatArray] = []

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnmath import arrays
-from nnmath.arrays import FloatArray
+from nnmath.arrays import FloatArray, IntArray
 from nnmath.losses import Loss
 from nnmath.network import Network
 from nnmath.objective import Objective
@@ -45,7 +45,8 @@ def fit_tied(
         # The line search turns back from a large value; from infinity or NaN it does not.
         if not (np.isfinite(value) and np.isfinite(gradient).all()):
             return 1e300, np.zeros_like(free)
-        return value, np.bincount(owners, weights=gradient)
+        by_free: FloatArray = np.bincount(owners, weights=gradient).astype(np.float64)
+        return value, by_free
 
     # Importing it costs 0.3 s, which only those pay who train.
     from scipy.optimize import minimize
@@ -60,7 +61,7 @@ def fit_tied(
     return network.with_parameters(found.x[owners])
 
 
-def _owners(ties: Sequence[Sequence[int]], count: int) -> np.ndarray:
+def _owners(ties: Sequence[Sequence[int]], count: int) -> IntArray:
     """For each parameter, which of the free numbers it is, (count,)."""
     group = np.arange(count)
     taken: set[int] = set()
@@ -70,4 +71,4 @@ def _owners(ties: Sequence[Sequence[int]], count: int) -> np.ndarray:
             raise ValueError(f"ties must name every parameter once at the most; got {list(map(list, ties))}")
         taken.update(places)
         group[places] = min(places)
-    return np.unique(group, return_inverse=True)[1]
+    return np.unique(group, return_inverse=True)[1].astype(np.int64)

@@ -122,7 +122,9 @@ class Descent(VGroup):
             f"-eta dot {slope_name}", theme, size=LABEL_SIZE, role="step", halo=True
         ).set_z_index(6)
         self._name_first_arrow()
-        self.add(self.tangent, self.point, self.trail, self.foot, self.past, self.arrow)
+        self.add(self.tangent, self.point, self.trail, self.foot, self.arrow)
+        if pile:
+            self.add(self.past)
         self.label_places = self.resting_places()
         self.show(0.0)
 

@@ -22,7 +22,8 @@ def twin_network(dataset: Dataset, seed: int) -> Network:
     The other parameters of one neuron are those of the other, as tied numbers from the first step of training
     to the last; so to exchange the two weights of x₁ is to swap the neurons, and the function stays the same.
     On the two curves, where training without ties ends in such a network by itself, it is the network of
-    `relu-folding` to four digits. Of several starts the first that gets every point right is kept, else the best.
+    `relu-folding` to four digits. Of several starts the first that gets every point right is kept, else the
+    best.
     """
     runs = []
     for start in range(_STARTS):

@@ -18,7 +18,7 @@ from scenes.style.numerals import math_fixed
 from scenes.style.theme import Role, Theme
 
 # From the point at the edge to the arrow's ends, in scene units.
-_NEAR, _FAR = 0.16, 0.42
+_NEAR, _FAR = 0.14, 0.36
 # What the weight keeps from the point, from the curve and from the ring, and from the axis with its arrow.
 _BESIDE, _CLEAR, _RING, _ABOVE = 0.22, 0.08, 0.3, 0.3
 _GRID = 13

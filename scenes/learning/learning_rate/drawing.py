@@ -11,6 +11,7 @@ import numpy as np
 from manim import AnimationGroup, FadeIn, VGroup, linear
 
 from scenes.families.walking_weight.descent import GROWN
+from scenes.families.walking_weight.walk import rate_places
 from scenes.learning.learning_rate.composition import Composition
 from scenes.learning.learning_rate.first_step import FirstStep
 from scenes.learning.learning_rate.numbers import DEFINITION, LearningRateNumbers, LearningRateParameters
@@ -27,6 +28,7 @@ from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene, ticks
 from scenes.style.layout import LABEL_SIZE, Region, Shade
 from scenes.style.markup import quoted
+from scenes.style.numerals import numeral
 from scenes.style.theme import COLUMN_ROLES, Role
 
 # The first steps, up to this one, are slow; all seconds that they, and then the others, may take.
@@ -261,7 +263,7 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
     def show_best(self) -> None:
         best = self.numbers.best
         rate = self.numbers.walks[best[0]].learning_rate
-        with self.beat("best", rate=f"{rate:g}"):
+        with self.beat("best", rate=numeral(rate, rate_places(rate))):
             frames = [Frame(self.theme, margin=_FRAME).appear_around(self.panels[k].heading) for k in best]
             stressed = [self.race.lines, self.race.marks]
             stressed += [part for k in best for part in (self.panels[k].mark, self.panels[k].sample)]
@@ -284,7 +286,11 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
 
     def stepping(self, start: float, end: float) -> Drive:
         """Return the animation that takes all weights from after `start` steps to after `end` steps."""
-        return Drive(VGroup(*self.panels), self.place, start=start, end=end, rate_func=linear)
+        moved = VGroup(*(VGroup(panel.descent, panel.beyond) for panel in self.panels))
+        if start >= 1.0:
+            # The numbers are on screen after the first step.
+            moved.add(*(VGroup(reading.count, reading.loss) for reading in self.readings))
+        return Drive(moved, self.place, start=start, end=end, rate_func=linear)
 
     def place(self, progress: float) -> None:
         """Show all walks after so many steps, and the numbers of the last whole one."""

@@ -30,7 +30,7 @@ Fate: TypeAlias = Outcome | Literal["crawling", "outside"]
 # visited by the other.
 _REACH, _LEAST_SPAN = 1.5, 0.8
 _AROUND, _BEYOND = 0.6, 0.25
-_SAMPLES = 401
+_SAMPLES = 301
 # Steps shorter than this share of the curve's width crawl.
 _CRAWL = 0.05
 _LOSS_PLACES = 3

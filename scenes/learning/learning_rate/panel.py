@@ -73,6 +73,8 @@ class Panel(VGroup, Bounded):
         self.descent = Descent(chart, theme, walk, slope, rests=1, trail=trail, pile=False)
         self._lowest = goal
         self.goal = Rings(theme, _AROUND, "active").set_z_index(2.6)
+        # The curve stands still below all that moves.
+        self.descent.foot.set_z_index(2.65)
         self.beyond = Beyond(chart, theme, walk, *weight, goal)
         self.heading = Formula(
             f"eta = {named('rate', walk.rate_written)}", theme, size=1.1 * FORMULA_SIZE, role="step"

@@ -53,6 +53,9 @@ class Reading(VGroup):
         self.numbers = VGroup(*self.names, self.count, self.loss)
         self.add(self.numbers, self.verdict)
         self.set_z_index(PANEL)
+        # They change while the weights walk, and what lies below need not be drawn again.
+        for number in (self.count, self.loss):
+            number.set_z_index(PANEL + 4)
 
     @property
     def needed(self) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from nnmath import FloatArray
 from scenes.parts.marks.arrow import Arrow
 from scenes.parts.surface.relief import Relief
 from scenes.parts.surface.viewpoint import ABOVE, Viewpoint
+from scenes.stage.depths import PANEL
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE, Region
 from scenes.style.theme import Theme
@@ -30,7 +31,7 @@ class AxisNames(VGroup):
             self.names.append(Formula(markup, theme, size=FORMULA_SIZE, role="basis_i", halo=True))
             self.arrows.append(Arrow(theme["basis_i"], width=5.0, tip=0.2))
         self.add(*self.arrows, *self.names)
-        self.set_z_index(5)
+        self.set_z_index(PANEL)
 
     def look_from(self, viewpoint: Viewpoint) -> Self:
         """Stand beside the near edges of the ground; on the map, inside its corners."""
@@ -57,7 +58,8 @@ class AxisNames(VGroup):
         box, low, high = self.within, places.min(axis=0), places.max(axis=0)
         short = np.maximum(np.array([box.left, box.bottom]) - low, 0.0)
         over = np.maximum(high - np.array([box.right, box.top]), 0.0)
-        return short - over
+        inwards: FloatArray = short - over
+        return inwards
 
     def _dim(self, k: int, opacity: float) -> None:
         self.names[k].set_opacity(opacity)
@@ -75,7 +77,8 @@ class AxisNames(VGroup):
             # From the front: below the ground.
             placed = viewpoint.place.copy()
             out = np.array([0.0, -1.0])
-        return placed + _OUT * out / max(float(np.hypot(*out)), 1e-9)
+        beside: FloatArray = placed + _OUT * out / max(float(np.hypot(*out)), 1e-9)
+        return beside
 
     def _corner(self, k: int) -> FloatArray:
         """Return a place `(2,)` inside the map: below on the right, or above on the left."""

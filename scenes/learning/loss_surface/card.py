@@ -21,8 +21,10 @@ from scenes.style.theme import Role, Theme
 
 PAIR = "(w_(11), w_(21))"
 _PLACES = 3
-# What the two lines below the diagram need, in scene units, and how far a neuron swings out on its way.
-_LINES, _SWING = 1.0, 1.3
+# What the two lines below the diagram need, in scene units, and at the most as a share of the height.
+_LINES, _MOST = 1.0, 0.44
+# How far a neuron swings out on its way, in radii.
+_SWING = 1.3
 
 
 class Card(VGroup):
@@ -46,16 +48,17 @@ class Card(VGroup):
     ) -> None:
         """Stand in `region`; `largest` is the weight that is drawn widest."""
         super().__init__()
-        top = Region(region.left, region.bottom + _LINES, region.right, region.top)
+        lines_high = min(_LINES, _MOST * region.height)
+        top = Region(region.left, region.bottom + lines_high, region.right, region.top)
         self.diagram = NetworkDiagram(network_at(weights), theme, top, column_names=("x", "h", "s"))
         self.network_at, self.largest, self.exchanged = network_at, largest, 0.0
         self.pair = Formula(_pair(np.array([-0.88, -0.88])), theme, size=FORMULA_SIZE, role=role)
         self.loss_line = Formula("L = 0.000", theme, size=FORMULA_SIZE, role="loss")
         lines = (self.pair, self.loss_line)
-        factor = min(1.0, region.width / self.pair.width)
+        factor = min(1.0, region.width / self.pair.width, lines_high / _LINES)
         left = region.center[0] - factor * self.pair.width / 2
         for line, up in zip(lines, (0.62, 0.08), strict=True):
-            line.scale(factor).stand_at(np.array([left, region.bottom + up, 0.0]), LEFT)
+            line.scale(factor).stand_at(np.array([left, region.bottom + up * lines_high, 0.0]), LEFT)
             line.set_z_index(PANEL)
         self._left = left
         self.add(self.diagram, self.pair, self.loss_line)

@@ -44,11 +44,12 @@ class Composition:
     @classmethod
     def of(cls, layout: Layout) -> Composition:
         stage, panel, frame = layout.stage, layout.panel, layout.frame
+        floor = layout.caption_shade.solid.top
         if layout.panel_flow == "down":
             first, second = panel.rows(1, 1, gap=0.25)
             return cls(
                 stage=stage,
-                window=replace(frame, left=panel.right),
+                window=replace(frame, left=panel.right, bottom=floor),
                 space=Region(-2.85, -2.7, 7.0, 4.5),
                 front=Region(-1.6, -1.9, 6.4, 3.0),
                 first=first,
@@ -59,8 +60,8 @@ class Composition:
         first, second = panel.columns(1, 1, gap=0.35)
         return cls(
             stage=stage,
-            window=replace(frame, top=panel.bottom),
-            space=stage.inset(0.0, 0.05),
+            window=replace(frame, top=panel.bottom, bottom=floor),
+            space=stage.inset(-0.2, -0.4),
             front=Region(stage.left + 0.3, stage.bottom + 0.5, stage.right - 0.3, stage.top - 0.3),
             first=first,
             second=second,

@@ -66,7 +66,7 @@ class LossSurface(ExplainerScene[LossSurfaceParameters, LossSurfaceNumbers]):
         ends = np.array([each for walk in numbers.walks for each in (walk.last, walk.valley.weights)])
         ends = ends[relief.holds(ends)]
         shown = relief.lift(ends, numbers.losses_near(ends, relief))
-        self.above, self.aside = parts.above(relief, numbers.reach), parts.aside(relief, shown)
+        self.above, self.aside = parts.above(relief, numbers.map_reach), parts.aside(relief, shown)
         self.before = parts.before(relief)
         self.land = Landscape(numbers, self.theme, self.layout, relief, self.aside, numbers.contours(relief))
         safe = parts.stage.overlap(self.layout.text_safe)
@@ -213,7 +213,10 @@ class LossSurface(ExplainerScene[LossSurfaceParameters, LossSurfaceNumbers]):
         self.entries = []
         for k, walk in enumerate(walks):
             size = LABEL_SIZE if self.parts.columns is None else SMALL_SIZE
-            words = tuple(self.label(key, role="muted", size=size) for key in ("updates", "passes"))
+            words = (
+                self.label("updates", role="muted", size=size),
+                self.label("passes", role="muted", size=size),
+            )
             share = float(walk.descent.passes[-1]) / most
             entry = Entry(self.theme, walk, *BATCHES[k], self.text(names[k]))
             entry.stand(self.parts.entries[k], words, self.parts.columns, share)

@@ -55,14 +55,16 @@ class Landscape(VGroup, Viewed):
         self.numbers, self.relief, self.viewpoint = numbers, relief, viewpoint
         parts = Composition.of(layout)
         self.view = View(parts.stage, parts.stage.center[:2], 1.0, layout.frame)
-        self.surface = Surface(relief, theme, viewpoint)
+        self.surface = Surface(relief, theme, viewpoint, parts.window)
         ink = "#{:02x}{:02x}{:02x}".format(
             *(255 * blend(rgb(theme["text"]), rgb(theme["loss"]), 0.35)).round().astype(int).tolist()
         )
-        self.weave = FaintLines(relief, viewpoint, ink, 1.2, opacity=0.14).take(self._woven())
-        self.contours = FaintLines(relief, viewpoint, ink, 2.2, opacity=0.6)
+        self.weave = FaintLines(relief, viewpoint, ink, 1.2, opacity=0.14, window=parts.window).take(
+            self._woven()
+        )
+        self.contours = FaintLines(relief, viewpoint, ink, 2.2, opacity=0.6, window=parts.window)
         self.contours.set_z_index(-1)
-        self.curve = SurfaceLines(relief, viewpoint, theme["loss"], 6.0)
+        self.curve = SurfaceLines(relief, viewpoint, theme["loss"], 6.0, window=parts.window)
         self.curve.set_z_index(1)
         self.trails: list[Trail] = []
         self.extras: list[SurfaceLines] = []
@@ -97,6 +99,7 @@ class Landscape(VGroup, Viewed):
             self.relief.lift(trace.weights, trace.losses),
             trace.updates,
             style=style,
+            depth=2.0 + 0.3 * index,
             within=self.view.region.inset(_MARGIN),
         )
         self.trails.append(trail)
@@ -117,7 +120,7 @@ class Landscape(VGroup, Viewed):
     @property
     def bare(self) -> bool:
         """Whether there is no ground yet."""
-        return self.surface.lifted >= self.relief.second[-1]
+        return bool(self.surface.lifted >= self.relief.second[-1])
 
     def stand(self, weights: FloatArray | None) -> Self:
         """Put the ball at a pair of weights `(2,)`, or nowhere."""

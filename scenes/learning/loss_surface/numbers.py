@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 import numpy as np
@@ -95,8 +96,8 @@ class Trace:
     """A walk in short pieces, as far as there is ground: lines that go on after leaving it are cut there.
 
     Attributes:
-        weights: `(k, 2)`. losses: `(k,)`. updates: how many updates were made there, `(k,)`, not whole between
-            two of them.
+        weights: `(k, 2)`. losses: `(k,)`.
+        updates: how many updates were made there, `(k,)`, not whole between two of them.
     """
 
     weights: FloatArray
@@ -136,6 +137,13 @@ class LossSurfaceNumbers:
         return self.plane.own_weights
 
     @property
+    def map_reach(self) -> float:
+        """How far from 0 that is which happens while the ground is a map."""
+        if self.compare == "batches":
+            return self.reach
+        return max(float(np.abs(self.trained).max()) / _TRAINED, float(np.abs(self.point).max()), _LEAST)
+
+    @property
     def half(self) -> float:
         """How far the ground reaches from 0 along both weights, where nothing asks for more."""
         return _BEYOND * self.reach
@@ -171,7 +179,7 @@ class LossSurfaceNumbers:
         weights = walk.descent.weights
         piece = _PIECE * 2 * float(relief.half.min()) / CELLS
         shares = []
-        for k, (here, there) in enumerate(zip(weights[:-1], weights[1:], strict=True)):
+        for k, (here, there) in enumerate(pairwise(weights)):
             # Beyond the ground nothing is drawn, however far it goes.
             count = int(np.clip(np.ceil(np.hypot(*(there - here)) / piece), 1, 4 * CELLS))
             shares.append(k + np.arange(count) / count)
@@ -183,7 +191,7 @@ class LossSurfaceNumbers:
         return Trace(places, self.losses_near(places, relief), updates)
 
     def losses_near(self, places: FloatArray, relief: Relief) -> FloatArray:
-        """Return the loss at weights `(k, 2)` on the ground; beyond it, where nothing is drawn, the highest."""
+        """Return the loss at weights `(k, 2)`; beyond the ground, where nothing is drawn, the highest."""
         losses = np.full(len(places), relief.limits[1])
         inside = relief.holds(places)
         if inside.any():

@@ -9,6 +9,7 @@ import numpy as np
 from manim import LEFT, VGroup
 
 from nnmath import FloatArray
+from scenes.families.walking_weight.walk import step_places
 from scenes.learning.loss_surface.landscape import Landscape
 from scenes.learning.loss_surface.numbers import LossSurfaceNumbers
 from scenes.parts.marks.arrow import Arrow
@@ -53,7 +54,9 @@ class SlopeMark(VGroup, Viewed):
         relief, viewpoint = landscape.relief, landscape.viewpoint
         self.within, self.view = within, landscape.view
         lifted = tuple(relief.lift(each, np.full(len(each), one.level)) for one in line for each in one.lines)
-        self.line = FaintLines(relief, viewpoint, theme["boundary"], 5.0).take(lifted)
+        self.line = FaintLines(
+            relief, viewpoint, theme["boundary"], 5.0, window=landscape.surface.window
+        ).take(lifted)
         self.line.set_z_index(1.0)
         self.place = viewpoint.project(np.append(weights - relief.middle, 0.0)[None])[0]
         # On the map both axes have the same unit, so a direction among the weights is one on the map.
@@ -107,14 +110,17 @@ class SlopeMark(VGroup, Viewed):
 
 def gradient_lines(theme: Theme, numbers: LossSurfaceNumbers, region: Region) -> VGroup:
     """Return the gradient, η and the step in numbers; as written, the step is −η times the gradient."""
-    slopes = [shown(float(each)) for each in numbers.gradient]
+    places = step_places(float(np.abs(numbers.gradient).max()))
+    slopes = [shown(each, places) for each in numbers.gradient.tolist()]
     rate = shown(numbers.learning_rate, _RATE_PLACES)
-    steps = [shown(-rate * slope) for slope in slopes]
-    exact = all(Decimal(repr(-rate)) * Decimal(repr(a)) == Decimal(repr(b)) for a, b in zip(slopes, steps))
+    changes = [-Decimal(repr(rate)) * Decimal(repr(slope)) for slope in slopes]
+    finer = step_places(float(max(map(abs, changes))))
+    steps = [shown(float(each), finer) for each in changes]
+    exact = [Decimal(repr(each)) for each in steps] == changes
     written: tuple[tuple[str, Role], ...] = (
-        (f"nabla L = {_pair(slopes)}", "slope"),
+        (f"nabla L = {_pair(slopes, places)}", "slope"),
         (f"eta = {math_number(rate, _RATE_PLACES)}", "step"),
-        (f"-eta nabla L {math_equals(exact)} {_pair(steps)}", "step"),
+        (f"-eta nabla L {math_equals(exact)} {_pair(steps, finer)}", "step"),
     )
     lines = VGroup(*(Formula(text, theme, size=FORMULA_SIZE, role=role) for text, role in written))
     gap = min(0.62, (region.height - 0.2) / 3)
@@ -124,5 +130,5 @@ def gradient_lines(theme: Theme, numbers: LossSurfaceNumbers, region: Region) ->
     return lines.set_z_index(PANEL)
 
 
-def _pair(values: list[float]) -> str:
-    return "({}, {})".format(*map(math_fixed, values))
+def _pair(values: list[float], places: int) -> str:
+    return "({}, {})".format(*(math_fixed(value, places) for value in values))

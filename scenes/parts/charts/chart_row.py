@@ -14,8 +14,10 @@ from scenes.style.layout import Region
 _OVER, _UNDER = 0.14, 0.2
 # From the name of the y axis to a heading beside it, and from a chart to what stands on its right.
 _BESIDE, _ASIDE = 0.3, 0.35
-# What the x axis has beyond its last number.
-_END = 0.12
+# What the last chart keeps from the region's edge, for what leads out of it.
+_END = 0.25
+# How far a footer reaches beyond its chart on either side, as a share of the gap between two charts.
+_WIDER = 0.35
 # A chart that is alone in the region is at most so high for its width.
 _TALLEST = 0.9
 
@@ -133,7 +135,10 @@ class ChartRow(VGroup):
             for inner in self.inners
         ]
         floor = self.inners[0].bottom - margins.bottom - _UNDER
-        feet = [Region(inner.left, region.bottom, inner.right, floor) for inner in self.inners]
+        wider = _WIDER * gap
+        feet = [
+            Region(inner.left - wider, region.bottom, inner.right + wider, floor) for inner in self.inners
+        ]
         return tuple(heads), tuple(feet)
 
     def _gathered(self) -> Region:

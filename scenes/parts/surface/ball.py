@@ -31,7 +31,7 @@ class Ball(VGroup):
         discs = ((page, SIZE + 2 * _RIM), (theme[role], SIZE), (page, _EYE))
         super().__init__(*((PageDots if colour == page else Dots)(colour, size) for colour, size in discs))
         for depth, disc in enumerate(self):
-            disc.set_z_index(3.0 + 0.1 * depth)
+            disc.set_z_index(3.4 + 0.1 * depth)
 
     def stand_at(self, place: FloatArray) -> Self:
         """Stand at a place `(1, 2)` in scene units, or nowhere `(0, 2)`."""

@@ -21,15 +21,18 @@ _RISE = 0.4
 _FLAT = 1e-9
 # How often a line of sight is looked at, and how far above it the ground hides what is there, as a share of
 # the rise: between the corners of the mesh the ground is not exactly where the loss is.
-_LOOKS, _ABOVE = 64, 0.02
+_LOOKS, _ABOVE = 40, 0.02
+# Heights are looked up in a mesh so many times as fine.
+_FINER = 5
 
 
 @dataclass(frozen=True)
 class Relief:
     """Losses at the corners of a mesh, and how high they stand.
 
-    Losses differ by powers of ten, so heights are compressed: the height is the logarithm of how much the loss
-    is above the lowest one, softened near it. A higher loss always stands higher; equal ones equally high.
+    Losses differ by powers of ten, so heights are compressed: the height is the logarithm of how much the
+    loss is above the lowest one, softened near it. A higher loss always stands higher; equal ones equally
+    high.
 
     Attributes:
         first, second: the values of the weights at the mesh's columns `(n,)` and rows `(m,)`, ascending.
@@ -107,11 +110,11 @@ class Relief:
 
     def holds(self, weights: FloatArray) -> BoolArray:
         """Tell which weights `(…, 2)` have ground under them, `(…)`."""
-        inside: BoolArray = (np.abs(weights - self.middle) <= self.half * (1 + 1e-9)).all(axis=-1)
-        return inside
+        beyond = np.abs(weights - self.middle) > self.half * (1 + 1e-9)
+        return np.asarray(~beyond.any(axis=-1))
 
     def hidden(self, points: FloatArray, viewpoint: Viewpoint) -> BoolArray:
-        """Tell which world points `(k, 3)` on the ground cannot be seen since a hill is in the way, `(k,)`."""
+        """Tell which world points `(k, 3)` on the ground are not seen as a hill is in the way, `(k,)`."""
         sine, cosine = np.sin(viewpoint.elevation), np.cos(viewpoint.elevation)
         if self.flat or cosine < 1e-6 or not len(points):
             return np.zeros(len(points), dtype=bool)
@@ -124,17 +127,26 @@ class Relief:
         hidden: BoolArray = (ground > sight + _ABOVE * self.rise).any(axis=1)
         return hidden
 
+    @cached_property
+    def _fine(self) -> FloatArray:
+        """How high the mesh stands at the corners of one that is several times as fine."""
+        up = self.corners[..., 2]
+        for axis in (0, 1):
+            count = up.shape[axis]
+            at = np.linspace(0.0, count - 1.0, (count - 1) * _FINER + 1)
+            low = np.minimum(at.astype(np.intp), count - 2)
+            share = at - low
+            share = share[:, None] if axis == 0 else share
+            up = np.take(up, low, axis) * (1 - share) + np.take(up, low + 1, axis) * share
+        return up
+
     def _ground(self, places: FloatArray) -> FloatArray:
         """Return how high the mesh stands at world places `(k, 2)`, −1 beyond its rim, `(k,)`."""
-        rows, columns = self.losses.shape
+        fine = self._fine
+        rows, columns = fine.shape
         steps = np.array([columns - 1, rows - 1])
-        at = (places + self.half) / (2 * self.half) * steps
-        inside = ((at >= 0) & (at <= steps)).all(axis=1)
-        at = np.clip(at, 0, steps)
-        cell = np.minimum(at.astype(np.intp), steps - 1)
-        x, y = (at - cell).T
-        column, row = cell.T
-        up = self.corners[..., 2]
-        near = up[row, column] * (1 - x) + up[row, column + 1] * x
-        far = up[row + 1, column] * (1 - x) + up[row + 1, column + 1] * x
-        return np.where(inside, near * (1 - y) + far * y, -1.0)
+        at = np.rint((places + self.half) * (steps / (2 * self.half))).astype(np.int32)
+        column, row = at[:, 0], at[:, 1]
+        inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
+        index = np.where(inside, row * columns + column, 0)
+        return np.where(inside, fine.ravel()[index], -1.0)

@@ -13,12 +13,15 @@ from scenes.parts.surface.relief import Relief
 from scenes.parts.surface.shading import shades
 from scenes.parts.surface.viewpoint import Viewpoint
 from scenes.stage.drawn import Backdrop, Context, Drawn
+from scenes.style.layout import Region
 from scenes.style.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 
 # The soft edge of the rim, in scene units.
 _RIM = 0.02
+# So many rows of pixels of the whole picture show the mesh well enough.
+_ENOUGH = 600
 
 
 class Surface(Drawn, Backdrop):
@@ -33,10 +36,13 @@ class Surface(Drawn, Backdrop):
         opacity: of all of it, in [0, 1].
     """
 
-    def __init__(self, relief: Relief, theme: Theme, viewpoint: Viewpoint) -> None:
+    def __init__(
+        self, relief: Relief, theme: Theme, viewpoint: Viewpoint, window: Region | None = None
+    ) -> None:
+        """Draw a relief; `window` is the part of the frame in which it is seen."""
         # To the audit it has no colour of its own: what lies on it stands on a rim of the page's colour.
         super().__init__(stroke_width=0.0, fill_opacity=0.0)
-        self.relief = relief
+        self.relief, self.window = relief, window
         self.colours = shades(relief, theme)
         self.lifted = float(relief.second[0])
         self.opacity = 1.0
@@ -84,6 +90,10 @@ class Surface(Drawn, Backdrop):
             return
         context.save()
         context.new_path()
+        if self.window is not None:
+            box = self.window
+            context.rectangle(box.left, box.bottom, box.width, box.height)
+            context.clip()
         if self.opacity < 1.0:
             context.push_group()
         context.set_line_width(2 * _RIM)
@@ -95,12 +105,33 @@ class Surface(Drawn, Backdrop):
             context.move_to(x0, y0)
             context.line_to(x1, y1)
             context.stroke()
-        context.set_source(self._mesh(corners, colours))
-        context.paint()
+        self._paint(context, self._mesh(corners, colours))
         if self.opacity < 1.0:
             context.pop_group_to_source()
             context.paint_with_alpha(self.opacity)
         context.restore()
+
+    @staticmethod
+    def _paint(context: Context, mesh: cairo.MeshPattern) -> None:
+        """Paint the mesh; its colours change so slowly that half the pixels of a large picture are enough."""
+        to_pixels = context.get_matrix()
+        left, bottom, right, top = context.clip_extents()
+        height = abs((top - bottom) * to_pixels.yy)
+        share = min(1.0, _ENOUGH / abs(8.0 * to_pixels.yy))
+        width = abs((right - left) * to_pixels.xx)
+        sheet = cairo.ImageSurface(
+            cairo.FORMAT_ARGB32, max(int(np.ceil(width * share)), 1), max(int(np.ceil(height * share)), 1)
+        )
+        pen = cairo.Context(sheet)
+        pen.scale(share * to_pixels.xx, share * to_pixels.yy)
+        pen.translate(-left, -(top if to_pixels.yy < 0 else bottom))
+        pen.set_source(mesh)
+        pen.paint()
+        pattern = cairo.SurfacePattern(sheet)
+        pattern.set_filter(cairo.FILTER_BILINEAR)
+        pattern.set_matrix(pen.get_matrix())
+        context.set_source(pattern)
+        context.paint()
 
     def _there(self) -> tuple[FloatArray, FloatArray]:
         """Return corners and colours of what is lifted, the first row between two of the mesh."""

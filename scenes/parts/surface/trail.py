@@ -20,9 +20,9 @@ from scenes.style.theme import Role, Theme
 FloatArray = npt.NDArray[np.float64]
 Style = Literal["whole", "dashed", "thin"]
 
-_WIDTH: dict[Style, float] = {"whole": 6.0, "dashed": 6.0, "thin": 3.2}
+_WIDTH: dict[Style, float] = {"whole": 5.5, "dashed": 6.0, "thin": 3.2}
 # The marks where a time is whole, in scene units; none on dashes.
-_MARK: dict[Style, float] = {"whole": 0.14, "dashed": 0.0, "thin": 0.12}
+_MARK: dict[Style, float] = {"whole": 0.12, "dashed": 0.0, "thin": 0.12}
 # What the rim in the page's colour adds to a path on either side.
 _CASING = 2.2
 # A dash and the gap behind it, in scene units.
@@ -55,10 +55,12 @@ class Trail(VGroup):
         *,
         style: Style = "whole",
         within: Region | None = None,
+        depth: float = 2.0,
     ) -> None:
         """Prepare a walk.
 
         Args:
+            depth: at which it is drawn, of which it takes up 0.3; balls are above all paths.
             within: where its ball and marks are seen, if not everywhere.
         """
         super().__init__()
@@ -70,8 +72,8 @@ class Trail(VGroup):
         self.line = Segments(theme[role], _WIDTH[style])
         self.marks = Dots(theme[role], _MARK[style] or 0.1, square=style == "thin")
         self.ball = Ball(theme, role)
-        for depth, part in enumerate((self.casing, self.line, self.marks)):
-            part.set_z_index(2.0 + 0.1 * depth)
+        for k, part in enumerate((self.casing, self.line, self.marks)):
+            part.set_z_index(depth + 0.1 * k)
         self.add(self.casing, self.line, self.marks, self.ball)
         self._inside = relief.holds(walk[:, :2] + relief.middle)
         self.look_from(viewpoint)
@@ -95,8 +97,7 @@ class Trail(VGroup):
             return np.ones(len(places), dtype=bool)
         box = self.within
         low, high = np.array([box.left, box.bottom]), np.array([box.right, box.top])
-        inside: npt.NDArray[np.bool_] = ((places >= low) & (places <= high)).all(axis=1)
-        return inside
+        return np.asarray(((places >= low) & (places <= high)).all(axis=1))
 
     def show(self, time: float) -> Self:
         """Show the walk as it is at a time."""
