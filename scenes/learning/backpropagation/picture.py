@@ -252,7 +252,7 @@ class Picture(VGroup):
         yield (self.columns, 0), self._name(self.loss, "L")
 
     def _name(self, neuron: Neuron, markup: str) -> Formula:
-        name = Formula(markup, self.theme, size=LABEL_SIZE, role="muted")
+        name = Formula(markup, self.theme, size=LABEL_SIZE, role="muted", halo=True)
         place = neuron.ring.get_top() + np.array([0.0, _ASIDE, 0.0])
         name.move_to(place + np.array([0.0, name.height / 2, 0.0]))
         name.set_z_index(PANEL + 3)
