@@ -161,7 +161,7 @@ def _equations(room: Region, theme: Theme, numbers: ForwardPassNumbers) -> tuple
 
 
 def _height(equations: Sequence[LayerEquation]) -> float:
-    return sum(each.height for each in equations) + _BETWEEN * (len(equations) - 1)
+    return float(sum(each.height for each in equations)) + _BETWEEN * (len(equations) - 1)
 
 
 def _stand(equations: Sequence[LayerEquation], room: Region) -> None:
