@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from scenes.style.layout import Layout, Region
 
 # What stands below the curve's axis: its numbers and the sum.
-_ROWS = 1.2
+_ROWS = 1.25
 # Where the diagram ends beside the curve, and how high it is above it, by aspect.
 _EDGE = -0.35
 _UPPER = {"1:1": 2.35, "9:16": 3.75}

@@ -21,9 +21,11 @@ from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, Region
 from scenes.style.numerals import math_brief, math_equals, math_number, shown
 from scenes.style.theme import Theme
 
-# The width of a lane in an upright level, at the most and at the least, and in one on the axis, where all
-# lanes take so much at the most, in scene units.
-_LANE, _THIN, _FLAT, _ALL_FLAT = 0.62, 0.14, 0.18, 0.34
+# The width of a lane in an upright level, at the most and at the least, and of all; and the same of one on
+# the axis, in scene units.
+_LANE, _THIN, _LANES, _FLAT, _ALL_FLAT = 0.62, 0.14, 1.9, 0.18, 0.34
+# From the axis to what lies along it; below this the formula is near the curve.
+_OFF, _NEAR = 0.06, 0.4
 # From the level to the sum beside it.
 _BESIDE = 0.26
 # From the level to the terms before it, what parts these, and their least em.
@@ -60,39 +62,50 @@ class Picture(VGroup):
         running = np.concatenate([np.append(0.0, np.cumsum(state)) for state in states])
         self.lanes = [int(max(lanes_of(state).max() for state in group)) for group in (states[:1], states)]
         flat = min(_FLAT, _ALL_FLAT / (self.lanes[1] + 1))
-        drop = flat * (self.lanes[1] + 0.5)
+        drop = flat * (self.lanes[1] + 1.0) + _OFF
         self.squashing = Squashing(numbers, theme, regions.curve, running.tolist(), drop)
+        self.terms = [
+            Formula(math_number(value), theme, size=LABEL_SIZE * 1.1, role=role)
+            for value, role in zip(numbers.terms.tolist(), self.wiring.roles, strict=True)
+        ]
         chart = self.squashing.chart
-        axis = np.array([chart.up, chart.across])
+        axis = np.array([chart.up, chart.across - flat / 2 - _OFF])
         self.lying = Pose(axis, 0.0, self.squashing.unit, flat)
-        upright = [np.append(0.0, np.cumsum(state)) for state in self._upright_states(states)]
+        heights = np.concatenate([np.append(0.0, np.cumsum(each)) for each in self._upright_states(states)])
         if numbers.story == "threshold":
-            upright.append(np.array([-numbers.bias]))
-        heights = np.concatenate(upright)
+            heights = np.append(heights, -numbers.bias)
         low, high = _TUBE * float(heights.min()), _TUBE * float(heights.max())
         low, high = (low, high) if high - low > 1e-9 else (-1.0, 1.0)
-        floor, ceiling = regions.curve.bottom - 0.5, regions.curve.top + 0.05
-        unit = min(self.squashing.unit, (ceiling - floor) / (high - low))
-        self.room = floor, ceiling
-        height = max(float(axis[1]), floor - unit * low)
-        foot = np.array([axis[0], min(height, ceiling - unit * high)])
-        totals = [f"z approx {math_number(each)}" for each in heights.tolist()]
-        totals += [f"z = {math_brief(each, 2)}" for each in heights.tolist()]
-        widest = max(Formula(each, theme, size=FORMULA_SIZE).width for each in totals)
-        room = safe.right - axis[0] - widest - _BESIDE - 0.25
-        lane = float(np.clip(room / (self.lanes[0] + 0.5), _THIN, _LANE))
-        self.upright = Pose(foot, np.pi / 2, unit, lane)
+        self.upright = self._raised(axis, regions, heights, (low, high))
         lanes = None if numbers.story == "sum" else lanes_of(numbers.terms).tolist()
         self.level = Level(theme, self.wiring.roles, self.upright, (low, high), lanes=lanes)
         self.laid = 0.0
         self.total = Formula("0", theme, size=FORMULA_SIZE, halo=True)
         self.total.set_z_index(12)
-        self.terms = [
-            Formula(math_number(value), theme, size=LABEL_SIZE * 1.1, role=role)
-            for value, role in zip(numbers.terms.tolist(), self.wiring.roles, strict=True)
-        ]
         self._stand_terms(states[0])
         self._stand_total()
+
+    def _raised(
+        self, axis: FloatArray, regions: Composition, heights: FloatArray, limits: tuple[float, float]
+    ) -> Pose:
+        """Return how the level stands upright: over where it will lie, as far as there is room beside it."""
+        low, high = limits
+        # What turns over swings out a little.
+        near = regions.formula.bottom - regions.curve.top < _NEAR
+        self.room = regions.curve.bottom - 0.5, regions.curve.top + (-0.2 if near else 0.05)
+        floor, ceiling = self.room
+        unit = min(self.squashing.unit, (ceiling - floor) / (high - low))
+        height = min(max(float(axis[1]), floor - unit * low), ceiling - unit * high)
+        totals = [f"z approx {math_number(each)}" for each in heights.tolist()]
+        totals += [f"z = {math_brief(each, 2)}" for each in heights.tolist()]
+        widest = max(Formula(each, self.theme, size=FORMULA_SIZE).width for each in totals)
+        before = max(term.width for term in self.terms) + _BEFORE
+        right = self.safe.right - widest - _BESIDE - 0.25
+        lanes = self.lanes[0]
+        wide = (right - self.safe.left - before) / (lanes + 1.0)
+        lane = float(np.clip(min(wide, _LANES / (lanes + 1.0)), _THIN, _LANE))
+        x = max(min(float(axis[0]), right - (lanes + 0.5) * lane), self.safe.left + before + lane / 2)
+        return Pose(np.array([x, height]), np.pi / 2, unit, lane)
 
     def _upright_states(self, states: Sequence[FloatArray]) -> Sequence[FloatArray]:
         return states[:1] if self.numbers.story == "sum" else states

@@ -27,7 +27,7 @@ _SAMPLES = 481
 _HEADROOM = 1.1
 # From the axis to the middle of its numbers, and from there to the sum; from the upright axis to the near
 # end of its own numbers.
-UNDER, ROW, _BESIDE = 0.3, 0.44, 0.2
+UNDER, ROW, _BESIDE = 0.3, 0.48, 0.2
 _MOST, _POINT = 6, 0.27
 # How high the activation's name stands, as a share of what is above the axis.
 _CALL = 0.68
@@ -87,7 +87,7 @@ class Squashing(VGroup):
         # Neither curves nor dashes come there.
         self.roomy = not self.dips or inner.top - across >= _ROOMY
         height = inner.top - 0.2 if self.dips else across + _CALL * (inner.top - across)
-        room = self.chart.up - inner.left - 0.4
+        room = self.chart.up - inner.left - 0.8
         if self.call.width > room:
             self.call.rewrite(CALLS[numbers.name].removeprefix("f(z) = "))
         self.call.fit(room)
@@ -156,7 +156,10 @@ class Squashing(VGroup):
         self.up.set_pieces(dashes(foot, here))
         level = np.array([self.chart.up, here[1]])
         # On the axis itself there is nothing to lead across.
-        led = max(rise - 1.0, 0.0) if abs(float(here[1] - foot[1])) > _POINT / 2 else 0.0
+        if abs(float(here[1] - foot[1])) < _POINT / 2:
+            self.up.set_pieces(np.zeros((0, 2, 2)))
+            rise = 0.0
+        led = max(rise - 1.0, 0.0)
         self.across.set_pieces(dashes(here, here + led * (level - here)))
         return self
 

@@ -40,7 +40,8 @@ class SumStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
         else:
             states = [numbers.terms, numbers.terms_at(0.0 * numbers.inputs, numbers.bias)]
         self.regions = Composition.of(self.layout, numbers.count)
-        safe = replace(self.layout.text_safe, bottom=self.layout.body.bottom)
+        left = max(self.layout.text_safe.left, self.regions.curve.left - 0.3)
+        safe = replace(self.layout.text_safe, left=left, bottom=self.layout.body.bottom)
         self.picture = Picture(numbers, self.theme, self.regions, states, safe)
         self.wiring, self.level = self.picture.wiring, self.picture.level
         self.squashing = self.picture.squashing
