@@ -9,6 +9,7 @@ import numpy.typing as npt
 from manim import VGroup, linear, smooth
 
 from nnmath import FloatArray, ForwardPass
+from scenes.parts.network.edge import Edge
 from scenes.parts.network.neuron import Neuron
 from scenes.parts.network.signals import Signals
 from scenes.stage.depths import PANEL
@@ -19,7 +20,7 @@ from scenes.style.numerals import math_brief
 # Where in its stage, a share of it each: pulses arrive; a number and its neuron's light begin, and are there.
 _ARRIVAL, _BEGIN, _END = 0.86, 0.72, 1.12
 # Edges light up, and go out again.
-_LIT, _FADING, _OUT = 0.2, 0.75, 1.15
+_LIT, _FADING, _OUT = 0.2, 0.7, 1.0
 # What was said before has gone by this share of the first stage.
 _GONE = 0.4
 # How far from its neuron what enters sets out, in radii.
@@ -112,20 +113,22 @@ class Wave:
         for k in range(stages):
             start = k * self.stage
             end = self.seconds if k == stages - 1 else start + self.stage
-            # The layer whose stage it is, and the one that goes out.
-            lit = [layer for layer in (self.first + k - 1, self.first + k - 2) if layer >= 0]
-            for layer, edges in enumerate(self.edges):
-                for edge in edges:
-                    edge.set_z_index(_FRONT if layer in lit else PANEL)
-            moving = VGroup(
-                self.pulses, *(edge for layer in lit for edge in self.edges[layer]), *self._drawn()
-            )
+            lit = self._lit(self.first + k - 1)
+            for edge in lit:
+                edge.set_z_index(_FRONT)
+            moving = VGroup(self.pulses, *lit, *self._drawn())
             yield Drive(
                 moving, self.show, start=start, end=end, run_time=round(end - start, 6), rate_func=linear
             )
-        for edges in self.edges:
-            for edge in edges:
+            for edge in lit:
                 edge.set_z_index(PANEL)
+
+    def _lit(self, layer: int) -> list[Edge]:
+        """Return the edges of a layer that carry something; none if that is what brings the inputs."""
+        if layer < 0:
+            return []
+        levels = self.carried[layer].levels
+        return [edge for edge, level in zip(self.edges[layer], levels, strict=True) if level > 0.0]
 
     def _drawn(self) -> list[Neuron]:
         return [neuron for column in self._neurons for neuron, _, _ in column]
