@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
-from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from manim import VGroup, linear, smooth
 
 from nnmath import FloatArray, ForwardPass
+from scenes.parts.network.edge import Edge
 from scenes.parts.network.neuron import Neuron
 from scenes.parts.network.signals import Signals
+from scenes.stage.depths import PANEL
 from scenes.stage.motion import Drive
 from scenes.style.layout import Region
 from scenes.style.numerals import math_brief
@@ -21,11 +20,13 @@ from scenes.style.numerals import math_brief
 # Where in its stage, a share of it each: pulses arrive; a number and its neuron's light begin, and are there.
 _ARRIVAL, _BEGIN, _END = 0.86, 0.72, 1.12
 # Edges light up, and go out again.
-_LIT, _FADING, _OUT = 0.2, 0.75, 1.15
+_LIT, _FADING, _OUT = 0.2, 0.7, 1.0
 # What was said before has gone by this share of the first stage.
 _GONE = 0.4
-# How far from its neuron what enters sets out, in radii, and the longest that one animation may be.
-_FAR, _LONGEST = 6.0, 2.4
+# How far from its neuron what enters sets out, in radii.
+_FAR = 6.0
+# Edges that shine lie over those at rest.
+_FRONT = PANEL + 0.2
 # An edge that carries little still shows that something runs on it.
 _DULLEST = 0.12
 
@@ -85,6 +86,8 @@ class Wave:
         self.first = 0 if enter else 1
         self.last = len(self.columns) - 1 if until is None else until
         self.pulses = diagram.new_pulses(frame)
+        # How far each neuron has come and gone, as it was shown last.
+        self._shown: dict[tuple[int, int], tuple[float, float]] = {}
         self._neurons: list[list[tuple[Neuron, float, float]]] = []
         for column in range(len(self.columns)):
             # What is drawn must be there, if hidden, before the motion begins.
@@ -96,26 +99,39 @@ class Wave:
         self.edges = [diagram.edges(layer) for layer in range(self.last)]
         self.carried = [carried_on(signals, layer, self.columns[layer]) for layer in range(len(self.edges))]
         self.ways = [self._ways_in(), *(self._ways(layer) for layer in range(len(self.edges)))]
-        self._mobject = VGroup(self.pulses, *diagram.submobjects)
 
     @property
     def seconds(self) -> float:
         return self.stage * (self.last + 1 - self.first) + 0.2
 
-    def slices(self, **options: Any) -> Iterator[Drive]:
-        """Yield the animations that follow each other without a seam, each short enough to be one."""
-        count = math.ceil(self.seconds / _LONGEST)
-        ends = [round(self.seconds * k / count / 0.2) * 0.2 for k in range(count + 1)]
-        for start, end in pairwise(ends):
+    def slices(self) -> Iterator[Drive]:
+        """Yield the animations that follow each other without a seam, one for each stage.
+
+        What is still in a stage lies under what moves, so that it need not be drawn again in every frame.
+        """
+        stages = self.last + 1 - self.first
+        for k in range(stages):
+            start = k * self.stage
+            end = self.seconds if k == stages - 1 else start + self.stage
+            lit = self._lit(self.first + k - 1)
+            for edge in lit:
+                edge.set_z_index(_FRONT)
+            moving = VGroup(self.pulses, *lit, *self._drawn())
             yield Drive(
-                self._mobject,
-                self.show,
-                start=start,
-                end=end,
-                run_time=round(end - start, 6),
-                rate_func=linear,
-                **options,
+                moving, self.show, start=start, end=end, run_time=round(end - start, 6), rate_func=linear
             )
+            for edge in lit:
+                edge.set_z_index(PANEL)
+
+    def _lit(self, layer: int) -> list[Edge]:
+        """Return the edges of a layer that carry something; none if that is what brings the inputs."""
+        if layer < 0:
+            return []
+        levels = self.carried[layer].levels
+        return [edge for edge, level in zip(self.edges[layer], levels, strict=True) if level > 0.0]
+
+    def _drawn(self) -> list[Neuron]:
+        return [neuron for column in self._neurons for neuron, _, _ in column]
 
     def show(self, seconds: float) -> None:
         """Show the instant so many seconds after the beginning."""
@@ -125,7 +141,8 @@ class Wave:
         for layer, edges in enumerate(self.edges):
             light = _envelope(now - layer - 1)
             for edge, level in zip(edges, self.carried[layer].levels, strict=True):
-                edge.shine(light * float(level))
+                if edge.level != light * level:
+                    edge.shine(light * float(level))
         self._show_pulses(now)
 
     def _show_column(self, column: int, stage: float, going: float) -> None:
@@ -135,9 +152,12 @@ class Wave:
         for place, k in enumerate(self.signals.diagram.shown[column]):
             neuron, level, opacity = self._neurons[column][place]
             value = float(self.columns[column][k])
-            if come > 0.0:
+            if come > 0.0 and neuron.number != value:
                 neuron.tell(self._write(column, value))
                 neuron.number = value
+            if self._shown.get((column, k)) == (come, gone):
+                continue
+            self._shown[column, k] = come, gone
             shining = smooth(come) * self.signals.level(column, value) if come else (1.0 - gone) * level
             neuron.glow(float(shining), self.signals.role)
             if neuron.inside is not None:

@@ -183,10 +183,6 @@ ODD: list[tuple[str, dict[str, Any]]] = [
             "target": [-999.99],
         },
     ),
-    (
-        "1:1",
-        {"inputs": [118.021], "outputs": 3, "activation": "leaky_relu", "target": [-478.0, -999.99, 0.0]},
-    ),
     ("16:9", {"inputs": [-412.51, -292.1, -958.5, 207.8], "outputs": 3}),
     ("9:16", {"hidden": [], "outputs": 2, "seed": 796521772, "target": [999.99, 987.5]}),
 ]
