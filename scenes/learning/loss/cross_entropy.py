@@ -15,13 +15,14 @@ from scenes.learning.loss.examples import Examples, Legend
 from scenes.learning.loss.log_curve import LogCurve, brief_chance
 from scenes.learning.loss.numbers import DEFINITION, LossNumbers, LossParameters
 from scenes.learning.loss.reading import brief, moving
-from scenes.parts.charts.bars import Bars
+from scenes.parts.charts.bars import WIDE_RIM, Bars
 from scenes.parts.charts.chart import Chart
 from scenes.parts.charts.squares import off_lines
 from scenes.parts.marks.segments import Segments, dashes
 from scenes.parts.writing.live_number import LiveNumber
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene
+from scenes.stage.writing import HALO_WIDTH
 from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, SMALL_SIZE, Region
 from scenes.style.theme import Role
 
@@ -38,7 +39,7 @@ _MARGIN, _BAR_WIDTH, _BESIDE = 0.4, 0.6, 0.32
 # Where an example stands in its column while it has the body to itself, with its number beside it.
 _ALONE = 0.38
 # What parts two numbers of bars, in scene units.
-_APART = 0.08
+_APART = 0.12
 _ROOMY = 1.2
 _READ_TIME = {1: 1.2, 2: 1.2, 3: 1.0, 4: 0.8, 5: 0.6, 6: 0.6}
 
@@ -104,7 +105,7 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         left, right = room.left + _MARGIN, room.right
         # The last number may be wider than its column.
         beyond = (1.0 - (at if alone else _BAR)) * (right - left) / count
-        right -= max(0.0, (_BESIDE + self.widest_chance if alone else self.widest / 2) + 0.03 - beyond)
+        right -= max(0.0, (_BESIDE + self.widest_chance if alone else self.widest / 2) + 0.06 - beyond)
         columns = np.arange(count, dtype=np.float64) + at
         x: FloatArray = left + columns * (right - left) / count
         return Arrangement(scale, x, np.zeros(count), np.array([floor]), left, right, unit)
@@ -131,8 +132,10 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         self.size = float(np.clip(LABEL_SIZE * (self.column - _APART) / self.widest, SMALL_SIZE, LABEL_SIZE))
         self.bars = self.bars_at(x + (_BAR - _EXAMPLE) * self.column, floor, unit, width, fill=0.75)
         self.squared = self.bars_at(x, floor, unit, width, fill=0.0)
-        label = self.bars.labels[0]
-        self.told_squares = label.width_of("0.00") + _APART <= (_BAR - _EXAMPLE) * self.column
+        numbers = self.numbers
+        squares = [numbers.squares(state)[numbers.costliest] for state in (numbers.errors, numbers.improved)]
+        widest = max(self.bars.labels[0].width_of(brief(square)) for square in squares)
+        self.told_squares = max(widest, self.widest) + _APART <= (_BAR - _EXAMPLE) * self.column
         # What the costliest costs as a square is told, where there is room; the others can be seen.
         costliest = np.arange(len(self.numbers)) == self.numbers.costliest
         self.squared.show_labels(costliest * float(self.told_squares))
@@ -152,6 +155,7 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
             role=role,
             fill=fill,
             size=self.size,
+            rim=WIDE_RIM if self.widest * self.size / LABEL_SIZE + _APART <= self.column else HALO_WIDTH,
         )
 
     def make_readings(self, left: Region, right: Region) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -105,6 +106,8 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
             found.append((choice, standing))
         composition, arrangement = max(found, key=lambda pair: round(pair[1].unit, 6))
         rows = len(arrangement.floors)
+        scale = scale.spaced(arrangement.unit)
+        arrangement = replace(arrangement, scale=scale)
         first = arrange(self.layout.body, scale, reach, margin=margin, only=rows)
         return composition, arrangement, first if first.unit > arrangement.unit else arrangement
 

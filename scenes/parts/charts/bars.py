@@ -19,7 +19,7 @@ FloatArray = npt.NDArray[np.float64]
 
 _ABOVE = 0.12
 # The rim of a number, which may stand on lines across.
-_RIM = 18.0
+WIDE_RIM = 18.0
 _DIGIT = 0.66
 
 
@@ -46,8 +46,13 @@ class Bars(VGroup):
         role: Role = "loss",
         fill: float = 0.75,
         size: float = LABEL_SIZE,
+        rim: float = WIDE_RIM,
     ) -> None:
-        """Make bars of no height; `fill` is the opacity of their insides."""
+        """Make bars of no height.
+
+        Args:
+            fill: the opacity of their insides. size: the em of the numbers, rim: how wide theirs is.
+        """
         super().__init__()
         self.x, self.floor, self.unit, self.width_of_bar = np.asarray(x, dtype=float), floor, unit, width
         self.write = write
@@ -56,7 +61,7 @@ class Bars(VGroup):
         self.drawing.set_z_index(1.5)
         self.labels = [LiveNumber("0", theme, locale, size=size, halo=True) for _ in self.x]
         for label in self.labels:
-            label.set_rim(theme["background"], _RIM).set_z_index(PANEL)
+            label.set_rim(theme["background"], rim).set_z_index(PANEL)
         self.add(self.drawing, *self.labels)
         self.show(self.values)
 
