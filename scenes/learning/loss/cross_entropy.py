@@ -9,7 +9,7 @@ from manim import RIGHT, FadeIn, Mobject, VGroup
 
 from nnmath import FloatArray
 from scenes.learning.loss.arrangement import Arrangement, Scale
-from scenes.learning.loss.aside import LargeNumber
+from scenes.learning.loss.aside import LARGE, LargeNumber
 from scenes.learning.loss.composition import legend_room
 from scenes.learning.loss.examples import Examples, Legend
 from scenes.learning.loss.log_curve import LogCurve, brief_chance
@@ -31,6 +31,7 @@ _HEADER, _BELOW = 0.8, 0.75
 # What a chart has besides the room for its curve, up and down; and a number above the highest bar.
 _AROUND, _NUMBER = 1.25, 0.4
 _HEADROOM = 1.04
+_LARGE = 0.85 * LARGE
 # The least width for two means beside each other.
 _ROOM_FOR_BOTH = 5.0
 # The largest unit of the scale alone, and where in a column of the panel stand an example and its bar.
@@ -155,6 +156,7 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
             role=role,
             fill=fill,
             size=self.size,
+            room=self.column - _APART / 2,
             rim=WIDE_RIM if self.widest * self.size / LABEL_SIZE + _APART <= self.column else HALO_WIDTH,
         )
 
@@ -170,13 +172,14 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
             first = Region(float(self.chart.inner.left), height, left.right, left.top)
             second = Region(right.left, height, right.right, right.top)
         numbers, states = self.numbers, (self.numbers.errors, self.numbers.improved)
-        means = [brief(numbers.mean_entropy(state)) for state in states]
-        squares = [brief(numbers.mean_square(state)) for state in states]
+        writes = brief, moving(float(numbers.entropies(numbers.errors).max())), moving(1.0)
+        means = [write(numbers.mean_entropy(state)) for state in states for write in writes[:2]]
+        squares = [write(numbers.mean_square(state)) for state in states for write in writes[::2]]
         named = [
             (first, self.words.label("mean"), max(*means, "0.00", key=len)),
             (second, self.words.label("mean_square"), max(*squares, "0.00", key=len)),
         ]
-        large = min(LargeNumber(theme, locale, *each).size_for(each[0]) for each in named)
+        large = min(LargeNumber(theme, locale, *each, size=_LARGE).size_for(each[0]) for each in named)
         self.mean, self.mean_square = (LargeNumber(theme, locale, *each, size=large) for each in named)
 
     # The beats.
