@@ -9,7 +9,14 @@ from scipy.special import expit
 from sklearn.metrics import log_loss
 from sklearn.metrics import mean_squared_error as reference_mean_squared_error
 
-from nnmath import binary_cross_entropy, cross_entropy, find_loss, half_squared_error, mean_squared_error
+from nnmath import (
+    binary_cross_entropy,
+    cross_entropy,
+    find_loss,
+    half_squared_error,
+    mean_squared_error,
+    negative_log,
+)
 
 seeds = st.integers(0, 2**32 - 1)
 sizes = st.tuples(st.integers(1, 8), st.integers(1, 4))
@@ -117,3 +124,15 @@ def test_targets_of_one_output_may_be_a_plain_vector() -> None:
 def test_bad_arguments_are_named(call, message) -> None:
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_negative_log_is_what_cross_entropy_is_the_mean_of() -> None:
+    chances = np.array([0.9, 0.5, 0.02, 1.0])
+    costs = negative_log(chances)
+    assert np.exp(-costs) == pytest.approx(chances)
+    assert costs[-1] == 0.0
+    scores = np.log(chances[:3] / (1 - chances[:3]))
+    assert costs[:3].mean() == pytest.approx(binary_cross_entropy.value(scores, np.ones(3)))
+    for wrong in (0.0, -0.1, 1.1):
+        with pytest.raises(ValueError, match="probabilities must lie above 0"):
+            negative_log([wrong])

@@ -16,7 +16,7 @@ from scenes.style.layout import Region
 # A ring's radius, what is left free between two examples, and above and below a row, in scene units.
 RING = 0.18
 _APART, _ABOVE, _BELOW = 0.3, 0.44, 0.62
-_MOST_ROWS = 3
+_MOST_ROWS, _MARKS_APART = 3, 0.4
 _LARGEST_SPAN, _STEPS = 4.6, 240
 # Of two ways to stand, the simpler one may be so much smaller.
 _MUCH = 1.12
@@ -37,15 +37,23 @@ class Scale:
     places: int
 
     @classmethod
-    def of(cls, values: FloatArray) -> Self:
-        """Return the scale of these values, from 0 to 1 if they lie there."""
+    def of(cls, values: FloatArray, most: int = 3) -> Self:
+        """Return the scale of these values, with at most so many steps; from 0 to 1 if they lie there."""
         low, high = float(values.min()), float(values.max())
         if low >= 0.0 and high <= 1.0 and high > 0.2:
             return cls(0.0, 1.0, np.array([0.0, 1.0]), 0)
         if high - low < 1e-6 * max(abs(high), 1.0):
             low, high = low - 0.5, high + 0.5
-        marks, _, places = round_values(low, high, 3)
+        marks, _, places = round_values(low, high, most)
         return cls(low, high, marks, places)
+
+    def spaced(self, unit: float) -> Scale:
+        """Return the scale with no more marks than stand apart where a unit is so long, in scene units."""
+        marks = self.marks
+        while len(marks) > 1 and float(np.diff(marks).min()) * unit < _MARKS_APART:
+            # What is left out last is 0, else the first one.
+            marks = marks[marks == 0.0] if len(marks) <= 2 and 0.0 in marks else marks[::2]
+        return replace(self, marks=marks)
 
     @property
     def span(self) -> float:

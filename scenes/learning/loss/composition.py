@@ -6,37 +6,31 @@ from dataclasses import dataclass
 
 from scenes.style.layout import TITLE_SIZE, Layout, Region
 
-# Under an aside's floor stands a word, above what stands on the floor a large number; in scene units.
-WORD_ROOM, NUMBER_ROOM = 0.52, 0.95
-# The floor of both parts where they stand beside each other, above the body's edge.
-_FLOOR = 0.8
+# Above what stands on an aside's floor stands a large number, in scene units.
+NUMBER_ROOM = 0.95
+# How high the floor is above the body's edge; a word stands below it.
+_FLOOR, _NARROW_FLOOR = 0.8, 0.68
 _CAPITAL = 0.72
 # What the edge of a square adds to its width.
 _EDGE = 0.05
-# How wide an aside is beside the examples, and how high below them; what parts the two.
-_WIDE, _NARROW, _LOW, _APART = 3.6, 2.55, 3.3, 0.4
-# The least width or height of the examples beside or above it.
+# How wide the aside is, what parts it from the examples, and how wide the legend may be.
+_WIDE, _NARROW, _APART = 3.6, 2.55, 0.4
 _LEGEND = 3.7
 
 
 @dataclass(frozen=True)
 class Composition:
-    """The examples in the larger part, and an aside beside or below them.
+    """The examples in the larger part, and an aside beside them.
 
     Attributes:
         legend: the room of the legend, its bottom the title's baseline.
-        floor: the height of the aside's floor, and of the examples' if they stand beside it in one row.
+        floor: the height of the aside's floor, and of the examples' if they stand in one row.
     """
 
     examples: Region
     aside: Region
     legend: Region
     floor: float
-
-    @property
-    def shared_floor(self) -> float | None:
-        """The floor of both parts, if they stand beside each other."""
-        return self.floor if self.aside.bottom == self.examples.bottom else None
 
     def most_area(self, count: int) -> float:
         """Return how large the squares of so many examples may be together, for column and mean to fit."""
@@ -49,27 +43,16 @@ class Composition:
         return Region(self.aside.left, self.floor, self.aside.right, self.aside.top - NUMBER_ROOM)
 
     @classmethod
-    def choices(cls, layout: Layout) -> tuple[Composition, ...]:
-        """Return the ways to divide the body, the plainest first."""
-        body, legend = layout.body, legend_room(layout)
-        wide = layout.panel_flow == "down"
+    def of(cls, layout: Layout) -> Composition:
+        """Divide the body; where the frame is narrow the aside is, too."""
+        body, wide = layout.body, layout.panel_flow == "down"
         edge = body.right - (_WIDE if wide else _NARROW)
-        beside = cls(
-            Region(body.left, body.bottom, edge - _APART, body.top),
-            Region(edge, body.bottom, body.right, body.top),
-            legend,
-            body.bottom + (_FLOOR if wide else WORD_ROOM),
+        return cls(
+            examples=Region(body.left, body.bottom, edge - _APART, body.top),
+            aside=Region(edge, body.bottom, body.right, body.top),
+            legend=legend_room(layout),
+            floor=body.bottom + (_FLOOR if wide else _NARROW_FLOOR),
         )
-        if wide:
-            return (beside,)
-        cut = body.bottom + min(_LOW, 0.42 * body.height)
-        below = cls(
-            Region(body.left, cut, body.right, body.top),
-            Region(body.left, body.bottom, body.right, cut),
-            legend,
-            body.bottom + WORD_ROOM,
-        )
-        return beside, below
 
 
 def legend_room(layout: Layout) -> Region:

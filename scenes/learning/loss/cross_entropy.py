@@ -9,19 +9,20 @@ from manim import RIGHT, FadeIn, Mobject, VGroup
 
 from nnmath import FloatArray
 from scenes.learning.loss.arrangement import Arrangement, Scale
-from scenes.learning.loss.aside import LargeNumber
+from scenes.learning.loss.aside import LARGE, LargeNumber
 from scenes.learning.loss.composition import legend_room
 from scenes.learning.loss.examples import Examples, Legend
 from scenes.learning.loss.log_curve import LogCurve, brief_chance
 from scenes.learning.loss.numbers import DEFINITION, LossNumbers, LossParameters
 from scenes.learning.loss.reading import brief, moving
-from scenes.parts.charts.bars import Bars
+from scenes.parts.charts.bars import WIDE_RIM, Bars
 from scenes.parts.charts.chart import Chart
 from scenes.parts.charts.squares import off_lines
 from scenes.parts.marks.segments import Segments, dashes
 from scenes.parts.writing.live_number import LiveNumber
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene
+from scenes.stage.writing import HALO_WIDTH
 from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, SMALL_SIZE, Region
 from scenes.style.theme import Role
 
@@ -30,6 +31,7 @@ _HEADER, _BELOW = 0.8, 0.75
 # What a chart has besides the room for its curve, up and down; and a number above the highest bar.
 _AROUND, _NUMBER = 1.25, 0.4
 _HEADROOM = 1.04
+_LARGE = 0.85 * LARGE
 # The least width for two means beside each other.
 _ROOM_FOR_BOTH = 5.0
 # The largest unit of the scale alone, and where in a column of the panel stand an example and its bar.
@@ -38,7 +40,7 @@ _MARGIN, _BAR_WIDTH, _BESIDE = 0.4, 0.6, 0.32
 # Where an example stands in its column while it has the body to itself, with its number beside it.
 _ALONE = 0.38
 # What parts two numbers of bars, in scene units.
-_APART = 0.08
+_APART = 0.12
 _ROOMY = 1.2
 _READ_TIME = {1: 1.2, 2: 1.2, 3: 1.0, 4: 0.8, 5: 0.6, 6: 0.6}
 
@@ -104,7 +106,7 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         left, right = room.left + _MARGIN, room.right
         # The last number may be wider than its column.
         beyond = (1.0 - (at if alone else _BAR)) * (right - left) / count
-        right -= max(0.0, (_BESIDE + self.widest_chance if alone else self.widest / 2) + 0.03 - beyond)
+        right -= max(0.0, (_BESIDE + self.widest_chance if alone else self.widest / 2) + 0.06 - beyond)
         columns = np.arange(count, dtype=np.float64) + at
         x: FloatArray = left + columns * (right - left) / count
         return Arrangement(scale, x, np.zeros(count), np.array([floor]), left, right, unit)
@@ -131,8 +133,10 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         self.size = float(np.clip(LABEL_SIZE * (self.column - _APART) / self.widest, SMALL_SIZE, LABEL_SIZE))
         self.bars = self.bars_at(x + (_BAR - _EXAMPLE) * self.column, floor, unit, width, fill=0.75)
         self.squared = self.bars_at(x, floor, unit, width, fill=0.0)
-        label = self.bars.labels[0]
-        self.told_squares = label.width_of("0.00") + _APART <= (_BAR - _EXAMPLE) * self.column
+        numbers = self.numbers
+        squares = [numbers.squares(state)[numbers.costliest] for state in (numbers.errors, numbers.improved)]
+        widest = max(self.bars.labels[0].width_of(brief(square)) for square in squares)
+        self.told_squares = max(widest, self.widest) + _APART <= (_BAR - _EXAMPLE) * self.column
         # What the costliest costs as a square is told, where there is room; the others can be seen.
         costliest = np.arange(len(self.numbers)) == self.numbers.costliest
         self.squared.show_labels(costliest * float(self.told_squares))
@@ -152,6 +156,8 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
             role=role,
             fill=fill,
             size=self.size,
+            room=self.column - _APART / 2,
+            rim=WIDE_RIM if self.widest * self.size / LABEL_SIZE + _APART <= self.column else HALO_WIDTH,
         )
 
     def make_readings(self, left: Region, right: Region) -> None:
@@ -166,13 +172,14 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
             first = Region(float(self.chart.inner.left), height, left.right, left.top)
             second = Region(right.left, height, right.right, right.top)
         numbers, states = self.numbers, (self.numbers.errors, self.numbers.improved)
-        means = [brief(numbers.mean_entropy(state)) for state in states]
-        squares = [brief(numbers.mean_square(state)) for state in states]
+        writes = brief, moving(float(numbers.entropies(numbers.errors).max())), moving(1.0)
+        means = [write(numbers.mean_entropy(state)) for state in states for write in writes[:2]]
+        squares = [write(numbers.mean_square(state)) for state in states for write in writes[::2]]
         named = [
             (first, self.words.label("mean"), max(*means, "0.00", key=len)),
             (second, self.words.label("mean_square"), max(*squares, "0.00", key=len)),
         ]
-        large = min(LargeNumber(theme, locale, *each).size_for(each[0]) for each in named)
+        large = min(LargeNumber(theme, locale, *each, size=_LARGE).size_for(each[0]) for each in named)
         self.mean, self.mean_square = (LargeNumber(theme, locale, *each, size=large) for each in named)
 
     # The beats.

@@ -137,8 +137,8 @@ class LossNumbers:
 
     @property
     def costliest(self) -> int:
-        """Which example costs most once the predictions are closer; the first of several."""
-        return int(np.argmax(np.abs(self.improved)))
+        """Which example costs most, before and after the improvement; the first of several."""
+        return int(np.argmax(np.abs(self.errors)))
 
     def mending(self, share: float) -> FloatArray:
         """Return the errors when the costliest example has gone so much of its own way to its target."""

@@ -15,7 +15,7 @@ from scenes.style.layout import Region
 from scenes.style.theme import Theme
 
 # How long one square is on its way, as a share of the pouring; when on it it has come down, and moves off.
-_FLIGHT, _DOWN, _OFF = 0.55, 0.5, 0.2
+_FLIGHT, _DOWN, _OFF = 0.6, 0.5, 0.4
 # How opaque the mean is.
 _MEAN_FILL = 0.9
 

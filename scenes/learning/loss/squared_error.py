@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -91,20 +92,19 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
                 reaches.append((_CLEAR, max(right)))
             return reaches
 
-        found = []
-        for choice in Composition.choices(self.layout):
-            standing = arrange(
-                choice.examples,
-                scale,
-                reach,
-                margin=margin,
-                most_area=choice.most_area(len(numbers)),
-                total=total,
-                floor=choice.shared_floor,
-            )
-            found.append((choice, standing))
-        composition, arrangement = max(found, key=lambda pair: round(pair[1].unit, 6))
+        composition = Composition.of(self.layout)
+        arrangement = arrange(
+            composition.examples,
+            scale,
+            reach,
+            margin=margin,
+            most_area=composition.most_area(len(numbers)),
+            total=total,
+            floor=composition.floor,
+        )
         rows = len(arrangement.floors)
+        scale = scale.spaced(arrangement.unit)
+        arrangement = replace(arrangement, scale=scale)
         first = arrange(self.layout.body, scale, reach, margin=margin, only=rows)
         return composition, arrangement, first if first.unit > arrangement.unit else arrangement
 

@@ -19,7 +19,7 @@ FloatArray = npt.NDArray[np.float64]
 
 _ABOVE = 0.12
 # The rim of a number, which may stand on lines across.
-_RIM = 18.0
+WIDE_RIM = 18.0
 _DIGIT = 0.66
 
 
@@ -46,17 +46,25 @@ class Bars(VGroup):
         role: Role = "loss",
         fill: float = 0.75,
         size: float = LABEL_SIZE,
+        rim: float = WIDE_RIM,
+        room: float = np.inf,
     ) -> None:
-        """Make bars of no height; `fill` is the opacity of their insides."""
+        """Make bars of no height.
+
+        Args:
+            fill: the opacity of their insides. size: the em of the numbers, rim: how wide theirs is.
+            room: in scene units; a number that is wider is not shown.
+        """
         super().__init__()
         self.x, self.floor, self.unit, self.width_of_bar = np.asarray(x, dtype=float), floor, unit, width
-        self.write = write
+        self.write, self.room = write, room
+        self.opacities = np.ones(len(self.x))
         self.values = np.zeros(len(self.x))
         self.drawing = Rectangles(theme[role], fill=fill)
         self.drawing.set_z_index(1.5)
         self.labels = [LiveNumber("0", theme, locale, size=size, halo=True) for _ in self.x]
         for label in self.labels:
-            label.set_rim(theme["background"], _RIM).set_z_index(PANEL)
+            label.set_rim(theme["background"], rim).set_z_index(PANEL)
         self.add(self.drawing, *self.labels)
         self.show(self.values)
 
@@ -83,11 +91,13 @@ class Bars(VGroup):
             drop = _ABOVE + _DIGIT * label.size
             y = high[k] + _ABOVE if value >= 0 else low[k] - drop
             label.stand(np.array([self.x[k], y, 0.0]))
-        return self
+        return self.show_labels(self.opacities)
 
     def show_labels(self, shown: FloatArray | float) -> Self:
         """Set how opaque each number is, `(n,)` or one for all."""
-        for label, opacity in zip(self.labels, np.broadcast_to(shown, len(self.labels)), strict=True):
+        self.opacities = np.array(np.broadcast_to(shown, len(self.labels)), dtype=np.float64)
+        for label, wanted in zip(self.labels, self.opacities.tolist(), strict=True):
+            opacity = wanted if label.width <= self.room else 0.0
             for glyphs in label.submobjects:
-                glyphs.set_fill(opacity=float(opacity)).set_stroke(opacity=float(opacity), background=True)
+                glyphs.set_fill(opacity=opacity).set_stroke(opacity=opacity, background=True)
         return self
