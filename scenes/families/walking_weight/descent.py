@@ -121,7 +121,6 @@ class Descent(VGroup):
         self.arrow_name = Formula(
             f"-eta dot {slope_name}", theme, size=LABEL_SIZE, role="step", halo=True
         ).set_z_index(6)
-        self._name_first_arrow()
         self.add(self.tangent, self.point, self.trail, self.foot, self.arrow)
         if pile:
             self.add(self.past)
@@ -155,6 +154,8 @@ class Descent(VGroup):
 
     def resting_places(self) -> FloatArray:
         """Return where the slope's label rests after each number of steps, `(rests, 2)`."""
+        # The chart may stand elsewhere now.
+        self._name_first_arrow()
         numbers = self.numbers
         curve = self.chart.to_scene(numbers.curve[:, :2])
         visited = self._visited(0, len(numbers.path))

@@ -22,6 +22,8 @@ _NEAR, _FAR = 0.14, 0.36
 # What the weight keeps from the point, from the curve and from the ring, and from the axis with its arrow.
 _BESIDE, _CLEAR, _RING, _ABOVE = 0.22, 0.08, 0.3, 0.3
 _GRID = 13
+# Wider than this share of its room the weight stands without its name.
+_MOST_SHRUNK = 1.1
 
 
 class Beyond(VGroup):
@@ -45,16 +47,24 @@ class Beyond(VGroup):
         self.arrow = Arrow(theme["text"], width=5.0, tip=0.18)
         low, high = chart.x_range
         self._far = [weight for weight in walk.path.tolist() if not low <= weight <= high]
-        longest = max((self._text(weight) for weight in self._far), key=len, default=name)
-        self.label = Formula(longest, theme, size=LABEL_SIZE, role=role, halo=True)
-        self.label.fit(chart.inner.width - _BESIDE - _CLEAR)
+        self.label = Formula(self._longest(), theme, size=LABEL_SIZE, role=role, halo=True)
+        room = chart.inner.width - _BESIDE - _CLEAR
+        if self.label.width > _MOST_SHRUNK * room:
+            # The number alone, in the weight's colour.
+            self.name = ""
+            self.label.rewrite(self._longest())
+        self.label.fit(room)
         self._places = {side: self._free_place(side, goal) for side in (-1, 1) if self._far}
         self.add(self.arrow, self.label)
         self.set_z_index(6)
         self.show(float(walk.path[0]), 0.0)
 
     def _text(self, weight: float) -> str:
-        return f"{self.name} = {math_fixed(weight, self.walk.places)}"
+        number = math_fixed(weight, self.walk.places)
+        return f"{self.name} = {number}" if self.name else number
+
+    def _longest(self) -> str:
+        return max((self._text(weight) for weight in self._far), key=len, default=self.name)
 
     def _edge(self, side: int) -> FloatArray:
         """Return where the curve leaves the chart at the left (-1) or the right (1), `(2,)`."""

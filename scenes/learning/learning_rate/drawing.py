@@ -11,14 +11,13 @@ import numpy as np
 from manim import AnimationGroup, FadeIn, VGroup, linear
 
 from scenes.families.walking_weight.descent import GROWN
-from scenes.families.walking_weight.walk import rate_places
 from scenes.learning.learning_rate.composition import Composition
 from scenes.learning.learning_rate.first_step import FirstStep
 from scenes.learning.learning_rate.numbers import DEFINITION, LearningRateNumbers, LearningRateParameters
 from scenes.learning.learning_rate.panel import RING, Panel
 from scenes.learning.learning_rate.race import Race
 from scenes.learning.learning_rate.reading import Reading
-from scenes.parts.charts.chart_row import ChartRow
+from scenes.parts.charts.chart_row import ChartRow, between
 from scenes.parts.charts.moving_chart import MovingChart
 from scenes.parts.charts.number_line import round_step
 from scenes.parts.writing.flight import appear, arrive
@@ -28,7 +27,6 @@ from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene, ticks
 from scenes.style.layout import LABEL_SIZE, Region, Shade
 from scenes.style.markup import quoted
-from scenes.style.numerals import numeral
 from scenes.style.theme import COLUMN_ROLES, Role
 
 # The first steps, up to this one, are slow; all seconds that they, and then the others, may take.
@@ -148,10 +146,15 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
     def split_curve(self) -> None:
         first = self.panels[0]
         with self.beat("split"):
-            written = [VGroup(*panel.chart.numbers, *panel.chart.names) for panel in self.panels]
+            # What is written up the first chart's axis goes with it; nothing crosses it.
+            upright = VGroup(*first.chart.y_numbers, first.chart.names[-1])
+            written = [
+                VGroup(*(each for each in panel.chart.written if each not in upright.submobjects))
+                for panel in self.panels
+            ]
             labels = [panel.descent.tangent.label for panel in self.panels if panel.labelled]
             self.disappear(written[0], first.descent.tangent.label, run_time=0.4)
-            drawn = VGroup()
+            drawn = VGroup(upright)
             for panel in self.panels:
                 descent = panel.split_off().descent
                 descent.tangent.remove(descent.tangent.label)
@@ -224,15 +227,23 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
 
     def line_up_losses(self) -> None:
         self.make_race()
-        gone = [VGroup(panel) for panel in self.panels]
+        race, chart, first = self.race, self.race.chart, self.panels[0].chart
+        upright = VGroup(*chart.y_numbers, chart.names[-1])
+        written = VGroup(chart.ticks, *(each for each in chart.written if each not in upright.submobjects))
         with self.beat("losses"):
-            self.add(self.race.marks)
-            self.disappear(*gone, run_time=0.6)
-            self.appear(self.race.chart, run_time=0.4)
-            moved = VGroup(self.race.marks, *(panel.mark for panel in self.panels))
-            self.play(Drive(moved, self.fly), run_time=1.6)
-            self.race.draw(0.0)
-            self.add(self.race)
+            self.add(race.marks)
+            if chart.ticked[1] == first.ticked[1]:
+                # The first chart's axes become those of all.
+                VGroup(first.axes, *first.y_numbers, first.names[-1]).set_opacity(0.0)
+                self.add(chart.axes, upright)
+            else:
+                written.add(chart.axes, *upright)
+            self.disappear(*self.panels, run_time=0.6)
+            moved = VGroup(chart.axes, upright, race.marks, *(panel.mark for panel in self.panels))
+            self.play(Drive(moved, self.line_up), run_time=1.6)
+            self.appear(written, run_time=0.4)
+            race.draw(0.0)
+            self.add(race)
             samples = [FadeIn(panel.sample) for panel in self.panels]
             lines = Drive(
                 self.race.lines, self.race.draw, end=float(self.numbers.most_steps), rate_func=linear
@@ -259,19 +270,20 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
         origins = tuple(panel.descent.places() for panel in self.panels)
         over_veil(chart)
         self.race = Race(chart, self.theme, numbers.walks, origins, self.parts.region)
+        self.line_up(0.0)
 
     def show_best(self) -> None:
         best = self.numbers.best
-        rate = self.numbers.walks[best[0]].learning_rate
-        with self.beat("best", rate=numeral(rate, rate_places(rate))):
+        with self.beat("best", rate=self.numbers.walks[best[0]].rate_written):
             frames = [Frame(self.theme, margin=_FRAME).appear_around(self.panels[k].heading) for k in best]
             stressed = [self.race.lines, self.race.marks]
             stressed += [part for k in best for part in (self.panels[k].mark, self.panels[k].sample)]
             wider = Drive(VGroup(*stressed), lambda share: self.stress(best, share))
             self.play(wider, *frames, run_time=1.0)
 
-    def fly(self, share: float) -> None:
-        """Have the marks come so far from the curves to their steps."""
+    def line_up(self, share: float) -> None:
+        """Have the axes come so far from the first chart's to those of all steps, and the marks to theirs."""
+        self.race.chart.occupy(between(self.row.inners[0], self.row.plot, share))
         self.race.fly(share)
         for panel, marks in zip(self.panels, self.race.marks, strict=True):
             panel.mark.set_stroke(marks.get_stroke_color())

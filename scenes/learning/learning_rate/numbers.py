@@ -21,7 +21,7 @@ from scenes.families.walking_weight.numbers import (
     walking_slice,
 )
 from scenes.families.walking_weight.walk import Outcome, Step, outcome, rate_places, step_places, walk
-from scenes.style.numerals import math_brief, math_number, shown
+from scenes.style.numerals import math_brief, math_number, numeral, shown
 
 Fate: TypeAlias = Outcome | Literal["crawling", "outside"]
 
@@ -34,6 +34,8 @@ _SAMPLES = 301
 # Steps shorter than this share of the curve's width crawl.
 _CRAWL = 0.05
 _LOSS_PLACES = 3
+# Three rates stand beside each other: none has more decimals than these.
+_RATE_PLACES = 5
 _SLOW: tuple[Fate, ...] = ("crawling", "under-way")
 _JUMPED: tuple[Fate, ...] = ("bouncing", "overshot", "outside", "diverged")
 
@@ -82,8 +84,8 @@ class Walk:
 
     @property
     def rate_written(self) -> str:
-        """η as formula markup."""
-        return math_number(self.learning_rate, rate_places(self.learning_rate))
+        """η in plain characters, which are formula markup as well."""
+        return numeral(self.learning_rate, _places_of(self.learning_rate))
 
     @property
     def last_loss(self) -> float:
@@ -181,6 +183,10 @@ class LearningRateNumbers:
         }
 
 
+def _places_of(rate: float) -> int:
+    return min(rate_places(rate), _RATE_PLACES)
+
+
 def loss_written(loss: float) -> str:
     """Return a loss as formula markup of about the same length whatever its size, never 0 if it is not."""
     if loss != 0.0 and shown(loss, _LOSS_PLACES) == 0.0:
@@ -221,7 +227,7 @@ def compute(parameters: LearningRateParameters) -> LearningRateNumbers:
     """Train the network, then walk one weight down from `start` three times, all else held."""
     dataset = parameters.dataset()
     loss_slice = walking_slice(parameters, dataset)
-    rates = [shown(rate, rate_places(rate)) for rate in parameters.learning_rates]
+    rates = [shown(rate, _places_of(rate)) for rate in parameters.learning_rates]
     slope = loss_slice.slope_at(parameters.start)
     places = max(step_places(rate * slope) for rate in rates)
     slope_places = step_places(slope)

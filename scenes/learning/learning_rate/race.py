@@ -10,7 +10,7 @@ from manim import ManimColor, VGroup
 from nnmath import FloatArray
 from scenes.learning.learning_rate.marks import DASHES, dashed, marks_of
 from scenes.learning.learning_rate.numbers import Walk
-from scenes.parts.charts.chart import Chart
+from scenes.parts.charts.moving_chart import MovingChart
 from scenes.parts.marks.segments import Segments, clipped
 from scenes.stage.depths import PANEL
 from scenes.stage.drawn import Bounded
@@ -33,7 +33,7 @@ class Race(VGroup, Bounded):
 
     def __init__(
         self,
-        chart: Chart,
+        chart: MovingChart,
         theme: Theme,
         walks: tuple[Walk, ...],
         origins: tuple[FloatArray, ...],

@@ -16,7 +16,7 @@ _OVER, _UNDER = 0.14, 0.2
 _BESIDE, _ASIDE = 0.3, 0.35
 # What the last chart keeps from the region's edge, for what leads out of it.
 _END = 0.25
-# How far a footer reaches beyond its chart on either side, as a share of the gap between two charts.
+# How far a footer reaches beyond its chart on either side, and a heading above on its left, as a share of the gap between two charts.
 _WIDER = 0.35
 # A chart that is alone in the region is at most so high for its width.
 _TALLEST = 0.9
@@ -130,12 +130,12 @@ class ChartRow(VGroup):
         name = self.charts[0].names[1]
         left = float(name.get_right()[0]) - self.inners[0].left + _BESIDE if not heading else 0.0
         up = margins.top if heading else 0.0
+        wider = _WIDER * gap
         heads = [
-            Region(inner.left + left, inner.top + up + _OVER, inner.right, region.top)
+            Region(inner.left + left - wider * bool(heading), inner.top + up + _OVER, inner.right, region.top)
             for inner in self.inners
         ]
         floor = self.inners[0].bottom - margins.bottom - _UNDER
-        wider = _WIDER * gap
         feet = [
             Region(inner.left - wider, region.bottom, inner.right + wider, floor) for inner in self.inners
         ]

@@ -50,6 +50,11 @@ class MovingChart(Chart):
         data: FloatArray = low + share * span
         return data
 
+    @property
+    def written(self) -> tuple[Mobject, ...]:
+        """Every number and name."""
+        return (*self.x_numbers, *self.y_numbers, *self.names)
+
     def leave_out(self, *writings: Mobject) -> None:
         """Take away numbers or names for good; their ticks stay."""
         self._riders = [each for each in self._riders if all(each[0] is not gone for gone in writings)]
