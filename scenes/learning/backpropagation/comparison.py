@@ -62,9 +62,9 @@ class Comparison:
         self.say_why()
 
     def run_forward(self) -> None:
-        scene, (first, second) = self.scene, self.names
+        scene = self.scene
         layers = self.lanes[0].layers
-        with scene.beat("networks", first=first, second=second):
+        with scene.beat("networks"):
             for layer in range(layers):
                 each = paced(_PASS, layers, _LAYER)
                 scene.play(*all_of([lane.compute(layer) for lane in self.lanes]), run_time=each)

@@ -7,7 +7,6 @@ from manim import Animation, FadeIn, FadeOut, VMobject
 from scenes.learning.backpropagation.comparison import Comparison
 from scenes.learning.backpropagation.composition import Composition, paced
 from scenes.learning.backpropagation.cycle import Cycle
-from scenes.learning.backpropagation.edge_numbers import EdgeNumbers
 from scenes.learning.backpropagation.formulas import change_markup, loss_markup, share_markup, step_markup
 from scenes.learning.backpropagation.links import derivative
 from scenes.learning.backpropagation.nudging import Nudging
@@ -20,6 +19,7 @@ from scenes.learning.backpropagation.numbers import (
 from scenes.learning.backpropagation.picture import Picture
 from scenes.learning.backpropagation.rates import Rates
 from scenes.learning.backpropagation.terms import Terms
+from scenes.parts.network.gradient_numbers import GradientNumbers
 from scenes.parts.network.gradients import GradientEdges, back_pulses
 from scenes.parts.network.pulses import Pulses
 from scenes.parts.writing.flight import appear, arrive
@@ -71,7 +71,7 @@ class Backpropagation(ExplainerScene[BackpropagationParameters, BackpropagationN
         self.diagram, self.readings = self.picture.diagram, self.picture.readings
         gradients = [layer.weights for layer in numbers.backward.layers]
         self.gradients = GradientEdges(self.diagram, theme, gradients)
-        self.numbers_on_edges = EdgeNumbers(numbers, theme, self.diagram)
+        self.numbers_on_edges = GradientNumbers(self.diagram, theme, gradients, numbers.learning_rate)
         self.columns = self.picture.columns
         self.on_line: Formula | Terms | None = None
         self.add(self.picture)

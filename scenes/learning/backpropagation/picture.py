@@ -236,7 +236,8 @@ class Picture(VGroup):
                 self.target_edges[-1].set_stroke(width=1.6)
             name = Formula("t", self.theme, size=LABEL_SIZE, role="muted")
             name.move_to(self.targets[0].get_top() + np.array([0.0, _ASIDE + name.height / 2, 0.0]))
-            self.add(name.set_z_index(PANEL + 3))
+            if float(name.get_top()[1]) <= region.top:
+                self.add(name.set_z_index(PANEL + 3))
         for target in self.targets:
             target.set_z_index(PANEL + 3)
 

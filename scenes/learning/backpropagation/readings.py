@@ -16,7 +16,7 @@ from scenes.style.theme import Role
 
 Kind = Literal["activation", "share"]
 # No number in a diagram is larger than so many times the smallest.
-_EVEN = 1.25
+_EVEN = 1.5
 _ROLES: dict[Kind, Role] = {"activation": "active", "share": "slope"}
 
 

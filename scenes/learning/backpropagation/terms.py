@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from manim import LEFT, ORIGIN, VGroup
@@ -112,14 +113,17 @@ class Terms(VGroup):
         wide = [sign.width for sign in self.signs]
         if not at or at[0] - halves[0] < region.left or at[-1] + halves[-1] > region.right:
             return
-        apart = [b - h - a - g for a, b, g, h in zip(at, at[1:], halves, halves[1:], strict=False)]
-        if any(room < _LEAST * gap + width for room, width in zip(apart, wide, strict=True)):
+        # Signs stand on the line of the names, if there are any.
+        beside = [each.width / 2 for each in (self.names or self.values)]
+        apart, free = _rooms(at, halves), _rooms(at, beside)
+        crowded = any(room < _LEAST * gap + width for room, width in zip(free, wide, strict=True))
+        if crowded or min(apart, default=gap) < gap:
             return
         for x, term in zip(at, terms, strict=True):
             for each in term:
                 each.set_x(x)
         for k, sign in enumerate(self.signs):
-            sign.set_x((at[k] + halves[k] + at[k + 1] - halves[k + 1]) / 2)
+            sign.set_x((at[k] + beside[k] + at[k + 1] - beside[k + 1]) / 2)
 
     def tell(self, k: int, markup: str) -> None:
         """Write another number in place k, about the same middle."""
@@ -132,3 +136,8 @@ class Terms(VGroup):
         """Leave everything out of sight."""
         for each in self.submobjects:
             each.set_fill(opacity=0.0)
+
+
+def _rooms(middles: Sequence[float], halves: Sequence[float]) -> list[float]:
+    """Return the room between neighbours that reach so far to either side of their middles."""
+    return [b - h - a - g for (a, b), (g, h) in zip(pairwise(middles), pairwise(halves), strict=True)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from manim import Animation, ManimColor, VGroup
 
-from scenes.learning.backpropagation.numbers import BackpropagationNumbers
 from scenes.parts.network.edge_label import EdgeLabel
 from scenes.parts.network.network_diagram import NetworkDiagram
 from scenes.stage.motion import Drive
@@ -14,25 +16,29 @@ from scenes.style.layout import LABEL_SIZE, SMALL_SIZE
 from scenes.style.numerals import math_significant
 from scenes.style.theme import Role, Theme
 
+FloatArray = npt.NDArray[np.float64]
+
 _COVER = 0.5
 
 
-class EdgeNumbers(VGroup):
+class GradientNumbers(VGroup):
     """A number on every edge of those layers in which all have room.
 
     Attributes:
         labels: by layer, row and column. layers: those that have numbers.
     """
 
-    def __init__(self, numbers: BackpropagationNumbers, theme: Theme, diagram: NetworkDiagram) -> None:
+    def __init__(
+        self, diagram: NetworkDiagram, theme: Theme, gradients: Sequence[FloatArray], learning_rate: float
+    ) -> None:
+        """Write the derivatives `(m, n)` of every layer, all of them hidden; they can turn into steps."""
         super().__init__()
-        self.numbers, self.theme, self.diagram = numbers, theme, diagram
+        self.diagram, self.theme, self.gradients = diagram, theme, tuple(gradients)
+        self.learning_rate = learning_rate
         self.labels: dict[tuple[int, int, int], EdgeLabel] = {}
-        for layer, gradient in enumerate(numbers.backward.layers):
+        for layer, gradient in enumerate(gradients):
             # In the order of the diagram's edges.
-            places = [
-                (layer, m, n) for n in range(gradient.weights.shape[1]) for m in range(len(gradient.weights))
-            ]
+            places = [(layer, m, n) for n in range(gradient.shape[1]) for m in range(len(gradient))]
             longest = [max(self._gradient(*place), self._step(*place), key=len) for place in places]
             for size in (LABEL_SIZE, SMALL_SIZE):
                 found = diagram.edge_labels(layer, most_covered=_COVER, size=size, markups=longest)
@@ -98,8 +104,7 @@ class EdgeNumbers(VGroup):
         label.formula.move_to(label.backing)
 
     def _gradient(self, layer: int, m: int, n: int) -> str:
-        return math_significant(float(self.numbers.backward.layers[layer].weights[m, n]))
+        return math_significant(float(self.gradients[layer][m, n]))
 
     def _step(self, layer: int, m: int, n: int) -> str:
-        gradient = float(self.numbers.backward.layers[layer].weights[m, n])
-        return math_significant(-self.numbers.learning_rate * gradient)
+        return math_significant(-self.learning_rate * float(self.gradients[layer][m, n]))
