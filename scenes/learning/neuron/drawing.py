@@ -39,7 +39,8 @@ class OneNeuron(ThresholdStory, PlaneStory):
         self.tip_level()
         self.fire()
         self.write_formula()
-        self.sweep_bias()
+        if self.plays("sweep"):
+            self.sweep_bias()
 
     def find_threshold(self) -> None:
         self.set_threshold()
@@ -54,6 +55,12 @@ class OneNeuron(ThresholdStory, PlaneStory):
         self.ask_about_point()
         self.flood_field()
         self.draw_edge()
-        self.turn_weights()
-        self.shift_edge()
+        if self.plays("turn"):
+            self.turn_weights()
+        if self.plays("shift"):
+            self.shift_edge()
         self.sharpen_edge()
+
+    def plays(self, beat: str) -> bool:
+        """Tell whether a beat plays with these parameters."""
+        return beat in self.definition.beats_for(self.parameters)

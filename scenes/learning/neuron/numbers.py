@@ -27,6 +27,8 @@ BEATS: dict[Story, tuple[str, ...]] = {
 # Numbers that many inputs leave little room for have one decimal less.
 _MANY, _LONG = 3, 7
 _LEFT_OVER = 1e-12
+# By less, in degrees, w does not turn.
+_LEAST_TURN = 1.0
 # How far the bias takes the sum beyond 0, unless it is told where to go, and as a share of where it was.
 _BEYOND, _SHARE = 5.0, 0.7
 # A change of brightness that is seen.
@@ -50,7 +52,12 @@ class NeuronParameters(SceneParameters):
     bias_to: Value | None = Field(
         None, description="where the bias moves; far enough to turn the neuron on or off if left out"
     )
-    turn: float = Field(150.0, ge=-360.0, le=360.0, description="degrees by which w turns in the plane")
+    turn: float = Field(
+        150.0,
+        ge=-360.0,
+        le=360.0,
+        description="degrees by which w turns in the plane; by less than 1 it does not",
+    )
     stretch: float = Field(2.0, ge=1.1, le=10.0, description="how many times as long w becomes in the plane")
 
     @model_validator(mode="after")
@@ -61,6 +68,10 @@ class NeuronParameters(SceneParameters):
                 raise ValueError(f"weights has {_numbers(weights)} but story=plane needs two: give 2 weights")
             if not any(self.weights):
                 raise ValueError("weights are all 0, so that story=plane has no edge: give one that is not 0")
+        if self.story == "threshold" and not any(self.inputs):
+            raise ValueError(
+                "inputs are all 0, so that in story=threshold nothing grows: give one that is not 0"
+            )
         if weights != inputs:
             raise ValueError(
                 f"weights has {_numbers(weights)} but inputs has {_numbers(inputs)}: give one for each"
@@ -276,8 +287,10 @@ def _longest(values: FloatArray) -> int:
 
 
 def beats_of(parameters: NeuronParameters) -> tuple[str, ...]:
-    """Return the beats of the story that is told."""
-    return BEATS[parameters.story]
+    """Return the beats of the story that is told, without those in which nothing would move."""
+    stays = parameters.bias_to == parameters.bias
+    still = {"turn": abs(parameters.turn) < _LEAST_TURN, "shift": stays, "sweep": stays}
+    return tuple(beat for beat in BEATS[parameters.story] if not still.get(beat))
 
 
 DEFINITION = SceneDefinition(

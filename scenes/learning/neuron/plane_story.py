@@ -123,7 +123,7 @@ class PlaneStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
         numbers, picture = self.numbers, self.picture_of_field
         weights, bias = picture.weights, picture.bias
         with self.beat("turn"):
-            self.disappear(self.line_name, run_time=0.4)
+            self.forget_line_name()
             self.play(
                 self.move(lambda t: (turned(weights, t * numbers.turn), bias)),
                 run_time=3.0,
@@ -134,6 +134,7 @@ class PlaneStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
         numbers, picture = self.numbers, self.picture_of_field
         weights, bias = picture.weights, picture.bias
         with self.beat("shift"):
+            self.forget_line_name()
             self.play(
                 self.move(lambda t: (weights, bias + t * (numbers.bias_to - bias))),
                 run_time=2.4,
@@ -148,7 +149,13 @@ class PlaneStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
             return factor * weights, factor * bias
 
         with self.beat("sharpen"):
+            self.forget_line_name()
             self.play(self.move(stretched), run_time=2.6)
+
+    def forget_line_name(self) -> None:
+        """Take the line's name away before the line moves."""
+        if self.line_name in self.mobjects:
+            self.disappear(self.line_name, run_time=0.4)
 
     def move(self, at: Callable[[float], tuple[FloatArray, float]]) -> Drive:
         """Return the animation in which weights and bias change, and all that follows from them."""

@@ -86,7 +86,7 @@ class Squashing(VGroup):
         inner, across = self.chart.inner, self.chart.across
         # Neither curves nor dashes come there.
         self.roomy = not self.dips or inner.top - across >= _ROOMY
-        height = inner.top - 0.2 if self.dips else across + _CALL * (inner.top - across)
+        height = inner.top - 0.14 if self.dips else across + _CALL * (inner.top - across)
         room = self.chart.up - inner.left - 0.8
         if self.call.width > room:
             self.call.rewrite(CALLS[numbers.name].removeprefix("f(z) = "))
@@ -106,7 +106,7 @@ class Squashing(VGroup):
     @property
     def above(self) -> float:
         """How far above the axis the sum stands where the curve is below it."""
-        return UNDER + (ROW if self.roomy else 0.0)
+        return UNDER + (ROW if self.roomy else -0.06)
 
     @property
     def unit(self) -> float:

@@ -22,7 +22,7 @@ class ThresholdStory(SumStory):
         self.set_sum()
         numbers, picture = self.numbers, self.picture
         pose, height = picture.upright, -numbers.bias
-        start, end = pose.at(height, -0.5), pose.at(height, 0.5)
+        start, end = pose.at(height, -0.5), pose.at(height, -0.5)
         name = self.formula(math_number(height, numbers.places), size=LABEL_SIZE * 1.1)
         x = max(start[0] - _OUT - 0.12 - name.width / 2, self.layout.text_safe.left + name.width / 2)
         self.threshold_name = name.move_to([x, start[1], 0.0])

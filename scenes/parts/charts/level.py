@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 from manim import VGroup, VMobject
 
 from scenes.parts.marks.segments import Segments
-from scenes.stage.motion import Drive
 from scenes.style.theme import Role, Theme
 
 FloatArray = npt.NDArray[np.float64]
@@ -22,6 +21,7 @@ _MARK_WIDTH, _ZERO_WIDTH, _TUBE_WIDTH = 7.0, 3.5, 3.0
 _MARK_OUT, _ZERO_OUT = 0.16, 0.2
 # What parts two pieces, in stroke widths, and the least length of a piece, in scene units.
 _PARTING, _LEAST = 2.5, 1e-4
+_LATE = 8
 
 
 @dataclass(frozen=True)
@@ -58,15 +58,19 @@ class Pose:
         return placed
 
     def towards(self, other: Pose, t: float) -> Pose:
-        """Return the pose at time `t` of a turn into another one about the foot, which glides along."""
+        """Return the pose at time `t` of a fall, from upright, into another one about the foot.
+
+        The foot glides along as the level falls, and the unit changes late, when it is nearly down: so its
+        ends rise hardly higher, and sink hardly lower, than they were or will be.
+        """
 
         def between(a: float, b: float) -> float:
             return a + t * (b - a)
 
         return Pose(
-            self.foot + t * (other.foot - self.foot),
+            self.foot + (1.0 - math.cos(math.pi / 2 * t)) * (other.foot - self.foot),
             between(self.angle, other.angle),
-            between(self.unit, other.unit),
+            self.unit + t**_LATE * (other.unit - self.unit),
             between(self.lane, other.lane),
         )
 
@@ -160,20 +164,6 @@ class Level(VGroup):
         beyond = out * self.pose.aside * min(self.pose.lane / (2 * out), 1.0)
         start, end = self.pose.at(value, -0.5) - beyond, self.pose.at(value, self.widest + 0.5) + beyond
         return np.array([[start, end]])
-
-    def side(self, value: float, *, after: bool) -> FloatArray:
-        """Return the point `(2,)` at a value on the edge before the first lane, or `after` the last one."""
-        return self.pose.at(value, self.widest + 0.5 if after else -0.5)
-
-    def fill(self, terms: FloatArray, **options: Any) -> Drive:
-        """Return the animation in which the terms become others `(k,)`, at one pace."""
-        start, end = self.terms, np.asarray(terms, dtype=np.float64)
-        return Drive(self, lambda t: self.show(start + t * (end - start)), **options)
-
-    def turn_to(self, pose: Pose, **options: Any) -> Drive:
-        """Return the animation in which it tips over into another pose."""
-        start = self.pose
-        return Drive(self, lambda t: self.stand(start.towards(pose, t)), **options)
 
 
 def lanes_of(terms: FloatArray) -> npt.NDArray[np.int_]:
