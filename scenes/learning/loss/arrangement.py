@@ -16,8 +16,8 @@ from scenes.style.layout import Region
 # A ring's radius, what is left free between two examples, and above and below a row, in scene units.
 RING = 0.18
 _APART, _ABOVE, _BELOW = 0.3, 0.44, 0.62
-_MOST_ROWS, _MARKS_APART = 3, 0.4
-_LARGEST_SPAN, _STEPS = 4.6, 240
+_MOST_ROWS, _MARKS_APART = 5, 0.4
+_LARGEST_SPAN, _STEPS = 4.6, 120
 # Of two ways to stand, the simpler one may be so much smaller.
 _MUCH = 1.12
 
@@ -111,29 +111,31 @@ def arrange(
     total: float = 0.0,
     floor: float | None = None,
     only: int | None = None,
-) -> Arrangement:
+    crowd: bool = False,
+) -> Arrangement | None:
     """Return the way to stand in a region at which a unit is longest.
 
     Args:
         reach: for a unit in scene units, how far each example reaches left and right of its gap.
         margin: what the numbers of a row need left of it. total: the area of all squares in data, which may
             be at most `most_area` in scene units. floor: where a single row stands if it has room there.
-        only: how many rows there must be, if not as many as suit.
+        only: how many rows there must be, if not as many as suit. crowd: stand somehow where there is too
+            little room; else the answer is None.
     """
-    found: list[tuple[float, int]] = []
     largest = min(_LARGEST_SPAN, region.height - _ABOVE - _BELOW) / scale.span
     largest = min(largest, float(np.sqrt(most_area / total)) if total > 0 else np.inf)
-    units = largest * np.geomspace(1.0, 0.02, _STEPS)
-    for rows in range(1, _MOST_ROWS + 1) if only is None else [only]:
-        unit = next(
-            (unit for unit in units.tolist() if _fits(region, scale, reach(unit), margin, rows, unit)), 0.0
-        )
-        found.append((unit, rows))
+    units = [(unit, reach(unit)) for unit in (largest * np.geomspace(1.0, 0.02, _STEPS)).tolist()]
+    found = [
+        (next((unit for unit, far in units if _fits(region, scale, far, margin, rows, unit)), 0.0), rows)
+        for rows in (range(1, _MOST_ROWS + 1) if only is None else [only])
+    ]
     best = found[0]
     for unit, rows in found[1:]:
         if unit > _MUCH * best[0]:
             best = unit, rows
-    unit, rows = best[0] or float(units[-1]), best[1]
+    if best[0] == 0.0 and only is None and not crowd:
+        return None
+    unit, rows = best[0] or units[-1][0], best[1] if best[0] or only else len(units[-1][1])
     standing = _standing(region, scale, reach(unit), margin, rows, unit)
     if floor is not None and rows == 1 and floor + scale.span * unit + _ABOVE <= region.top:
         return replace(standing, floors=np.array([floor]))

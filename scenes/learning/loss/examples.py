@@ -56,8 +56,9 @@ class Examples(VGroup, Viewed):
         arrangement: Arrangement,
         rows: int,
         room: Region,
+        size: float = LABEL_SIZE,
     ) -> None:
-        """Make `rows` lines of examples that keep within a room."""
+        """Make `rows` lines of examples that keep within a room; `size` is the em of the errors."""
         super().__init__()
         self.view = View(room, np.zeros(2), 1.0)
         self.theme, self.targets, self.arrangement = theme, targets, arrangement
@@ -77,7 +78,9 @@ class Examples(VGroup, Viewed):
             )
         )
         self.dots = Dots(theme["active"], _DOT).set_z_index(4)
-        self.labels = [LiveNumber("0", theme, locale, halo=True).set_z_index(PANEL) for _ in targets]
+        self.labels = [
+            LiveNumber("0", theme, locale, size=size, halo=True).set_z_index(PANEL) for _ in targets
+        ]
         self.add(self.scale_lines, self.gaps, self.rings, self.dots)
         self.stand(arrangement)
 

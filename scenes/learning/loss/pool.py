@@ -26,7 +26,8 @@ class Pool(VGroup):
     Attributes:
         unit: scene units to one unit of data. sources: the squares that pour, `(n, 4)` in scene units.
         solid: what counts. shares: outlines of the equal shares. floor: the line that it stands on.
-        column: its width, in scene units. way: how far each square has come, `(n,)`.
+        column: its width, in scene units. way: how far each square has come, landed:
+            whether it has arrived, `(n,)` each.
     """
 
     def __init__(self, theme: Theme, block: Region, areas: FloatArray, unit: float) -> None:
@@ -45,6 +46,7 @@ class Pool(VGroup):
         self.tops = block.bottom + np.concatenate([[0.0], np.cumsum(heights)])
         self.middle = middle
         self.way, self.landed = np.zeros(len(areas)), np.zeros(len(areas), dtype=bool)
+        self.pouring = False
         self.sources: FloatArray = np.zeros((0, 4))
         self.add(self.solid)
 
@@ -52,14 +54,14 @@ class Pool(VGroup):
     def area(self) -> float:
         """What is solid and has arrived, in square units of data."""
         areas = self.solid.areas
-        if len(areas) == self.count > 1 and not self.landed.all():
+        if self.pouring:
             areas = areas[self.landed]
         return float(areas.sum()) / self.unit**2
 
     @property
     def top(self) -> float:
         """How high it reaches, or will once all has arrived, in scene units."""
-        if not self.landed.all():
+        if self.pouring:
             return float(self.tops[-1])
         return float(self.solid.boxes[:, 3].max(initial=self.block.bottom))
 
@@ -79,7 +81,7 @@ class Pool(VGroup):
         side = np.sqrt(np.maximum(areas, 1e-18))
         width = side ** (1.0 - early) * max(self.column, 1e-9) ** early
         size = np.column_stack([width, areas / width]) / 2
-        self.way, self.landed = way, way >= 1.0
+        self.way, self.landed, self.pouring = way, way >= 1.0, True
         self.solid.set_boxes(np.concatenate([middle - size, middle + size], axis=1))
         return self
 
@@ -87,7 +89,7 @@ class Pool(VGroup):
         """Cut the column into as many equal shares as there are examples, and take all but one away."""
         height = self.total / self.column
         left = height * (1.0 - share * (1.0 - 1.0 / self.count))
-        self.landed[:] = True
+        self.pouring = False
         self.solid.set_boxes(self._boxes(self.column, left))
         edges = self.block.bottom + height * np.linspace(0.0, 1.0, self.count + 1)
         # What has been taken away leaves no outline.
@@ -101,6 +103,7 @@ class Pool(VGroup):
 
     def square_up(self, share: float) -> Self:
         """Turn what is left into a square; its area stays."""
+        self.pouring = False
         area = self.total / self.count
         width = self.column ** (1.0 - share) * np.sqrt(area) ** share
         self.solid.set_boxes(self._boxes(float(width), area / float(width)))
@@ -111,7 +114,7 @@ class Pool(VGroup):
     def show_mean(self, mean: float) -> Self:
         """Show the square whose area is `mean`, in square units of data."""
         side = float(np.sqrt(mean)) * self.unit
-        self.landed[:] = True
+        self.pouring = False
         self.solid.set_fill(opacity=_MEAN_FILL)
         self.solid.set_boxes(self._boxes(side, side))
         return self

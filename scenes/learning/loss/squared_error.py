@@ -22,7 +22,7 @@ from scenes.learning.loss.reading import brief, exact, moving
 from scenes.parts.charts.squares import Squares, off_lines
 from scenes.stage.motion import Drive
 from scenes.stage.scene import PAUSE, ExplainerScene
-from scenes.style.layout import LABEL_SIZE
+from scenes.style.layout import LABEL_SIZE, SMALL_SIZE
 
 _CLEAR = RING + 0.06
 # From the floor of a row down to the baseline of the names of losses.
@@ -40,9 +40,13 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
         numbers, theme, locale = self.numbers, self.theme, self.settings.locale
         self.composition, self.arrangement, self.first = self.compose()
         rows = len(self.arrangement.floors)
-        self.examples = Examples(theme, locale, numbers.targets, self.first, rows, self.layout.body)
+        self.examples = Examples(
+            theme, locale, numbers.targets, self.first, rows, self.layout.body, self.label_size
+        )
         self.examples.show(numbers.errors, arrived=0.0, stretched=0.0)
-        self.squares = Squares(theme, locale, len(numbers), unit=self.arrangement.unit, clear=_CLEAR)
+        self.squares = Squares(
+            theme, locale, len(numbers), unit=self.arrangement.unit, clear=_CLEAR, size=self.label_size
+        )
         words = self.words.label("target"), self.words.label("prediction")
         self.legend = Legend(theme, locale, words, self.composition.legend)
         self.make_aside()
@@ -71,42 +75,44 @@ class SquaredErrorBeats(ExplainerScene[LossParameters, LossNumbers]):
 
     def compose(self) -> tuple[Composition, Arrangement, Arrangement]:
         """Return where everything stands, squares as large as may be, and where examples stand at first."""
-        numbers = self.numbers
+        numbers, composition = self.numbers, Composition.of(self.layout)
         ends = [numbers.targets, numbers.predictions, numbers.targets - numbers.improved]
         scale = Scale.of(np.concatenate(ends))
         margin = numbers_room(mark_numbers(scale, self.theme, self.settings.locale))
-        total, probe = (
-            self.total(numbers.errors),
-            Squares(self.theme, self.settings.locale, 1, unit=1.0, clear=_CLEAR),
-        )
-        states = [numbers.errors, numbers.improved, numbers.mending(1.0)]
-
-        moved = moving(float(np.abs(numbers.errors).max()) ** 2)
-
-        def reach(unit: float) -> list[tuple[float, float]]:
-            reaches = []
-            for k, error in enumerate(numbers.errors.tolist()):
-                right = [probe.reach(0.0, brief(error)), probe.reach(0.0, "0.0")]
-                for side in [float(abs(state[k])) for state in states]:
-                    right += [probe.reach(side * unit, write(side**2)) for write in (exact, moved)]
-                reaches.append((_CLEAR, max(right)))
-            return reaches
-
-        composition = Composition.of(self.layout)
-        arrangement = arrange(
-            composition.examples,
-            scale,
-            reach,
-            margin=margin,
-            most_area=composition.most_area(len(numbers)),
-            total=total,
-            floor=composition.floor,
-        )
-        rows = len(arrangement.floors)
+        for self.label_size in (LABEL_SIZE, SMALL_SIZE):
+            self.probe = Squares(
+                self.theme, self.settings.locale, 1, unit=1.0, clear=_CLEAR, size=self.label_size
+            )
+            arrangement = arrange(
+                composition.examples,
+                scale,
+                self.reaches,
+                margin=margin,
+                most_area=composition.most_area(len(numbers)),
+                total=self.total(numbers.errors),
+                floor=composition.floor,
+                crowd=self.label_size == SMALL_SIZE,
+            )
+            if arrangement is not None:
+                break
+        assert arrangement is not None
         scale = scale.spaced(arrangement.unit)
-        arrangement = replace(arrangement, scale=scale)
-        first = arrange(self.layout.body, scale, reach, margin=margin, only=rows)
-        return composition, arrangement, first if first.unit > arrangement.unit else arrangement
+        arrangement, rows = replace(arrangement, scale=scale), len(arrangement.floors)
+        first = arrange(self.layout.body, scale, self.reaches, margin=margin, only=rows, crowd=True)
+        return composition, arrangement, first if first and first.unit > arrangement.unit else arrangement
+
+    def reaches(self, unit: float) -> list[tuple[float, float]]:
+        """Return how far each example and its numbers reach left and right of its gap, in scene units."""
+        numbers, probe = self.numbers, self.probe
+        states = [np.abs(e) for e in (numbers.errors, numbers.improved, numbers.mending(1.0))]
+        moved = moving(float(states[0].max()) ** 2)
+        reaches = []
+        for k, error in enumerate(numbers.errors.tolist()):
+            right = [probe.reach(0.0, brief(error)), probe.reach(0.0, "0.0")]
+            for side in (float(state[k]) for state in states):
+                right += [probe.reach(side * unit, write(side**2)) for write in (exact, moved)]
+            reaches.append((_CLEAR, max(right)))
+        return reaches
 
     # The beats.
 

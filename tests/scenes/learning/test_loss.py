@@ -150,12 +150,12 @@ def test_gaps_squares_and_mean_agree_at_every_frame(
             for k in range(len(boxes) - 1):
                 assert rows[k] != rows[k + 1] or boxes[k, 2] < boxes[k + 1, 0]
             seen.add("squares")
-        if "pour" in played and pool in scene.mobjects:
+        if "pour" in played and pool.solid in family:
             mean = scene.numbers.mean_square(examples.errors)
             assert pool.area == pytest.approx(mean, abs=1e-9)
             assert scene.reading.number.source in (exact(mean), f"{mean:.2f}", moving(1.0)(mean))
             seen.add("mean")
-        if scene.growth in scene.mobjects:
+        if scene.growth.square in family:
             growth = scene.growth
             assert growth.area == pytest.approx(growth.error**2, rel=1e-9)
             seen.add("growth")
