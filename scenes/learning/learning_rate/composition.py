@@ -39,5 +39,5 @@ class Composition:
         if layout.panel_flow == "down":
             return cls(layout.body, "across", 1.05, 0.0, 0.55, "two", 0.0, (4, 4))
         if layout.frame.height < 1.2 * layout.frame.width:
-            return cls(layout.body, "across", 1.6, 0.5, 0.3, "many", 0.0, (4, 4), SMALL_SIZE, 0.5)
+            return cls(layout.body, "across", 1.6, 0.5, 0.3, "many", 0.0, (4, 4), SMALL_SIZE, 0.44)
         return cls(layout.body, "down", 2.3, 0.5, 0.6, "many", -1.0, (5, 3))

@@ -38,6 +38,8 @@ _FOOT, _HEADROOM = 0.16, 1.06
 _MOST_TICKS = 8
 # What a frame keeps from the heading that it stands around, in scene units.
 _FRAME = 0.1
+# Formulas smaller than this share of their size would be hard to read.
+_LEAST_FACTOR = 0.63
 
 
 class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbers]):
@@ -110,6 +112,9 @@ class LearningRateScene(ExplainerScene[LearningRateParameters, LearningRateNumbe
         step, loss = words.label("step"), words.label("loss")
         walks, heads, feet = self.numbers.walks, self.row.headings, self.row.footers
         self.sums = [FirstStep(self.theme, walk, parts.lines) for walk in walks]
+        if _factor(feet[0], [each.needed for each in self.sums]) < _LEAST_FACTOR:
+            names = "eta", quoted(words.label("slope"))
+            self.sums = [FirstStep(self.theme, walk, parts.lines, names) for walk in walks]
         self.readings = [
             Reading(self.theme, walk, (step, loss, words.label(walk.fate)), locale, parts.lines)
             for walk in walks

@@ -28,8 +28,14 @@ class FirstStep(VGroup):
         product, step: the two sides of the first equation. weight, change, total: the terms of the second.
     """
 
-    def __init__(self, theme: Theme, walk: Walk, lines: Literal["two", "many"]) -> None:
-        """Write the step in two lines, or nearly each number in a line of its own."""
+    def __init__(
+        self, theme: Theme, walk: Walk, lines: Literal["two", "many"], names: tuple[str, str] | None = None
+    ) -> None:
+        """Write the step in two lines, or nearly each number in a line of its own.
+
+        Args:
+            names: formula markup to write in place of the two factors, where they would be too long.
+        """
         super().__init__()
         first, places = walk.steps[0], walk.places
         slope = math_fixed(first.slope, walk.slope_places)
@@ -41,8 +47,8 @@ class FirstStep(VGroup):
         def side(markup: str, role: Role, **paint: Role) -> Formula:
             return Formula(markup, theme, size=size, role=role, paint=paint)
 
-        rate = named("rate", walk.rate_written)
-        self.product = side(f"-{rate} dot {named('slope', slope)}", "step", slope="slope")
+        rate, slope = names or (walk.rate_written, slope)
+        self.product = side(f"-{named('rate', rate)} dot {named('slope', slope)}", "step", slope="slope")
         self.step = side(f"{math_equals(exact)} {math_fixed(first.step, places)}", "step")
         self.weight = side(math_fixed(first.weight, places), "text")
         self.change = side(change, "step")

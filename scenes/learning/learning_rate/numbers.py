@@ -34,8 +34,8 @@ _SAMPLES = 301
 # Steps shorter than this share of the curve's width crawl.
 _CRAWL = 0.05
 _LOSS_PLACES = 3
-# Three rates stand beside each other: none has more decimals than these.
-_RATE_PLACES = 5
+# What is written of three walks stands beside each other: no number of a step has more decimals than these.
+_MOST_PLACES = 5
 _SLOW: tuple[Fate, ...] = ("crawling", "under-way")
 _JUMPED: tuple[Fate, ...] = ("bouncing", "overshot", "outside", "diverged")
 
@@ -184,7 +184,7 @@ class LearningRateNumbers:
 
 
 def _places_of(rate: float) -> int:
-    return min(rate_places(rate), _RATE_PLACES)
+    return min(rate_places(rate), _MOST_PLACES)
 
 
 def loss_written(loss: float) -> str:
@@ -229,8 +229,8 @@ def compute(parameters: LearningRateParameters) -> LearningRateNumbers:
     loss_slice = walking_slice(parameters, dataset)
     rates = [shown(rate, _places_of(rate)) for rate in parameters.learning_rates]
     slope = loss_slice.slope_at(parameters.start)
-    places = max(step_places(rate * slope) for rate in rates)
-    slope_places = step_places(slope)
+    places = min(max(step_places(rate * slope) for rate in rates), _MOST_PLACES)
+    slope_places = min(step_places(slope), _MOST_PLACES)
     start = shown(parameters.start, places)
     walked = [walk(loss_slice, start, rate, parameters.steps, places, slope_places) for rate in rates]
     visited = np.array([step.next_weight for steps, _ in walked for step in steps])

@@ -16,7 +16,8 @@ _OVER, _UNDER = 0.14, 0.2
 _BESIDE, _ASIDE = 0.3, 0.35
 # What the last chart keeps from the region's edge, for what leads out of it.
 _END = 0.25
-# How far a footer reaches beyond its chart on either side, and a heading above on its left, as a share of the gap between two charts.
+# How far a footer reaches beyond its chart on either side, and a heading above it on its left: a share of the
+# gap between two charts.
 _WIDER = 0.35
 # A chart that is alone in the region is at most so high for its width.
 _TALLEST = 0.9
