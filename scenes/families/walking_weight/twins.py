@@ -9,7 +9,8 @@ from nnmath.objective import Objective
 from scenes.families.walking_weight.numbers import LOSS
 
 _WEIGHT_DECAY = 1e-3
-_STARTS = 6
+_STARTS = 3
+_ITERATIONS = 400
 # Parameters of a 2-2-1 network by their places: the neurons share x₂'s weight, bias and output weight.
 _TIES = ((1, 3), (4, 5), (6, 7))
 # What the farthest hidden value is, as a share of the farthest coordinate, as in `relu-folding`.
@@ -51,6 +52,7 @@ def _trained(dataset: Dataset, seed: int, start: int) -> tuple[tuple[int, float]
         loss=LOSS,
         ties=_TIES,
         weight_decay=_WEIGHT_DECAY,
+        iterations=_ITERATIONS,
     )
     objective = Objective.of(network, dataset.points, dataset.labels, LOSS, _WEIGHT_DECAY)
     scores = objective.outputs(network.parameters)[:, 0]

@@ -16,7 +16,7 @@ from scenes.stage.depths import PANEL
 from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE, Region
-from scenes.style.numerals import math_fixed, math_number, shown
+from scenes.style.numerals import math_brief, math_fixed, math_number, shown
 from scenes.style.theme import Role, Theme
 
 PAIR = "(w_(11), w_(21))"
@@ -106,5 +106,5 @@ def _pair(weights: FloatArray) -> str:
 
 def loss_written(loss: float) -> str:
     """Return the loss at an instant as formula markup."""
-    number = math_fixed(loss, _PLACES) if shown(loss, _PLACES) else math_number(loss, _PLACES)
+    number = math_brief(loss, _PLACES) if shown(loss, _PLACES) else math_number(loss, _PLACES)
     return f"L = {number}"

@@ -19,7 +19,7 @@ from scenes.parts.surface.surface import Surface
 from scenes.parts.surface.trail import Style, Trail
 from scenes.parts.surface.viewpoint import Viewpoint
 from scenes.style.colour import blend, rgb
-from scenes.style.layout import Layout
+from scenes.style.layout import Layout, Region
 from scenes.style.theme import Role, Theme
 
 # Samples of a curve over one weight.
@@ -100,6 +100,7 @@ class Landscape(VGroup, Viewed):
             trace.updates,
             style=style,
             depth=2.0 + 0.3 * index,
+            view=self.view,
             within=self.view.region.inset(_MARGIN),
         )
         self.trails.append(trail)
@@ -130,7 +131,10 @@ class Landscape(VGroup, Viewed):
             return self
         point = self.relief.lift(weights[None], [self.numbers.plane.loss_at(weights)])
         hidden = not self.bare and self.relief.hidden(point, self.viewpoint)[0]
-        self.ball.stand_at(self.viewpoint.project(point)[: 0 if hidden else 1])
+        place = self.viewpoint.project(point)
+        stage = self.view.region.inset(_MARGIN)
+        seen = not hidden and stage.contains(Region(*place[0], *place[0]))
+        self.ball.stand_at(place[: 1 if seen else 0])
         return self
 
     def show_curve(self, second: float, share: float = 1.0) -> Self:

@@ -13,8 +13,8 @@ from scenes.parts.surface.relief import Relief
 
 FloatArray = npt.NDArray[np.float64]
 
-# Halvings, by false position, of the stretch of a mesh's edge on which a line crosses it.
-_ROUNDS = 5
+# How often the stretch of a mesh's edge is narrowed on which a line crosses it.
+_ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -82,15 +82,30 @@ def _on_edges(
         heights[*np.rint((place - nodes) / spacing).astype(np.intp).T[::-1]] - wanted
         for place in (begin, end)
     )
-    a, b, share = np.zeros(len(corners)), np.ones(len(corners)), np.zeros(len(corners))
+    a, b = np.zeros(len(corners)), np.ones(len(corners))
+
+    def above(share: FloatArray) -> FloatArray:
+        return relief.heights(losses(begin + share[:, None] * (end - begin))) - wanted
+
+    share = a
     for _ in range(_ROUNDS):
-        # False position; where an end stays, its value is halved (Dowell and Jarratt, 1971).
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share = np.where(low == high, a, (a * high - b * low) / (high - low))
-        value = relief.heights(losses(begin + share[:, None] * (end - begin))) - wanted
-        left = np.sign(value) == np.sign(low)
-        high = np.where(left, 0.5 * high, value)
-        low = np.where(left, value, 0.5 * low)
-        a, b = np.where(left, share, a), np.where(left, b, share)
+        # Ridders (IEEE Transactions on Circuits and Systems 26, 1979): exponentials straighten the curve.
+        middle = (a + b) / 2
+        value = above(middle)
+        root = np.sqrt(np.maximum(value**2 - low * high, 1e-300))
+        share = middle + (middle - a) * np.sign(low - high) * value / root
+        found = above(share)
+        inner = np.sign(value) != np.sign(found)
+        left = np.sign(found) != np.sign(low)
+        a, low, b, high = (
+            np.where(inner, middle, np.where(left, a, share)),
+            np.where(inner, value, np.where(left, low, found)),
+            np.where(inner | left, share, b),
+            np.where(inner | left, found, high),
+        )
+        # In order again, where the found point is the lower one.
+        swap = a > b
+        a, b = np.where(swap, b, a), np.where(swap, a, b)
+        low, high = np.where(swap, high, low), np.where(swap, low, high)
     exact: FloatArray = begin + share[:, None] * (end - begin)
     return exact

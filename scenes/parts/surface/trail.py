@@ -10,6 +10,7 @@ from manim import VGroup
 
 from scenes.parts.marks.dots import Dots
 from scenes.parts.marks.segments import Segments
+from scenes.parts.plane.view import View, Viewed
 from scenes.parts.surface.ball import Ball
 from scenes.parts.surface.relief import Relief
 from scenes.parts.surface.viewpoint import Viewpoint
@@ -33,7 +34,7 @@ class Casing(Segments, Backdrop):
     """A line in the page's colour, which is there for the sake of the one on it."""
 
 
-class Trail(VGroup):
+class Trail(VGroup, Viewed):
     """The path walked so far and a ball at its end, both on a rim in the page's colour.
 
     They are hidden where a hill is in the way, and end at the rim of the ground.
@@ -54,17 +55,22 @@ class Trail(VGroup):
         times: FloatArray,
         *,
         style: Style = "whole",
+        view: View | None = None,
         within: Region | None = None,
         depth: float = 2.0,
     ) -> None:
         """Prepare a walk.
 
         Args:
+            view: what it lives in, if anything; it is seen in that window alone.
             depth: at which it is drawn, of which it takes up 0.3; balls are above all paths.
             within: where its ball and marks are seen, if not everywhere.
         """
         super().__init__()
         self.within = within
+        if view is not None:
+            self.view = view
+        self._window = None if view is None else view.seen
         self.relief, self.walk, self.times, self.style = relief, walk, times, style
         self.progress = float(times[0])
         page = theme["background"]
@@ -112,10 +118,11 @@ class Trail(VGroup):
             seen = np.append(seen, self._seen[after - 1] and self._seen[after])
         kept = np.flatnonzero(seen[:-1] & seen[1:])
         pieces = np.stack([placed[kept], placed[kept + 1]], axis=1)
+        pieces = pieces[(pieces[:, 0] != pieces[:, 1]).any(axis=1)]
         if self.style == "dashed":
             pieces = _dashed(pieces)
-        self.casing.set_pieces(pieces)
-        self.line.set_pieces(pieces)
+        self.casing.set_pieces(pieces, self._window)
+        self.line.set_pieces(pieces, self._window)
         marked = self._clear & self._seen & (self.times % 1.0 == 0.0) & (_MARK[self.style] > 0)
         self.marks.set_positions(self._placed[:after][marked[:after]])
         self.ball.stand_at(placed[-1:][seen[-1:] & self._in_sight(placed[-1:])])
