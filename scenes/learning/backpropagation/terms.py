@@ -70,7 +70,7 @@ class Terms(VGroup):
                 )
             )
         elif self.tail is not None:
-            self.tail.stand_at(np.array([end, 0.0, 0.0]), LEFT)
+            self.tail.stand_at(np.array([end + _APART * size, 0.0, 0.0]), LEFT)
         self.scale(min(1.0, region.width / self.width, region.height / self.height))
         self.move_to(region.center)
         self._spread(at, _APART * size, region)
@@ -111,8 +111,11 @@ class Terms(VGroup):
         terms = [[value, *self.names[k : k + 1]] for k, value in enumerate(self.values)]
         halves = [max(each.width for each in term) / 2 for term in terms]
         wide = [sign.width for sign in self.signs]
-        if not at or at[0] - halves[0] < region.left or at[-1] + halves[-1] > region.right:
+        if not at:
             return
+        at = [
+            min(max(x, region.left + half), region.right - half) for x, half in zip(at, halves, strict=True)
+        ]
         # Signs stand on the line of the names, if there are any.
         beside = [each.width / 2 for each in (self.names or self.values)]
         apart, free = _rooms(at, halves), _rooms(at, beside)
