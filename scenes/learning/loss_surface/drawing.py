@@ -150,7 +150,7 @@ class LossSurface(ExplainerScene[LossSurfaceParameters, LossSurfaceNumbers]):
         numbers, land = self.numbers, self.land
         start, step = numbers.point, -numbers.learning_rate * numbers.gradient
         line = numbers.contour_through(start, self.relief)
-        mark = SlopeMark(self.theme, land, numbers, line, self.names.within)
+        mark = SlopeMark(self.theme, land, numbers, line, self.names.within, [*self.names])
         lines = gradient_lines(self.theme, numbers, self.parts.second)
         self.told = VGroup(mark, lines)
         with self.beat("gradient"):

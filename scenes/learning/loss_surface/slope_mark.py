@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Self
 
@@ -17,6 +18,7 @@ from scenes.parts.marks.segments import Segments, clipped
 from scenes.parts.plane.view import Viewed
 from scenes.parts.surface.contours import Contour
 from scenes.parts.surface.lines import FaintLines
+from scenes.parts.writing.placing import Obstacle, Placed, boxes_at, boxes_of, grown, place, size_of
 from scenes.stage.depths import PANEL
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE, Region
@@ -26,7 +28,9 @@ from scenes.style.theme import Role, Theme
 # The gradient says a direction; how steep it is, the number says.
 _LENGTH = 1.25
 _SQUARE = 0.26
-_ASIDE = 0.42
+# Where names are looked for around an arrow, and what they keep from arrows, the ball and each other.
+_ANGLES = -np.pi / 4 + np.linspace(0.0, 2 * np.pi, 16, endpoint=False)
+_DISTANCES, _CLEAR, _BALL, _APART = (0.16, 0.35, 0.6, 1.0), 0.16, 0.22, 0.1
 _RATE_PLACES = 4
 
 
@@ -47,8 +51,14 @@ class SlopeMark(VGroup, Viewed):
         numbers: LossSurfaceNumbers,
         line: tuple[Contour, ...],
         within: Region,
+        taken: Sequence[Placed] = (),
     ) -> None:
-        """Prepare the marks; `line` is that of equal loss through the point, and names keep `within`."""
+        """Prepare the marks.
+
+        Args:
+            line: that of equal loss through the point.
+            within: what names keep within. taken: other writing that they keep clear of.
+        """
         super().__init__()
         weights, gradient = numbers.point, numbers.gradient
         relief, viewpoint = landscape.relief, landscape.viewpoint
@@ -71,20 +81,31 @@ class SlopeMark(VGroup, Viewed):
             Formula("nabla L", theme, size=FORMULA_SIZE, role="slope", halo=True),
             Formula("-eta nabla L", theme, size=FORMULA_SIZE, role="step", halo=True),
         ).set_z_index(4)
-        self._name()
+        self._name(taken)
         self.add(self.line, self.square, self.gradient, self.step, self.names)
 
-    def _name(self) -> None:
-        """Stand the names beside the arrows, the gradient's on one side, the step's on the other."""
-        side = np.array([self.direction[1], -self.direction[0]])
-        for name, along, sign in zip(
-            self.names, (0.62 * _LENGTH * self.direction, 0.6 * self.change), (1, 1), strict=True
-        ):
-            half = np.array([name.width, name.height]) / 2
-            middle = self.place + along + sign * side * (_ASIDE + np.abs(side) @ half - 0.2)
-            low = np.array([self.within.left, self.within.bottom]) + half
-            high = np.array([self.within.right, self.within.top]) - half
-            name.move_to(np.append(np.clip(middle, low, high), 0.0))
+    def _name(self, taken: Sequence[Placed]) -> None:
+        """Stand the names beside the arrows, clear of both, of the ball and of what else is written."""
+        shares = np.linspace(0.0, 1.0, 9)[:, None]
+        spans = _LENGTH * self.direction, self.change
+        arrows = np.concatenate([self.place + shares * span for span in spans])
+        written = [*taken]
+        for name, span in zip(self.names, spans, strict=True):
+            size = size_of(name)
+            round_about = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
+            places = [
+                self.place + share * span + round_about * (size / 2 + away)
+                for share in (0.7, 1.0, 0.4)
+                for away in _DISTANCES
+            ]
+            obstacles = [
+                Obstacle(boxes_at(arrows), reach=_CLEAR),
+                Obstacle(boxes_at(self.place[None], 2 * _BALL)),
+                *(Obstacle(grown(boxes_of([other]), _APART)) for other in written),
+            ]
+            found = place(size, np.concatenate(places), obstacles, within=self.within)
+            name.move_to(np.append(found.middle, 0.0))
+            written.append(name)
 
     def climb(self, share: float) -> Self:
         """Show this share of the gradient's arrow, and of the right angle."""
