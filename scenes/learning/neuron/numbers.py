@@ -27,6 +27,8 @@ BEATS: dict[Story, tuple[str, ...]] = {
 # Numbers that many inputs leave little room for have one decimal less.
 _MANY, _LONG = 3, 7
 _LEFT_OVER = 1e-12
+# Numbers that move by so much have one decimal on their way.
+_FAR = 4.0
 # By less, in degrees, w does not turn.
 _LEAST_TURN = 1.0
 # How far the bias takes the sum beyond 0, unless it is told where to go, and as a share of where it was.
@@ -171,6 +173,12 @@ class NeuronNumbers:
     def dot(self) -> float:
         """w · x, without the bias."""
         return float(self.running[-2])
+
+    @property
+    def moving_places(self) -> int:
+        """The decimals of inputs, bias and sum while they move: few where they go far."""
+        farthest = float(np.abs([*self.terms, self.bias_to]).max())
+        return 1 if self.story != "plane" and farthest >= _FAR else 2
 
     @property
     def crossing(self) -> float | None:

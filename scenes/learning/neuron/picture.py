@@ -145,7 +145,7 @@ class Picture(VGroup):
         if resting:
             sign, text = math_equals(exact), math_number(value)
         else:
-            sign, text = "=", math_brief(shown(value, 6), 2)
+            sign, text = "=", math_brief(shown(value, 6), self.numbers.moving_places)
         markup = f"z {sign} {text}" if name else text
         if markup != self.total.source:
             self.total.rewrite(markup)

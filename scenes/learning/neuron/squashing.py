@@ -31,6 +31,8 @@ UNDER, ROW, _BESIDE = 0.3, 0.48, 0.2
 _MOST, _POINT = 6, 0.27
 # How high the activation's name stands, as a share of what is above the axis.
 _CALL = 0.68
+# It may shrink to this share of its size before it says less.
+_SHRUNK = 0.85
 # Above the axis there is room for two rows and the name from this height on.
 _ROOMY = 1.4
 # How the activation is called with z.
@@ -88,7 +90,7 @@ class Squashing(VGroup):
         self.roomy = not self.dips or inner.top - across >= _ROOMY
         height = inner.top - 0.14 if self.dips else across + _CALL * (inner.top - across)
         room = self.chart.up - inner.left - 0.8
-        if self.call.width > room:
+        if _SHRUNK * self.call.width > room:
             self.call.rewrite(CALLS[numbers.name].removeprefix("f(z) = "))
         self.call.fit(room)
         self.call.move_to([inner.left + 0.1 + self.call.width / 2, height, 0.0])

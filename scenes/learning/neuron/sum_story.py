@@ -127,7 +127,8 @@ class SumStory(ExplainerScene[NeuronParameters, NeuronNumbers]):
         def show(t: float) -> None:
             self.level.show(start + t * (end - start))
             if t < 1.0:
-                self.picture.tell_total(self.level.total, name=False)
+                if end[k]:
+                    self.picture.tell_total(self.level.total, name=False)
                 return
             total = numbers.running[k + 1]
             exact = written(float(total)) == total

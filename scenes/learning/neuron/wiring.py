@@ -127,7 +127,8 @@ class Wiring(VGroup):
     def bias_markup(self, bias: float, *, moving: bool = False) -> str:
         """Return the bias with its name, as formula markup."""
         places = self.numbers.places
-        return f"b = {math_brief(bias, 2) if moving else math_number(bias, places)}"
+        text = math_brief(bias, self.numbers.moving_places) if moving else math_number(bias, places)
+        return f"b = {text}"
 
     def _stand_bias(self) -> None:
         below = self.neuron.radius + _BELOW + 0.08
@@ -182,7 +183,12 @@ class Wiring(VGroup):
     def tell_inputs(self, inputs: FloatArray, *, moving: bool = True) -> None:
         """Say other inputs, `(n,)`."""
         for ring, value in zip(self.inputs, inputs.tolist(), strict=True):
-            ring.tell(math_brief(value, 2) if moving else math_number(value, self.numbers.places))
+            text = (
+                math_brief(value, self.numbers.moving_places)
+                if moving
+                else math_number(value, self.numbers.places)
+            )
+            ring.tell(text)
 
     def tell_bias(self, bias: float, *, moving: bool = True) -> None:
         """Say another bias, where the name stays in its place."""

