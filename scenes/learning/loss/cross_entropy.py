@@ -164,7 +164,7 @@ class CrossEntropyBeats(ExplainerScene[LossParameters, LossNumbers]):
         theme, locale, size = self.theme, self.settings.locale, FORMULA_SIZE
         self.reading = LiveNumber("−log 0.000 ≈ 0.000", theme, locale, size=size, weight=400)
         self.reading.fit(self.chart.inner.right - left.left)
-        height = left.top - 0.62 * _HEADER
+        height = left.top - 0.67 * _HEADER
         self.reading.stand(np.array([float(self.chart.inner.right), height, 0.0]), RIGHT)
         first, second = Region(right.left, height, right.right, right.top).columns(1, 1.3, gap=0.2)
         if right.width < _ROOM_FOR_BOTH:
