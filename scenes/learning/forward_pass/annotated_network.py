@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ _LABEL_SIZES = (0.42, 0.36, 0.3)
 _COVER, _COVER_BESIDE = 0.55, 0.8
 # More would run into each other where neurons come closer.
 _MOST_LABELS = 6
+_ON_THE_WAY = np.linspace(0.0, 1.0, 7).tolist()
 # In a wide room columns stand so much farther apart than a diagram puts them.
 _FARTHER = 1.5
 
@@ -90,6 +92,7 @@ class AnnotatedNetwork(VGroup):
         )
         self._now = self.first
         self.weights, self._shares = self._weighed()
+        self._leave_out_what_collides()
         self.arrange(self.first)
         self.products: list[EdgeLabel] = []
         self.add(self.diagram, self.headings, *(label for labels in self.weights for label in labels))
@@ -173,6 +176,16 @@ class AnnotatedNetwork(VGroup):
             weights.append(smallest)
             shares.append(list(zip(*reversed(places_on), strict=False)) if smallest else [])
         return weights, shares
+
+    def _leave_out_what_collides(self) -> None:
+        """Write no weights on edges where they would run into each other on their way elsewhere."""
+        ways = ((self.first, self.beside), (self.beside, self.compared), (self.compared, self.last))
+        for start, end in ways if any(self.weights) else ():
+            for share in _ON_THE_WAY:
+                self.arrange(start.towards(end, share))
+                for layer, labels in enumerate(self.weights):
+                    if any(one.touches(other) for one, other in combinations(labels, 2)):
+                        self.weights[layer] = []
 
     def labels(self, layer: int, markups: Sequence[str], cover: float = _COVER) -> list[EdgeLabel]:
         """Return what is to be written on all edges of a layer; nothing where it does not fit."""

@@ -58,7 +58,7 @@ class Targets(VGroup):
             back = np.array([own + _GAP, 0.0]) if across else step
             start, end = output.middle[:2] + step, at[:2] - back
             lines.append((start, end))
-            label = self._label(abs(missing), diagram, numbers, ring, (start, end))
+            label = self._label(abs(missing), diagram, numbers, ring, (start, end), region.right)
             self.rings.append(ring)
             self.labels += [] if label is None else [label]
         self.lines = np.array(lines)
@@ -82,6 +82,7 @@ class Targets(VGroup):
         numbers: ForwardPassNumbers,
         ring: Neuron,
         line: tuple[FloatArray, FloatArray],
+        right: float,
     ) -> EdgeLabel | None:
         """Return how far off an output is, on its line or over its target, or None if there is no room."""
         full = math_number(missing, PLACES)
@@ -94,6 +95,7 @@ class Targets(VGroup):
         if numbers.crowded:
             return None
         label.next_to(ring, UP, buff=_GAP)
+        label.shift([min(0.0, right - float(label.get_right()[0])), 0.0, 0.0])
         return label
 
     def measure(self, share: float) -> None:
