@@ -18,7 +18,7 @@ from nnmath.descent import LossSlice, WeightDescent
 from nnmath.files.points import read_csv
 from nnmath.interleaving import interleaved_order
 from nnmath.linear_map import LinearMap, between_maps
-from nnmath.loss_plane import LossPlane, PlaneDescent, WeightPlace
+from nnmath.loss_plane import LossPlane, PlaneDescent
 from nnmath.losses import (
     Loss,
     binary_cross_entropy,
@@ -43,6 +43,7 @@ from nnmath.regions import LinearRegion, decision_boundary, linear_regions
 from nnmath.separating_line import BestLine, best_line, linearly_separable
 from nnmath.training import TrainingOptions, TrainingRun, best_of_seeds, fit, train_classifier
 from nnmath.tying import fit_tied
+from nnmath.weight_place import WeightPlace
 
 __all__ = [
     "LBFGS",

@@ -12,6 +12,7 @@ from nnmath.arrays import FloatArray
 from nnmath.losses import Loss
 from nnmath.network import Network
 from nnmath.objective import Objective
+from nnmath.weight_place import WeightPlace
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,15 +57,10 @@ class LossSlice:
     _index: int = field(init=False, repr=False)
 
     def __post_init__(self, inputs: ArrayLike, targets: ArrayLike, loss: str | Loss) -> None:
-        layers = self.network.layers
-        layer = arrays.as_count(self.layer, "layer", at_least=0, at_most=len(layers) - 1)
-        rows, columns = layers[layer].weights.shape
-        row = arrays.as_count(self.row, "row", at_least=0, at_most=rows - 1)
-        column = arrays.as_count(self.column, "column", at_least=0, at_most=columns - 1)
-        before = sum(each.weights.size + each.bias.size for each in layers[:layer])
-        for name, value in (("layer", layer), ("row", row), ("column", column)):
+        place = WeightPlace(self.layer, self.row, self.column).checked(self.network)
+        for name, value in place._asdict().items():
             object.__setattr__(self, name, value)
-        object.__setattr__(self, "_index", before + row * columns + column)
+        object.__setattr__(self, "_index", place.parameter_index(self.network))
         object.__setattr__(self, "_objective", Objective.of(self.network, inputs, targets, loss))
 
     def loss_at(self, weight: float) -> float:

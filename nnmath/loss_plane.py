@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import InitVar, dataclass, field
-from typing import NamedTuple
+from itertools import islice, repeat
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,17 +14,10 @@ from nnmath.arrays import FloatArray, IntArray
 from nnmath.losses import Loss
 from nnmath.network import Network, propagate
 from nnmath.objective import Objective
+from nnmath.weight_place import WeightPlace
 
 # So many numbers of a layer are computed at a time: they still fit a processor's cache.
 _AT_A_TIME = 200_000
-
-
-class WeightPlace(NamedTuple):
-    """Where a weight stands: its layer, row and column, all counted from 0."""
-
-    layer: int
-    row: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,17 +62,17 @@ class LossPlane:
     _indices: IntArray = field(init=False, repr=False)
 
     def __post_init__(self, inputs: ArrayLike, targets: ArrayLike, loss: str | Loss) -> None:
-        places = [_checked(self.network, each, name) for name, each in self._named_places()]
+        places = [
+            WeightPlace(*place).checked(self.network, name)
+            for name, place in (("first", self.first), ("second", self.second))
+        ]
         if places[0] == places[1]:
             raise ValueError(f"second must be another weight than first; got {tuple(places[1])} for both")
         object.__setattr__(self, "first", places[0])
         object.__setattr__(self, "second", places[1])
-        indices = arrays.frozen(np.array([_index(self.network, place) for place in places]))
+        indices = arrays.frozen(np.array([place.parameter_index(self.network) for place in places]))
         object.__setattr__(self, "_indices", indices)
         object.__setattr__(self, "_objective", Objective.of(self.network, inputs, targets, loss))
-
-    def _named_places(self) -> tuple[tuple[str, WeightPlace], ...]:
-        return ("first", self.first), ("second", self.second)
 
     @property
     def examples(self) -> int:
@@ -148,8 +141,8 @@ class LossPlane:
         self.loss_at(pair)
         visited, gradients, used = [pair], list[FloatArray](), [0]
         diverged_at = None
-        for _, (objective, taken) in zip(range(count), self._batches(size, rng), strict=False):
-            gradient = self._gradient(objective, visited[-1])
+        for batch in islice(self._batches(size, rng), count):
+            gradient = self._gradient(batch, visited[-1])
             with np.errstate(over="ignore", invalid="ignore"):
                 following = visited[-1] - rate * gradient
             if not (np.isfinite(following).all() and np.isfinite(self._losses(following[None])).all()):
@@ -157,7 +150,7 @@ class LossPlane:
                 break
             visited.append(following)
             gradients.append(gradient)
-            used.append(used[-1] + taken)
+            used.append(used[-1] + len(batch))
         weights = np.array(visited)
         return PlaneDescent(
             weights=arrays.frozen(weights),
@@ -169,18 +162,13 @@ class LossPlane:
             diverged_at=diverged_at,
         )
 
-    def _batches(self, size: int, rng: np.random.Generator | None) -> Iterator[tuple[Objective, int]]:
-        """Yield batches without end, with how many examples each holds."""
-        examples = len(self._objective)
-        chosen = None if size == examples else arrays.as_generator(rng, "rng")
+    def _batches(self, size: int, rng: np.random.Generator | None) -> Iterator[Objective]:
+        """Yield batches without end."""
+        if size == len(self._objective):
+            yield from repeat(self._objective)
+        chosen = arrays.as_generator(rng, "rng")
         while True:
-            if chosen is None:
-                yield self._objective, examples
-                continue
-            order = chosen.permutation(examples)
-            for first in range(0, examples, size):
-                rows = order[first : first + size]
-                yield self._objective.of_examples(rows), len(rows)
+            yield from self._objective.batches(size, rng=chosen)
 
     def _gradient(self, objective: Objective, pair: FloatArray) -> FloatArray:
         gradient: FloatArray = objective.value_and_gradient(self._parameters(pair))[1][self._indices]
@@ -216,23 +204,6 @@ class LossPlane:
         parameters = np.array(self.network.parameters)
         parameters[self._indices] = pair
         return parameters
-
-
-def _checked(network: Network, place: WeightPlace, name: str) -> WeightPlace:
-    layers = network.layers
-    layer = arrays.as_count(place[0], f"{name}.layer", at_least=0, at_most=len(layers) - 1)
-    rows, columns = layers[layer].weights.shape
-    return WeightPlace(
-        layer,
-        arrays.as_count(place[1], f"{name}.row", at_least=0, at_most=rows - 1),
-        arrays.as_count(place[2], f"{name}.column", at_least=0, at_most=columns - 1),
-    )
-
-
-def _index(network: Network, place: WeightPlace) -> int:
-    """Where a weight stands among all parameters, in the order of Network.parameters."""
-    before = sum(each.weights.size + each.bias.size for each in network.layers[: place.layer])
-    return before + place.row * network.layers[place.layer].input_size + place.column
 
 
 def _refuse_overflow(values: FloatArray, pairs: FloatArray) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,6 +51,12 @@ class Objective:
     def of_examples(self, rows: IntArray) -> Objective:
         """The same over some of the examples, given by their row numbers (b,)."""
         return Objective(self.network, self.inputs[rows], self.targets[rows], self.loss, self.weight_decay)
+
+    def batches(self, size: int, *, rng: np.random.Generator) -> Iterator[Objective]:
+        """Yield one pass through the examples in a new order, `size` at a time; the last may be smaller."""
+        order = rng.permutation(len(self))
+        for first in range(0, len(order), size):
+            yield self.of_examples(order[first : first + size])
 
     def outputs(self, parameters: FloatArray) -> FloatArray:
         """What the network gives with these parameters (p,): (k, m)."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,6 +17,7 @@ from nnmath.losses import Loss
 from nnmath.network import Network, random_network
 from nnmath.objective import Objective
 from nnmath.optimizers import LBFGS, Optimizer, UpdateRule
+from nnmath.quasi_newton import minimised
 
 DEFAULT_RESTARTS = 20
 DEFAULT_OPTIMIZER = LBFGS()
@@ -170,9 +170,8 @@ def fit(
 
 def _batches(objective: Objective, size: int, epochs: int, rng: np.random.Generator) -> Iterator[_Evaluate]:
     for _ in range(epochs):
-        order = rng.permutation(len(objective))
-        for first in range(0, len(order), size):
-            yield objective.of_examples(order[first : first + size]).value_and_gradient
+        for batch in objective.batches(size, rng=rng):
+            yield batch.value_and_gradient
 
 
 def _fit_by_updates(
@@ -224,41 +223,31 @@ def _fit_by_updates(
 def _fit_quasi_newton(
     record: _Record, whole: _Evaluate, start: FloatArray, epochs: int, every: int, tolerance: float
 ) -> TrainingRun:
-    """Minimise with L-BFGS, an iteration an epoch (Liu and Nocedal, Mathematical Programming 45, 1989)."""
-    # Importing it costs 0.3 s, which only those pay who train.
-    from scipy.optimize import minimize
-
+    """Minimise with L-BFGS, an iteration an epoch."""
     record.add(0, start, whole(start)[0])
     if epochs == 0:
         return record.finish(None)
     step = 0
 
-    def after_iteration(intermediate_result: Any) -> None:
+    def after_iteration(parameters: FloatArray, value: float) -> None:
         nonlocal step
         step += 1
-        value = float(intermediate_result.fun)
         if step % every == 0 and np.isfinite(value):
-            record.add(step, intermediate_result.x, value)
+            record.add(step, parameters, value)
 
-    def bounded(parameters: FloatArray) -> tuple[float, FloatArray]:
-        value, gradient = whole(parameters)
-        # The line search turns back from a large value; from infinity or NaN it does not.
-        if not (np.isfinite(value) and np.isfinite(gradient).all()):
-            return 1e300, np.zeros_like(gradient)
-        return value, gradient
-
-    options: Any = {
-        "maxiter": epochs,
-        "maxfun": 30 * epochs + 100,
-        "ftol": 1e-12,
-        "gtol": max(tolerance, 1e-9),
-    }
-    found = minimize(bounded, start, jac=True, method="L-BFGS-B", callback=after_iteration, options=options)
-    value = whole(found.x)[0]
-    if not (np.isfinite(value) and np.isfinite(found.x).all()):
+    end = minimised(
+        whole,
+        start,
+        iterations=epochs,
+        value_tolerance=1e-12,
+        gradient_tolerance=max(tolerance, 1e-9),
+        after_iteration=after_iteration,
+    )
+    value = whole(end)[0]
+    if not (np.isfinite(value) and np.isfinite(end).all()):
         return record.finish(step)
     if record.last_step != step:
-        record.add(step, found.x, value)
+        record.add(step, end, value)
     return record.finish(None)
 
 

@@ -12,6 +12,7 @@ from nnmath.arrays import FloatArray, IntArray
 from nnmath.losses import Loss
 from nnmath.network import Network
 from nnmath.objective import Objective
+from nnmath.quasi_newton import minimised
 
 
 def fit_tied(
@@ -42,23 +43,13 @@ def fit_tied(
 
     def value_and_gradient(free: FloatArray) -> tuple[float, FloatArray]:
         value, gradient = objective.value_and_gradient(free[owners])
-        # The line search turns back from a large value; from infinity or NaN it does not.
-        if not (np.isfinite(value) and np.isfinite(gradient).all()):
-            return 1e300, np.zeros_like(free)
         by_free: FloatArray = np.bincount(owners, weights=gradient).astype(np.float64)
         return value, by_free
 
-    # Importing it costs 0.3 s, which only those pay who train.
-    from scipy.optimize import minimize
-
-    found = minimize(
-        value_and_gradient,
-        start,
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": iterations, "maxfun": 30 * iterations + 100, "ftol": 1e-14, "gtol": 1e-10},
+    end = minimised(
+        value_and_gradient, start, iterations=iterations, value_tolerance=1e-14, gradient_tolerance=1e-10
     )
-    return network.with_parameters(found.x[owners])
+    return network.with_parameters(end[owners])
 
 
 def _owners(ties: Sequence[Sequence[int]], count: int) -> IntArray:
