@@ -22,7 +22,7 @@ def minimised(
     """Return where L-BFGS ends that starts at `start` (p,), after so many iterations at the most.
 
     It ends early when the value falls by less than a share of itself, value_tolerance, or no component of the
-    gradient exceeds gradient_tolerance. after_iteration is told where every iteration ends, (p,), and the value there.
+    gradient exceeds gradient_tolerance. after_iteration is told where each iteration ends and its value.
     (Liu and Nocedal, On the limited memory BFGS method for large scale optimization, 1989.)
     """
     # Importing it costs 0.3 s, which only those pay who train.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -36,33 +37,41 @@ class Step:
     next_weight: float
 
 
-class Walked(Protocol):
-    """A walk that can be drawn: its steps, and the loss at every weight.
+@dataclass(frozen=True)
+class Walked:
+    """A weight's walk down its loss, with the numbers that are written.
 
     Attributes:
-        slope_places: the decimals of slopes.
-        path, path_losses: the weights visited and the losses there, the start first, `(steps + 1,)`.
+        loss_slice: the trained network's loss along the weight, whose other parameters are held.
+        learning_rate: η as it is written.
+        places, slope_places: the decimals of weights and steps, and of slopes.
         curve: weight, loss and slope at evenly spaced weights, `(n, 3)`.
     """
 
-    @property
-    def steps(self) -> tuple[Step, ...]: ...
+    loss_slice: LossSlice
+    learning_rate: float
+    places: int
+    slope_places: int
+    steps: tuple[Step, ...]
+    curve: FloatArray
 
-    @property
-    def slope_places(self) -> int: ...
+    @cached_property
+    def path(self) -> FloatArray:
+        """The weights visited, the start first, `(steps + 1,)`."""
+        return np.array([self.steps[0].weight, *(step.next_weight for step in self.steps)])
 
-    @property
-    def path(self) -> FloatArray: ...
+    @cached_property
+    def path_losses(self) -> FloatArray:
+        """The loss at every weight visited, `(steps + 1,)`."""
+        return self.loss_slice.losses(self.path)
 
-    @property
-    def path_losses(self) -> FloatArray: ...
+    def loss_at(self, weight: float) -> float:
+        """Return the loss at a weight."""
+        return self.loss_slice.loss_at(weight)
 
-    @property
-    def curve(self) -> FloatArray: ...
-
-    def loss_at(self, weight: float) -> float: ...
-
-    def slope_at(self, weight: float) -> float: ...
+    def slope_at(self, weight: float) -> float:
+        """Return the derivative of the loss at a weight."""
+        return self.loss_slice.slope_at(weight)
 
 
 def walk(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
-from nnmath import Dataset, FloatArray, Layer, LossSlice, Network, decision_boundary
+from nnmath import Dataset, FloatArray, Layer, Network, decision_boundary
 from scenes.definition import SceneDefinition
 from scenes.families.walking_weight.numbers import (
     LearningRate,
@@ -24,7 +23,7 @@ from scenes.families.walking_weight.numbers import (
 from scenes.families.walking_weight.walk import (
     RESOLUTION,
     Outcome,
-    Step,
+    Walked,
     outcome,
     rate_places,
     step_places,
@@ -49,7 +48,7 @@ class GradientDescentParameters(WalkingParameters):
 
 
 @dataclass(frozen=True)
-class GradientDescentNumbers:
+class GradientDescentNumbers(Walked):
     """The loss along one weight, the steps down it, and what the network decides at every weight.
 
     The steps are taken with the numbers that are written, the learning rate's and those that are rounded to
@@ -57,18 +56,10 @@ class GradientDescentNumbers:
     exact; only the curve between two samples is drawn straight.
 
     Attributes:
-        loss_slice: the trained network's loss along the weight, whose other parameters are held.
-        learning_rate: η as it is written.
-        curve: weight, loss and slope at evenly spaced weights, `(n, 3)`.
         lowest: the weight of least loss on the curve, between the neighbours of its lowest sample.
     """
 
     dataset: Dataset
-    loss_slice: LossSlice
-    learning_rate: float
-    places: int
-    steps: tuple[Step, ...]
-    curve: FloatArray
     lowest: float
     outcome: Outcome
 
@@ -83,38 +74,15 @@ class GradientDescentNumbers:
         return trained_weight(self.loss_slice)
 
     @property
-    def slope_places(self) -> int:
-        """The decimals that slopes are written with, as all else of a step."""
-        return self.places
-
-    @property
     def rate_places(self) -> int:
         """The decimals that the learning rate is written with."""
         return rate_places(self.learning_rate)
-
-    @cached_property
-    def path(self) -> FloatArray:
-        """The weights visited, the start first, `(steps + 1,)`."""
-        return np.array([self.steps[0].weight, *(step.next_weight for step in self.steps)])
-
-    @cached_property
-    def path_losses(self) -> FloatArray:
-        """The loss at every weight visited, `(steps + 1,)`."""
-        return self.loss_slice.losses(self.path)
 
     @property
     def crawls(self) -> bool:
         """Whether all steps are short against the width of the curve."""
         width = self.curve[-1, 0] - self.curve[0, 0]
         return max(abs(step.step) for step in self.steps) <= _CRAWL * float(width)
-
-    def loss_at(self, weight: float) -> float:
-        """Return the loss at a weight."""
-        return self.loss_slice.loss_at(weight)
-
-    def slope_at(self, weight: float) -> float:
-        """Return the derivative of the loss at a weight."""
-        return self.loss_slice.slope_at(weight)
 
     def network_at(self, weight: float) -> Network:
         """Return the trained network with another number in place of the weight that walks."""
@@ -190,6 +158,7 @@ def compute(parameters: GradientDescentParameters) -> GradientDescentNumbers:
         loss_slice=loss_slice,
         learning_rate=rate,
         places=places,
+        slope_places=places,
         steps=steps,
         curve=curve,
         lowest=lowest,

@@ -20,7 +20,7 @@ from scenes.families.walking_weight.numbers import (
     trained_weight,
     walking_slice,
 )
-from scenes.families.walking_weight.walk import Outcome, Step, outcome, rate_places, step_places, walk
+from scenes.families.walking_weight.walk import Outcome, Step, Walked, outcome, rate_places, step_places, walk
 from scenes.style.numerals import math_brief, math_number, numeral, shown
 
 Fate: TypeAlias = Outcome | Literal["crawling", "outside"]
@@ -53,34 +53,14 @@ class LearningRateParameters(WalkingParameters):
 
 
 @dataclass(frozen=True)
-class Walk:
-    """One walk, with the numbers that are written.
+class Walk(Walked):
+    """One of the walks, all of which write their numbers alike.
 
     Attributes:
-        loss_slice: the loss along the weight that walks.
-        learning_rate: η as it is written.
-        places, slope_places: the decimals of weights and steps, and of slopes, the same for all walks.
-        curve: weight, loss and slope at evenly spaced weights on show, `(n, 3)`.
         fate: what became of it.
     """
 
-    loss_slice: LossSlice
-    learning_rate: float
-    places: int
-    slope_places: int
-    steps: tuple[Step, ...]
-    curve: FloatArray
     fate: Fate
-
-    @cached_property
-    def path(self) -> FloatArray:
-        """The weights visited, the start first, `(steps + 1,)`."""
-        return np.array([self.steps[0].weight, *(step.next_weight for step in self.steps)])
-
-    @cached_property
-    def path_losses(self) -> FloatArray:
-        """The loss at every weight visited, `(steps + 1,)`."""
-        return self.loss_slice.losses(self.path)
 
     @property
     def rate_written(self) -> str:
@@ -91,14 +71,6 @@ class Walk:
     def last_loss(self) -> float:
         """The loss where it ended."""
         return float(self.path_losses[-1])
-
-    def loss_at(self, weight: float) -> float:
-        """Return the loss at a weight."""
-        return self.loss_slice.loss_at(weight)
-
-    def slope_at(self, weight: float) -> float:
-        """Return the derivative of the loss at a weight."""
-        return self.loss_slice.slope_at(weight)
 
 
 @dataclass(frozen=True)

@@ -21,18 +21,17 @@ class EdgeLabel(VGroup):
         markup: str,
         theme: Theme,
         role: Role = "edge",
-        page: Role = "background",
         *,
         size: float = LABEL_SIZE,
     ) -> None:
         super().__init__()
-        self.formula = Formula(markup, theme, size=size, role=role, halo=page == "background")
+        self.formula = Formula(markup, theme, size=size, role=role, halo=True)
         self.backing = RoundedRectangle(
             corner_radius=_MARGIN,
             width=self.formula.width + 2 * _MARGIN,
             height=self.formula.height + 2 * _MARGIN,
             stroke_width=0,
-            fill_color=theme[page],
+            fill_color=theme["background"],
             fill_opacity=1.0,
         ).move_to(self.formula)
         self.backing.set_z_index(PANEL + 3.5)

@@ -15,7 +15,7 @@ from scenes.stage.motion import Drive
 from scenes.stage.writing import Formula
 from scenes.style.colour import blend, contrast, rgb
 from scenes.style.layout import FORMULA_SIZE, LABEL_SIZE, Point
-from scenes.style.numerals import math_brief, math_number
+from scenes.style.numerals import math_number
 from scenes.style.theme import Role, Theme
 
 RING_WIDTH = 4.0
@@ -52,13 +52,11 @@ class Neuron(VGroup):
         *,
         half_width: float | None = None,
         role: Role = "text",
-        page: Role = "background",
     ) -> None:
         super().__init__()
         self.theme, self.radius = theme, radius
         self.half_width = max(radius, half_width or 0.0)
         self.role: Role = role
-        self.page: Role = page
         self.level = 0.0
         self.ink: Role = "text"
         self.number: float | None = None
@@ -69,7 +67,7 @@ class Neuron(VGroup):
         style = {
             "stroke_color": theme[role],
             "stroke_width": RING_WIDTH,
-            "fill_color": theme[page],
+            "fill_color": theme["background"],
             "fill_opacity": 1.0,
         }
         if self.half_width > radius:
@@ -139,13 +137,13 @@ class Neuron(VGroup):
     def fill(self, level: float = 1.0, role: Role = "active") -> None:
         """Colour the inside: 0 is empty, 1 is as deep as a number in it allows."""
         self.level = float(np.clip(level, 0.0, 1.0))
-        mixed = blend(rgb(self.theme[role]), rgb(self.theme[self.page]), _DEEPEST * self.level)
+        mixed = blend(rgb(self.theme[role]), rgb(self.theme["background"]), _DEEPEST * self.level)
         self.ring.set_fill(ManimColor(mixed), opacity=1.0)
 
     def glow(self, level: float, role: Role = "active") -> None:
         """Shine with the whole colour at level 1; the writing inside is light or dark, as can be read."""
         self.level = float(np.clip(level, 0.0, 1.0))
-        behind = blend(rgb(self.theme[role]), rgb(self.theme[self.page]), self.level)
+        behind = blend(rgb(self.theme[role]), rgb(self.theme["background"]), self.level)
         self.ring.set_fill(ManimColor(behind), opacity=1.0)
         inks: tuple[Role, Role] = ("text", "background")
         self.ink = max(inks, key=lambda each: contrast(rgb(self.theme[each]), behind))
@@ -160,11 +158,6 @@ class Neuron(VGroup):
         elif markup != self.inside.source:
             self.inside.rewrite(markup).set_fill(self.theme[self.ink])
             self._fit_inside(self.inside)
-
-    def tell_number(self, value: float, places: int = 2) -> None:
-        """Say another number at once, with so many decimals, or fewer where it is large."""
-        self.tell(math_brief(value, places))
-        self.number = value
 
     def fill_up(self, level: float = 1.0, role: Role = "active", **options: Any) -> Drive:
         """Return the animation in which the inside takes on colour."""

@@ -1,12 +1,11 @@
-"""What runs through a network: numbers in its neurons, as bright as they are active, and pulses."""
+"""What a forward pass leaves in a network: numbers in its neurons, as bright as they are active."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from manim import VGroup
 
 from nnmath import FloatArray, ForwardPass
 from scenes.parts.network.network_diagram import NetworkDiagram
@@ -60,24 +59,6 @@ class Signals:
         """Return how brightly a neuron of a column shines at a value, in [0, 1]."""
         return min(abs(value) / self.reach[column], 1.0)
 
-    # At once, for motion in which values change at every instant.
-
-    def show_column(self, column: int, values: Iterable[float], places: int | None = None) -> None:
-        """Show a value in every neuron of a column, `(units,)`."""
-        numbers = list(values)
-        for k in self.diagram.shown[column]:
-            neuron = self.diagram.neuron(column, k)
-            neuron.tell_number(numbers[k], self.places if places is None else places)
-            neuron.glow(self.level(column, numbers[k]), self.role)
-
-    def show(self, forward: ForwardPass, example: int = 0, *, first: int = 1) -> None:
-        """Show one example's activations in all columns from `first` on; column 0 holds the inputs."""
-        columns = (forward.inputs, *forward.activations)
-        for column in range(first, len(columns)):
-            self.show_column(column, columns[column][example])
-
-    # As animations.
-
     def arrive(
         self,
         column: int,
@@ -126,21 +107,3 @@ class Signals:
             inside.set_fill(opacity=(2.0 * t - 1.0) if t >= 0.5 else spoke * (1.0 - 2.0 * t))
 
         return show
-
-    def carry(self, layer: int, **options: Any) -> Drive:
-        """Return the animation in which pulses run along all edges of a layer at once."""
-        return self.diagram.pulses(layer, **options)
-
-    def clear(self, first: int = 1, **options: Any) -> Drive:
-        """Return the animation in which the neurons from column `first` on say and shine no more."""
-        columns = [self.diagram.column(column) for column in range(first, len(self.diagram.sizes))]
-        neurons = [neuron for column in columns for neuron in column]
-        before = [neuron.level for neuron in neurons]
-
-        def show(t: float) -> None:
-            for neuron, level in zip(neurons, before, strict=True):
-                neuron.glow((1.0 - t) * level, self.role)
-                if neuron.inside is not None:
-                    neuron.inside.set_fill(opacity=1.0 - t)
-
-        return Drive(VGroup(*neurons), show, **{"run_time": 0.4, **options})

@@ -48,7 +48,8 @@ def test_neurons_say_and_shine_what_was_computed(
     signals, network = signals_of(sizes, activation, seed, theme)
     inputs = np.random.default_rng(seed).normal(size=(2, sizes[0]))
     forward = network.forward(inputs)
-    signals.show(forward, 1)
+    for column, values in enumerate(forward.activations, start=1):
+        signals.arrive(column, values[1]).interpolate(1.0)
     brightest = 0.0
     for column, values in enumerate(forward.activations, start=1):
         largest = np.abs(values).max()
@@ -84,7 +85,8 @@ def test_values_arrive_after_what_was_there_has_gone() -> None:
     change.interpolate(1.0)
     assert neuron.inside is inside, "the renderer holds the writing that it began with"
     assert (inside.source, neuron.level) == ("0.200", pytest.approx(0.2))
-    signals.clear().interpolate(1.0)
+    neuron.glow(0.0)
+    inside.set_fill(opacity=0.0)
     assert neuron.level == 0.0
     change = signals.arrive(1, first)
     change.interpolate(0.2)
