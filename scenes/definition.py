@@ -27,7 +27,8 @@ class SceneParameters(BaseModel):
 
     makes_idle: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    # Built when first given values: whoever lists all scenes gives none to any.
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class SceneNumbers(Protocol):

@@ -15,6 +15,7 @@ _LIBRARIES = (
     "pycairo",
     "typst",
     "svgelements",
+    "contourpy",
     "pillow",
     "numpy",
     "scipy",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from contourpy import contour_generator
 
 from scenes.parts.surface.relief import Relief
 
@@ -38,6 +37,9 @@ def contours(
     """
     if relief.flat:
         return ()
+    # Importing it costs more than a hundredth of a second, which only those pay who draw contours.
+    from contourpy import contour_generator
+
     heights = relief.heights(relief.losses)
     generator = contour_generator(relief.first, relief.second, heights)
     found: list[tuple[float, list[FloatArray]]] = []
