@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import VMobject
 
+from scenes.parts.marks.segments import straight
 from scenes.stage.drawn import Backdrop
 from scenes.style.theme import Role, Theme
 
@@ -32,9 +33,6 @@ class Hollows(VMobject, Backdrop):
         # A square of this radius is as wide as the circle is.
         radius = diameter / 2 * (np.sqrt(2) if square else 1.0)
         rim = radius * np.column_stack([np.cos(angles), np.sin(angles)])
-        start, along = rim[:-1], np.diff(rim, axis=0)
-        shares = np.array([0.0, 1 / 3, 2 / 3, 1.0])[:, None]
-        curves = (start[:, None] + shares * along[:, None]).reshape(-1, 2)
-        points = (self.places[:, None] + curves).reshape(-1, 2)
-        self.set_points(np.column_stack([points, np.zeros(len(points))]))
+        rims = self.places[:, None] + rim
+        self.set_points(straight(rims[:, :-1].reshape(-1, 2), rims[:, 1:].reshape(-1, 2)))
         self.set_z_index(2)

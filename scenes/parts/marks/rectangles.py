@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import Camera
 
+from scenes.parts.marks.segments import straight
 from scenes.stage.drawn import Context, Drawn
 
 FloatArray = npt.NDArray[np.float64]
@@ -43,11 +44,7 @@ class Rectangles(Drawn):
         self.boxes = np.asarray(boxes, dtype=np.float64).reshape(-1, 4)
         drawn = self.boxes[((self.boxes[:, 2:] - self.boxes[:, :2]) > _NOTHING).all(axis=1)]
         corners = np.stack([drawn[:, list(pair)] for pair in _TURN], axis=1)
-        start, end = corners[:, :-1], corners[:, 1:]
-        points = np.zeros((len(drawn), 4, 4, 3))
-        for k, share in enumerate((0.0, 1 / 3, 2 / 3, 1.0)):
-            points[:, :, k, :2] = start + share * (end - start)
-        self.set_points(points.reshape(-1, 3))
+        self.set_points(straight(corners[:, :-1].reshape(-1, 2), corners[:, 1:].reshape(-1, 2)))
         return self
 
     @property

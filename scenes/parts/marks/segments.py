@@ -20,6 +20,14 @@ _DASH, _GAP = 0.16, 0.1
 _PARALLEL = 1e-3
 
 
+def straight(start: FloatArray, end: FloatArray) -> FloatArray:
+    """Return the control points `(4 n, 3)`, as Manim wants them, of straight cubics between points `(n, 2)`."""
+    points = np.zeros((len(start), 4, 3))
+    for k, share in enumerate((0.0, 1 / 3, 2 / 3, 1.0)):
+        points[:, k, :2] = start + share * (end - start)
+    return points.reshape(-1, 3)
+
+
 class Segments(Drawn):
     """Straight pieces, each a subpath of its own.
 
@@ -35,11 +43,7 @@ class Segments(Drawn):
         """Draw pieces `(n, 2, 2)` of start and end points in scene units, cut off at the edges of `box`."""
         if box is not None:
             pieces = clipped(pieces, box)
-        start, end = pieces[:, 0], pieces[:, 1]
-        points = np.zeros((len(pieces), 4, 3))
-        for k, share in enumerate((0.0, 1 / 3, 2 / 3, 1.0)):
-            points[:, k, :2] = start + share * (end - start)
-        self.set_points(points.reshape(-1, 3))
+        self.set_points(straight(pieces[:, 0], pieces[:, 1]))
         return self
 
     def draw_on(self, camera: Camera, context: Context) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import Camera
 
+from scenes.parts.marks.segments import straight
 from scenes.parts.surface.relief import Relief
 from scenes.parts.surface.shading import shades
 from scenes.parts.surface.viewpoint import Viewpoint
@@ -70,11 +71,8 @@ class Surface(Drawn, Backdrop):
     def _outline(self) -> None:
         """Tell Manim where it is: its rim as straight cubics."""
         rim = self.rim(self._there()[0])
-        ends = np.stack([rim, np.roll(rim, -1, axis=0)], axis=1) if len(rim) > 1 else np.zeros((0, 2, 2))
-        points = np.zeros((len(ends), 4, 3))
-        for k, share in enumerate((0.0, 1 / 3, 2 / 3, 1.0)):
-            points[:, k, :2] = ends[:, 0] + share * (ends[:, 1] - ends[:, 0])
-        self.set_points(points.reshape(-1, 3))
+        corners = rim if len(rim) > 1 else rim[:0]
+        self.set_points(straight(corners, np.roll(corners, -1, axis=0)))
 
     @staticmethod
     def rim(corners: FloatArray) -> FloatArray:
