@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOK = ROOT / "docs" / "python.ipynb"
 KERNEL = "nnmath-test"
-MOST_SECONDS = 40.0
 
 
 @pytest.fixture
@@ -53,10 +51,8 @@ def test_the_notebook_is_clean() -> None:
 
 def test_the_notebook_runs_as_it_stands(kernel_name: str, tmp_path: Path) -> None:
     notebook = nbformat.read(NOTEBOOK, as_version=4)
-    start = time.monotonic()
     resources = {"metadata": {"path": str(tmp_path)}}
     NotebookClient(notebook, timeout=120, kernel_name=kernel_name, resources=resources).execute()
-    taken = time.monotonic() - start
 
     cells = {cell.id: cell for cell in notebook.cells}
     assert "'right': 200" in outputs(cells["compute"])
@@ -72,7 +68,6 @@ def test_the_notebook_runs_as_it_stands(kernel_name: str, tmp_path: Path) -> Non
     assert {path.suffix for path in (tmp_path / "renders").iterdir()} == {".mp4", ".vtt", ".png", ".json"}
     assert outputs(cells["errors"]).startswith("gap=9: gap must be less than or equal to 3")
     assert outputs(cells["check"]) == "[]"
-    assert taken < MOST_SECONDS
 
 
 def test_the_notebook_shows_progress_and_takes_it_away(kernel_name: str, tmp_path: Path) -> None:

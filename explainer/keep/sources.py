@@ -37,10 +37,14 @@ class SourceTree:
         file = Path(str(sys.modules[module].__file__)).resolve()
         steps = module.count(".") + (file.name == "__init__.py")
         root = file.parents[steps]
-        self._roots.setdefault(module.partition(".")[0], root)
-        if with_neighbours and root not in self._folders:
+        top = module.partition(".")[0]
+        is_new_folder = with_neighbours and root not in self._folders
+        if is_new_folder:
             self._folders.append(root)
-        self._path.cache_clear()
+        # What was not found before may be there now.
+        if is_new_folder or top not in self._roots:
+            self._path.cache_clear()
+        self._roots.setdefault(top, root)
 
     def closure(self, modules: Iterable[str], without: Iterable[str] = ()) -> dict[str, Path]:
         """Return all modules that importing the given ones needs, sorted, each with its file.

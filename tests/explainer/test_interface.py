@@ -71,16 +71,12 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_importing_it_costs_next_to_nothing() -> None:
     code = """
-import sys, time
-start = time.perf_counter()
+import sys
 import explainer
-print(time.perf_counter() - start)
-print(sorted({"numpy", "pydantic", "rich", "scenes", "manim"} & set(sys.modules)))
+print(sorted({"numpy", "pydantic", "rich", "typer", "scenes", "nnmath", "manim"} & set(sys.modules)))
 assert set(explainer.__all__) <= set(dir(explainer))
 """
-    seconds, heavy = min((run_python(code).splitlines() for _ in range(3)), key=lambda lines: float(lines[0]))
-    assert float(seconds) < 0.05
-    assert heavy == "[]"
+    assert run_python(code) == "[]\n"
 
 
 def test_computing_needs_no_manim() -> None:

@@ -93,7 +93,7 @@ class AnnotatedNetwork(VGroup):
         self._now = self.first
         self.weights, self._shares = self._weighed()
         self._leave_out_what_collides()
-        self.arrange(self.first)
+        self.stand(self.first)
         self.products: list[EdgeLabel] = []
         self.add(self.diagram, self.headings, *(label for labels in self.weights for label in labels))
 
@@ -167,7 +167,7 @@ class AnnotatedNetwork(VGroup):
             markups = [math_number(edge.weight or 0.0, places) for edge in edges]
             found, places_on = [], []
             for where in (self.compared, self.last, self.beside, self.first):
-                self.arrange(where)
+                self.stand(where)
                 cover = _COVER if where is self.first else _COVER_BESIDE
                 found.append(self.labels(layer, markups, cover))
                 places_on.append([_share(*pair) for pair in zip(edges, found[-1], strict=False)])
@@ -182,7 +182,7 @@ class AnnotatedNetwork(VGroup):
         ways = ((self.first, self.beside), (self.beside, self.compared), (self.compared, self.last))
         for start, end in ways if any(self.weights) else ():
             for share in _ON_THE_WAY:
-                self.arrange(start.towards(end, share))
+                self.stand(start.towards(end, share))
                 for layer, labels in enumerate(self.weights):
                     if any(one.touches(other) for one, other in combinations(labels, 2)):
                         self.weights[layer] = []
@@ -196,7 +196,7 @@ class AnnotatedNetwork(VGroup):
                 return found
         return []
 
-    def arrange(self, where: Arrangement) -> None:
+    def stand(self, where: Arrangement) -> None:
         """Stand somewhere."""
         self._now = where
         self.diagram.spread(where.across, where.up, where.offset)
@@ -210,7 +210,7 @@ class AnnotatedNetwork(VGroup):
     def glide(self, to: Arrangement, **options: Any) -> Drive:
         """Return the animation in which it goes to stand elsewhere."""
         start = self._now
-        return Drive(self, lambda t: self.arrange(start.towards(to, t)), **{"run_time": 1.0, **options})
+        return Drive(self, lambda t: self.stand(start.towards(to, t)), **{"run_time": 1.0, **options})
 
     # What is written.
 

@@ -21,7 +21,7 @@ _PARALLEL = 1e-3
 
 
 def straight(start: FloatArray, end: FloatArray) -> FloatArray:
-    """Return the control points `(4 n, 3)`, as Manim wants them, of straight cubics between points `(n, 2)`."""
+    """Return the control points `(4 n, 3)` that Manim wants, of straight cubics between points `(n, 2)`."""
     points = np.zeros((len(start), 4, 3))
     for k, share in enumerate((0.0, 1 / 3, 2 / 3, 1.0)):
         points[:, k, :2] = start + share * (end - start)

@@ -34,7 +34,6 @@ class Surface(Drawn, Backdrop):
         viewpoint: from where it is seen.
         corners: where the mesh's corners stand, `(m, n, 2)` in scene units.
         lifted: from which value of the second weight on there is a surface; what is before is not drawn.
-        opacity: of all of it, in [0, 1].
     """
 
     def __init__(
@@ -46,7 +45,6 @@ class Surface(Drawn, Backdrop):
         self.relief, self.window = relief, window
         self.colours = shades(relief, theme)
         self.lifted = float(relief.second[0])
-        self.opacity = 1.0
         self.set_z_index(-3)
         self.look_from(viewpoint)
 
@@ -61,11 +59,6 @@ class Surface(Drawn, Backdrop):
         """Be there from a value of the second weight on."""
         self.lifted = second
         self._outline()
-        return self
-
-    def fade(self, opacity: float) -> Self:
-        """Be so opaque."""
-        self.opacity = opacity
         return self
 
     def _outline(self) -> None:
@@ -84,7 +77,7 @@ class Surface(Drawn, Backdrop):
     def draw_on(self, camera: Camera, context: Context) -> None:
         """Draw the rim's soft edge, then the mesh over it."""
         corners, colours = self._there()
-        if self.opacity == 0 or len(corners) < 2:
+        if len(corners) < 2:
             return
         context.save()
         context.new_path()
@@ -92,8 +85,6 @@ class Surface(Drawn, Backdrop):
             box = self.window
             context.rectangle(box.left, box.bottom, box.width, box.height)
             context.clip()
-        if self.opacity < 1.0:
-            context.push_group()
         context.set_line_width(2 * _RIM)
         rim, tones = self.rim(corners), self.rim(colours)
         for (x0, y0), (x1, y1), (red, green, blue) in zip(
@@ -104,9 +95,6 @@ class Surface(Drawn, Backdrop):
             context.line_to(x1, y1)
             context.stroke()
         self._paint(context, self._mesh(corners, colours))
-        if self.opacity < 1.0:
-            context.pop_group_to_source()
-            context.paint_with_alpha(self.opacity)
         context.restore()
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
@@ -198,14 +198,35 @@ def test_a_change_while_it_is_used_shows_even_if_it_is_undone(make_job: MakeJob,
     assert inputs.changed() == [data]
 
 
-def test_thirty_keys_take_half_a_second() -> None:
+def test_however_many_keys_read_and_look_for_a_file_once(monkeypatch: pytest.MonkeyPatch) -> None:
     jobs = select_jobs(["two-curves", "basis-vectors", "matrix-as-layer"], everything=False)
-    start = time.process_time()
+    read: Counter[Path] = Counter()
+    looked_for: Counter[Path] = Counter()
+
+    def counted(function: Callable[[Path], Any], count: Counter[Path]) -> Callable[[Path], Any]:
+        def call(path: Path) -> Any:
+            count[path] += 1
+            return function(path)
+
+        return call
+
+    monkeypatch.setattr(Path, "read_bytes", counted(Path.read_bytes, read))
+    monkeypatch.setattr(Path, "is_file", counted(Path.is_file, looked_for))
     reader = InputReader()
-    for _ in range(10):
-        for job in jobs:
-            reader.inputs(job)
-    assert time.process_time() - start < 0.5
+    for job in jobs:
+        reader.inputs(job)
+    assert set(read.values()) == {1}
+    sources = {path: times for path, times in looked_for.items() if path.suffix == ".py"}
+    for job in jobs * 9:
+        reader.inputs(job)
+    assert set(read.values()) == {1}
+    # What a scene of its own folder has beside its code may change; where modules are does not.
+    again = {path: times for path, times in looked_for.items() if path.suffix == ".py"}
+    packages = {job.definition.folder / "__init__.py" for job in jobs}
+    assert {path: times for path, times in again.items() if path not in packages} == {
+        path: times for path, times in sources.items() if path not in packages
+    }
+    assert len(sources) > 100
 
 
 def test_small_scenes_have_keys(make_job: MakeJob) -> None:
