@@ -10,7 +10,6 @@ import numpy as np
 from manim import LEFT, VGroup
 
 from nnmath import FloatArray
-from scenes.families.walking_weight.walk import step_places
 from scenes.learning.loss_surface.landscape import Landscape
 from scenes.learning.loss_surface.numbers import LossSurfaceNumbers
 from scenes.parts.marks.arrow import Arrow
@@ -22,7 +21,7 @@ from scenes.parts.writing.placing import Obstacle, Placed, boxes_at, boxes_of, g
 from scenes.stage.depths import PANEL
 from scenes.stage.writing import Formula
 from scenes.style.layout import FORMULA_SIZE, Region
-from scenes.style.numerals import math_equals, math_fixed, math_number, shown
+from scenes.style.numerals import math_equals, math_significant, significant
 from scenes.style.theme import Role, Theme
 
 # The gradient says a direction; how steep it is, the number says.
@@ -31,7 +30,7 @@ _SQUARE = 0.26
 # Where names are looked for around an arrow, and what they keep from arrows, the ball and each other.
 _ANGLES = -np.pi / 4 + np.linspace(0.0, 2 * np.pi, 16, endpoint=False)
 _DISTANCES, _CLEAR, _BALL, _APART = (0.16, 0.35, 0.6, 1.0), 0.16, 0.22, 0.1
-_RATE_PLACES = 4
+_RATE_DIGITS = 4
 
 
 class SlopeMark(VGroup, Viewed):
@@ -131,17 +130,14 @@ class SlopeMark(VGroup, Viewed):
 
 def gradient_lines(theme: Theme, numbers: LossSurfaceNumbers, region: Region) -> VGroup:
     """Return the gradient, η and the step in numbers; as written, the step is −η times the gradient."""
-    places = step_places(float(np.abs(numbers.gradient).max()))
-    slopes = [shown(each, places) for each in numbers.gradient.tolist()]
-    rate = shown(numbers.learning_rate, _RATE_PLACES)
-    changes = [-Decimal(repr(rate)) * Decimal(repr(slope)) for slope in slopes]
-    finer = step_places(float(max(map(abs, changes))))
-    steps = [shown(float(each), finer) for each in changes]
-    exact = [Decimal(repr(each)) for each in steps] == changes
+    slopes = [significant(each) for each in numbers.gradient.tolist()]
+    rate = significant(numbers.learning_rate, _RATE_DIGITS)
+    changes = [-rate * slope for slope in slopes]
+    steps = [significant(float(each)) for each in changes]
     written: tuple[tuple[str, Role], ...] = (
-        (f"nabla L = {_pair(slopes, places)}", "slope"),
-        (f"eta = {math_number(rate, _RATE_PLACES)}", "step"),
-        (f"-eta nabla L {math_equals(exact)} {_pair(steps, finer)}", "step"),
+        (f"nabla L = {_pair(slopes)}", "slope"),
+        (f"eta = {math_significant(rate, _RATE_DIGITS)}", "step"),
+        (f"-eta nabla L {math_equals(steps == changes)} {_pair(steps)}", "step"),
     )
     lines = VGroup(*(Formula(text, theme, size=FORMULA_SIZE, role=role) for text, role in written))
     gap = min(0.62, (region.height - 0.2) / 3)
@@ -151,5 +147,5 @@ def gradient_lines(theme: Theme, numbers: LossSurfaceNumbers, region: Region) ->
     return lines.set_z_index(PANEL)
 
 
-def _pair(values: list[float], places: int) -> str:
-    return "({}, {})".format(*(math_fixed(value, places) for value in values))
+def _pair(values: list[Decimal]) -> str:
+    return "({}, {})".format(*map(math_significant, values))
