@@ -11,8 +11,9 @@ import random
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import pairwise
 from multiprocessing import get_context
 from typing import Any, NamedTuple
 
@@ -77,8 +78,9 @@ def _valid(definition: SceneDefinition[Any, Any], rng: random.Random) -> dict[st
             if rng.random() < 0.6
         }
         values = {name: value for name, value in values.items() if value is not None}
-        if {"rows", "columns"} <= schema["properties"].keys():
-            _shape(values, rng)
+        for parameters, fit in _FITS:
+            if parameters <= schema["properties"].keys():
+                fit(values, rng)
         if "points_per_curve" in values:
             values["points_per_curve"] = min(values["points_per_curve"], _MOST_POINTS)
         try:
@@ -100,8 +102,62 @@ def _shape(values: dict[str, Any], rng: random.Random) -> None:
         values.pop("inputs", None)
 
 
+def _same_length(values: dict[str, Any], rng: random.Random) -> None:
+    """Give a neuron as many weights as inputs; two where a plane is shown."""
+    count = 2 if values.get("story") == "plane" else rng.randint(1, 6)
+    for name in ("weights", "inputs"):
+        values[name] = [_size(rng) for _ in range(count)]
+
+
+def _layers(values: dict[str, Any], rng: random.Random) -> None:
+    """Give a network weights and biases of its sizes; half of the time a seed draws them."""
+    inputs = values.setdefault("inputs", [_size(rng) for _ in range(rng.randint(1, 6))])
+    hidden = values.setdefault("hidden", [rng.randint(1, 6) for _ in range(rng.randint(0, 4))])
+    sizes = [len(inputs), *hidden, values.setdefault("outputs", rng.randint(1, 6))]
+    if rng.random() < 0.5:
+        values.pop("weights", None)
+    else:
+        values["weights"] = [
+            [[_weight(rng) for _ in range(taken)] for _ in range(units)] for taken, units in pairwise(sizes)
+        ]
+        for name in ("hidden", "outputs", "seed"):
+            values.pop(name, None)
+    if "biases" in values:
+        values["biases"] = [[_weight(rng) for _ in range(units)] for units in sizes[1:]]
+    if "targets" in values:
+        values["targets"] = [_number(rng, 0.0, 1.0) for _ in range(sizes[-1])]
+    if "nudged_weight" in values:
+        layer = rng.randint(1, len(sizes) - 1)
+        values["nudged_weight"] = [layer, rng.randint(1, sizes[layer]), rng.randint(1, sizes[layer - 1])]
+
+
+def _examples(values: dict[str, Any], rng: random.Random) -> None:
+    """Give examples one prediction each, and classes and probabilities where the loss wants them."""
+    count = rng.randint(1, 6)
+    is_squared = values.get("loss", "mean_squared_error") == "mean_squared_error"
+    values["targets"] = [_size(rng) if is_squared else float(rng.random() < 0.5) for _ in range(count)]
+    if "predictions" in values:
+        values["predictions"] = [
+            _size(rng) if is_squared else _number(rng, 0.001, 0.999) for _ in range(count)
+        ]
+
+
+# Parameters that have to fit each other, and what makes them do so.
+_FITS: tuple[tuple[frozenset[str], Callable[[dict[str, Any], random.Random], None]], ...] = (
+    (frozenset({"rows", "columns"}), _shape),
+    (frozenset({"story", "weights", "inputs"}), _same_length),
+    (frozenset({"hidden", "outputs", "weights"}), _layers),
+    (frozenset({"targets", "predictions"}), _examples),
+)
+
+
 def _size(rng: random.Random) -> float:
     return _number(rng, -999.99, 999.99)
+
+
+def _weight(rng: random.Random) -> float:
+    """Return a weight: mostly of the size that networks have, now and then of any."""
+    return _size(rng) if rng.random() < 0.1 else _number(rng, -4.0, 4.0)
 
 
 def _drawn(schema: Schema, definitions: Schema, rng: random.Random) -> Any:
