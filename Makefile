@@ -7,7 +7,7 @@ EXTRAS := test,lint,cluster,browser
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup videos test test-faults test-browser lint check fuzz golden gallery constraints clean
+.PHONY: help setup videos test test-examples test-faults test-browser lint check fuzz golden gallery constraints clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -23,8 +23,11 @@ videos: setup ## render every video into renders/
 	$(BIN)/nnmath render --all --quality $(QUALITY) $(ARGS)
 	@echo "The videos are in $(CURDIR)/renders"
 
-test: setup ## run the tests
-	$(BIN)/pytest -n auto -m "not faults" $(ARGS)
+test: setup ## run the tests that take seconds
+	$(BIN)/pytest -n auto -m "not faults and not examples" $(ARGS)
+
+test-examples: setup ## run the README, the notebook and a new scene's own test as a reader would; minutes
+	$(BIN)/pytest -n auto -m examples $(ARGS)
 
 test-faults: setup ## run all tests of kills, full disks and clusters, and install Dask for them; minutes
 	@sh tools/cluster.sh

@@ -49,6 +49,7 @@ def test_the_notebook_is_clean() -> None:
         assert cell.get("execution_count") is None
 
 
+@pytest.mark.examples
 def test_the_notebook_runs_as_it_stands(kernel_name: str, tmp_path: Path) -> None:
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     resources = {"metadata": {"path": str(tmp_path)}}
@@ -93,6 +94,7 @@ def kernel(kernel_name: str, tmp_path: Path) -> Iterator[tuple[Any, Any]]:
         manager.cleanup_resources()
 
 
+@pytest.mark.examples
 def test_an_interrupted_cell_leaves_nothing_half_written(kernel: tuple[Any, Any], tmp_path: Path) -> None:
     manager, client = kernel
     seen: list[dict[str, Any]] = []

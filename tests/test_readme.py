@@ -48,6 +48,7 @@ def shown(title: str, language: str) -> str:
     return found[1]
 
 
+@pytest.mark.examples
 def test_the_scene_that_is_added_works_as_shown(tmp_path: Path) -> None:
     for line in shown("Add a scene", "sh").splitlines():
         command, *words = shlex.split(line)
@@ -59,6 +60,7 @@ def test_the_scene_that_is_added_works_as_shown(tmp_path: Path) -> None:
     assert (tmp_path / "renders/stretch.mp4").stat().st_size > 10_000
 
 
+@pytest.mark.examples
 def test_the_python_example_runs(tmp_path: Path) -> None:
     code = shown("From Python, and in a notebook", "python")
     finished = run([sys.executable, "-c", code], tmp_path, sources=ROOT)
@@ -88,6 +90,7 @@ def test_refusals_read_as_shown(tmp_path: Path) -> None:
     assert refused.stderr.strip() == "\n".join(expected)
 
 
+@pytest.mark.examples
 @pytest.mark.parametrize("reader", ["lecturer", "blogger", "author"])
 def test_each_readers_example_runs(reader: str, tmp_path: Path) -> None:
     """The commands as they stand, but for the quality: the smallest, to be done soon."""

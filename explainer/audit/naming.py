@@ -95,7 +95,7 @@ class Register:
         self._mobjects.append(mobject)
         contained = {id(part) for part in mobject.submobjects}
         for name, value in vars(mobject).items():
-            if name == "submobjects" or name.startswith("_"):
+            if not isinstance(value, _HOLDS) or name == "submobjects" or name.startswith("_"):
                 continue
             for path, part in _mobjects_in(name, value):
                 named = replace(standing, name=f"{standing.name}.{path}")
@@ -107,15 +107,21 @@ class Register:
             self._enter(part, replace(standing, name=f"{standing.name}[{k}]"))
 
 
+# What may be or hold a mobject; most of what parts know is numbers.
+_HOLDS = (Mobject, list, tuple, dict)
+
+
 def _mobjects_in(name: str, value: Any) -> Iterator[tuple[str, Mobject]]:
     if isinstance(value, Mobject):
         yield name, value
     elif isinstance(value, list | tuple) and name not in _MANIM_LISTS:
         for k, item in enumerate(value):
-            yield from _mobjects_in(f"{name}[{k}]", item)
+            if isinstance(item, _HOLDS):
+                yield from _mobjects_in(f"{name}[{k}]", item)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _mobjects_in(f"{name}[{key}]", item)
+            if isinstance(item, _HOLDS):
+                yield from _mobjects_in(f"{name}[{key}]", item)
 
 
 # Lists in which Manim keeps the mobjects of a scene for its own ends.

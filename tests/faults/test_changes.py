@@ -57,6 +57,7 @@ def test_editing_a_scene_or_a_part_makes_what_uses_it_again(own_tree: Tree) -> N
     assert states(own_tree, "tiny", "--theme", "light") == {"tiny": "made"}
 
 
+@pytest.mark.faults
 def test_one_of_thirty_videos_changes(tree: Tree) -> None:
     entry = '[[video]]\nscene = "tiny"\nname = "v{k}"\nparameters = {{side = {side}}}\n'
     (tree.here / "lesson.toml").write_text("".join(entry.format(k=k, side=(k + 1) / 16) for k in range(30)))
@@ -100,6 +101,7 @@ def test_a_video_can_be_made_again_from_itself(tree: Tree, ending: str) -> None:
     assert recipes[0] == recipes[1]
 
 
+@pytest.mark.faults
 def test_watch_shows_a_draft_and_then_the_whole_after_every_change(own_tree: Tree) -> None:
     tree = own_tree
     (tree.here / "mine.toml").write_text("[tiny]\nsteps = 1\n")
@@ -137,6 +139,7 @@ def test_watch_shows_a_draft_and_then_the_whole_after_every_change(own_tree: Tre
     assert "Traceback" not in errors + output
 
 
+@pytest.mark.faults
 def test_watch_sees_a_data_file_that_comes_after_the_project_named_it(tree: Tree) -> None:
     lesson, recipe = tree.here / "lesson.toml", tree.out / "tiny.json"
     entry = '[[video]]\nscene = "tiny"\n'

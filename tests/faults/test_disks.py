@@ -43,6 +43,7 @@ def test_a_full_disk(tree: Tree, free: int) -> None:
         assert [path.name for path in out.iterdir()] == ["filler"]
 
 
+@pytest.mark.faults
 def test_a_full_disk_under_the_cache_spoils_no_video(tree: Tree) -> None:
     with mounted(tree.cache, "size=8k"):
         done = tree.render("tiny")
@@ -62,6 +63,7 @@ def test_a_folder_that_may_not_be_written_to_is_refused_at_once(tree: Tree) -> N
     )
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("years", [-1, 1])
 def test_a_clock_that_was_a_year_off_breaks_nothing(tree: Tree, years: int) -> None:
     assert tree.render("tiny@plain", "tiny@large").returncode == 0
@@ -78,6 +80,7 @@ def test_a_clock_that_was_a_year_off_breaks_nothing(tree: Tree, years: int) -> N
     assert tree.run("cache", "--out", str(tree.out)).stdout.startswith(f"{tree.cache}: 1 video,")
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("content", ["2.0", "1.0"], ids=["changed", "only saved again"])
 def test_a_data_file_that_is_edited_while_its_job_runs(tree: Tree, content: str) -> None:
     data = tree.here / "side.txt"

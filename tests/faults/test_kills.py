@@ -101,8 +101,10 @@ def stages(tree: Tree, previous: dict[str, bytes]) -> dict[str, Callable[[], boo
     "stage",
     [
         "encodes",
-        "publishes",
-        *(pytest.param(stage, marks=pytest.mark.faults) for stage in ("begins", "joins", "keeps")),
+        *(
+            pytest.param(stage, marks=pytest.mark.faults)
+            for stage in ("begins", "joins", "keeps", "publishes")
+        ),
     ],
 )
 def test_kill_9_as_a_run(
@@ -227,6 +229,7 @@ def test_two_runs_of_the_same_video_at_once(tree: Tree, attempt: int) -> None:
     assert tree.render("tiny").stdout.splitlines()[0].endswith(("unchanged", "from the cache"))
 
 
+@pytest.mark.faults
 def test_a_process_that_is_killed_fails_its_video_alone(tree: Tree) -> None:
     (tree.here / "lesson.toml").write_text(
         '[[video]]\nscene = "tiny"\nname = "one"\nparameters = {trouble = "killed"}\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
 from process_tree import Tree, killed_at_last, left_in, wait_until, working_in
 
 RENDER_ELSEWHERE = """
@@ -26,6 +27,7 @@ def test_its_files_come_back_and_nothing_stays(tree: Tree) -> None:
     assert left_in(tree.here) == []
 
 
+@pytest.mark.faults
 def test_what_a_killed_worker_leaves_is_removed_by_the_next(tree: Tree) -> None:
     worker = subprocess.Popen(
         [sys.executable, "-c", RENDER_ELSEWHERE.format(steps=500)],

@@ -57,6 +57,7 @@ def test_it_renders_and_makes_the_same_video_again(here: Path) -> None:
     assert again.stdout.strip() == "renders/fold-twice.mp4  unchanged"
 
 
+@pytest.mark.examples
 def test_its_own_test_passes(here: Path) -> None:
     """That one looks at both presets in every theme, language and aspect, as `nnmath check` does."""
     done = run(here, "pytest", "-p", "no:cacheprovider", "lessons")
@@ -64,6 +65,7 @@ def test_its_own_test_passes(here: Path) -> None:
     assert "5 passed" in done.stdout
 
 
+@pytest.mark.examples
 def test_its_own_test_fails_where_the_picture_is_wrong(tmp_path: Path) -> None:
     folder = write_scene("mine", tmp_path)
     words = folder / "words.toml"
