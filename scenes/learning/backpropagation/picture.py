@@ -212,12 +212,9 @@ class Picture(VGroup):
         x = min(float(outputs[0].middle[0]) + step, inner.right - room)
         center = np.array([x, diagram.region.center[1], 0.0])
         self.loss = Neuron(self.theme, center, radius, half_width=half, role="loss")
-        self.loss_edges: list[Edge] = []
-        for output in outputs:
-            along = self.loss.port(-1) - output.port(1)
-            self.loss_edges.append(
-                Edge(self.theme, output.rim(along, 1), self.loss.rim(-along, -1), "loss").show(1.0)
-            )
+        self.loss_edges = [
+            Edge(self.theme, *output.ends_to(self.loss), "loss").show(1.0) for output in outputs
+        ]
 
     def _stand_targets(self, region: Region) -> None:
         self.target_edges: list[Edge] = []

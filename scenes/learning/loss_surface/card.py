@@ -89,9 +89,7 @@ class Card(VGroup):
         for layer, m, n in ((0, 0, 0), (0, 0, 1), (0, 1, 0), (0, 1, 1), (1, 0, 0), (1, 0, 1)):
             start, end = self.diagram.neuron(layer, n), self.diagram.neuron(layer + 1, m)
             edge: Edge = self.diagram.edge(layer, m, n)
-            along = end.port(-1) - start.port(1)
-            edge.start, edge.end = start.rim(along, 1), end.rim(-along, -1)
-            edge.show(edge.drawn)
+            edge.aim(*start.ends_to(end))
         return self
 
     def swap(self, **options: Any) -> Drive:

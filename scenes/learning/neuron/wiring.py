@@ -101,9 +101,8 @@ class Wiring(VGroup):
         self.largest = float(np.abs(numbers.weights).max()) if largest is None else largest
         self.edges: list[Edge] = []
         for k, ring in enumerate(self.inputs):
-            along = self.neuron.port(-1) - ring.port(1)
-            ends = ring.rim(along, 1), self.neuron.rim(-along, -1)
-            edge = Edge(theme, *ends, self._edge_role(k), _WIDTHS.times(min(1.0, 2 / count + 0.2)))
+            widths = _WIDTHS.times(min(1.0, 2 / count + 0.2))
+            edge = Edge(theme, *ring.ends_to(self.neuron), self._edge_role(k), widths)
             self.edges.append(edge.set_weight(float(numbers.weights[k]), self.largest))
         self.bias = Formula(self.bias_markup(numbers.bias), theme, size=LABEL_SIZE * 1.1, role=self.roles[-1])
         self._stand_bias()

@@ -70,9 +70,8 @@ class _Growing:
 
     def __init__(self, edge: Edge, first: Neuron, last: Neuron, weight: float, largest: float) -> None:
         self.edge, self.weight = edge, weight
-        along = last.port(-1) - first.port(1)
         self.start, self.end = edge.start.copy(), edge.end.copy()
-        self.new_start, self.new_end = first.rim(along, 1), last.rim(-along, -1)
+        self.new_start, self.new_end = first.ends_to(last)
         self.old_weight, self.old_width = edge.weight, float(edge.get_stroke_width())
         self.new_width = edge.widths.of(weight, largest)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import Any, Self
 
@@ -242,11 +242,11 @@ class NetworkDiagram(VGroup):
         The neurons keep their sizes; distances are `across` and `up` times those at first.
         """
         centre = self.region.center[:2]
+        places = {key: centre + (home - centre) * [across, up] + offset for key, home in self._homes.items()}
         for key, neuron in self._neurons.items():
-            at = centre + (self._homes[key] - centre) * [across, up] + offset
-            neuron.shift(np.append(at - neuron.middle[:2], 0.0))
-        for (layer, m, n), edge in self._edges.items():
-            edge.aim(*self._ends(self._neurons[layer, n], self._neurons[layer + 1, m]))
+            neuron.shift(np.append(places[key] - neuron.middle[:2], 0.0))
+        for edge, start, end in zip(self._edges.values(), *self._ends(self._edges, places), strict=True):
+            edge.aim(start, end)
         return self
 
     # Construction.
@@ -286,24 +286,31 @@ class NetworkDiagram(VGroup):
     def _join(self) -> None:
         densest = max(len(first) * len(second) for first, second in pairwise(self.shown))
         widths = EdgeWidths().times(min(1.0, self.radius / RADIUS) * min(1.0, (_CROWD / densest) ** 0.5))
+        places = {key: neuron.middle[:2] for key, neuron in self._neurons.items()}
         self._edges: dict[tuple[int, int, int], Edge] = {}
         for layer in range(len(self.sizes) - 1):
             for n in self.shown[layer]:
                 for m in self.shown[layer + 1]:
-                    ends = self._ends(self._neurons[layer, n], self._neurons[layer + 1, m])
+                    [start], [end] = self._ends([(layer, m, n)], places)
                     kind = FaintEdge if self.web else Edge
-                    self._edges[layer, m, n] = kind(self.theme, *ends, self.column_role(layer, n), widths)
+                    self._edges[layer, m, n] = kind(
+                        self.theme, start, end, self.column_role(layer, n), widths
+                    )
         self.add(*self._edges.values(), *self._neurons.values())
 
-    def _ends(self, first: Neuron, second: Neuron) -> tuple[FloatArray, FloatArray]:
-        """Return where the edge between two neurons begins and ends."""
+    def _ends(
+        self, edges: Collection[tuple[int, int, int]], places: Mapping[tuple[int, int], FloatArray]
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return where edges `(layer, m, n)` begin and end, `(count, 2)` each, between neurons at places."""
+        first = np.array([places[layer, n] for layer, _, n in edges]).reshape(-1, 2)
+        second = np.array([places[layer + 1, m] for layer, m, _ in edges]).reshape(-1, 2)
         if self.flow == "across":
-            along = second.port(-1) - first.port(1)
-            return first.rim(along, 1), second.rim(-along, -1)
-        along = (second.middle - first.middle)[:2]
-        step = self.radius * along / np.hypot(*along)
-        # What of it is inside a wide neuron is under it.
-        return first.middle[:2] + step, second.middle[:2] - step
+            # They aim at the middles of round ends; down the frame, what is inside a wide one is under it.
+            reach = np.array([self.half_width - self.radius, 0.0])
+            first, second = first + reach, second - reach
+        along = second - first
+        step = self.radius * along / np.hypot(*along.T)[:, None]
+        return first + step, second - step
 
     def _name(self, column: int, k: int) -> str:
         name = self.column_names[column]

@@ -95,6 +95,11 @@ class Neuron(VGroup):
         centre: FloatArray = self.middle[:2] + np.array([side * (self.half_width - self.radius), 0.0])
         return centre
 
+    def ends_to(self, other: Neuron) -> tuple[FloatArray, FloatArray]:
+        """Return where an edge from here to a neuron on the right begins and ends, `(2,)` each."""
+        along = other.port(-1) - self.port(1)
+        return self.rim(along, 1), other.rim(-along, -1)
+
     def write(self, markup: str) -> Formula:
         """Put a formula into the ring, shrunk to fit, in place of what was there."""
         self._clear_inside()
