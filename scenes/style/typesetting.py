@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -117,7 +117,7 @@ def _outlines(body: str) -> Outlines:
     symbols = {symbol.get("id", ""): symbol[0].get("d", "") for symbol in root.iter(f"{_SVG}symbol")}
     baselines = []
     gathered: dict[int, list[FloatArray]] = {}
-    for colour, points in _shapes(root, np.eye(3), symbols):
+    for colour, points in _shapes(root, _STAYS, symbols):
         if colour == _BASELINE_COLOUR:
             baselines.append(float(points[:, 1].min()))
         else:
@@ -132,18 +132,21 @@ def _outlines(body: str) -> Outlines:
     return Outlines(parts, left, bottom, right, top, (baseline - last) / _POINTS_PER_EM)
 
 
-def _shapes(
-    element: ET.Element, matrix: FloatArray, symbols: dict[str, str]
-) -> Iterator[tuple[int, FloatArray]]:
+# An affine map as SVG writes it: x becomes a x + c y + e, and y becomes b x + d y + f. Plain numbers, since
+# small arrays take many times as long, and numbers that move are set anew for every frame.
+Affine: TypeAlias = tuple[float, float, float, float, float, float]
+_STAYS: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def _shapes(element: ET.Element, outer: Affine, symbols: dict[str, str]) -> Iterator[tuple[int, FloatArray]]:
     """Walk Typst's SVG and yield colour and cubic points `(4k, 2)` of every visible shape."""
     for child in element:
         if child.tag == f"{_SVG}defs":
             continue
-        inner = matrix @ _transform(child.get("transform", ""))
+        inner = _after(outer, _transform(child.get("transform", "")))
         if child.tag == f"{_SVG}use":
-            move = np.eye(3)
-            move[:2, 2] = float(child.get("x", 0)), float(child.get("y", 0))
-            yield _colour(child, "fill"), _moved(_cubics(symbols[child.get(_HREF, "")[1:]]), inner @ move)
+            place = _after(inner, (1.0, 0.0, 0.0, 1.0, float(child.get("x", 0)), float(child.get("y", 0))))
+            yield _colour(child, "fill"), _moved(_cubics(symbols[child.get(_HREF, "")[1:]]), place)
         elif child.tag == f"{_SVG}path":
             if child.get("stroke", "none") != "none":
                 yield (
@@ -160,25 +163,37 @@ def _colour(element: ET.Element, attribute: str) -> int:
     return int(element.get(attribute, "#000000")[1:7], 16)
 
 
-def _transform(text: str) -> FloatArray:
-    matrix = np.eye(3)
+def _after(outer: Affine, inner: Affine) -> Affine:
+    """Return the map that is first `inner`, then `outer`."""
+    a, b, c, d, e, f = outer
+    p, q, r, s, t, u = inner
+    return a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f
+
+
+@lru_cache(maxsize=4096)
+def _transform(text: str) -> Affine:
+    whole = _STAYS
     for kind, arguments in re.findall(r"(\w+)\(([^)]*)\)", text):
         numbers = [float(number) for number in re.split(r"[\s,]+", arguments.strip())]
-        step = np.eye(3)
         if kind == "matrix":
-            step[:2] = np.array(numbers).reshape(3, 2).T
+            a, b, c, d, e, f = numbers
+            step: Affine = (a, b, c, d, e, f)
         elif kind == "translate":
-            step[: len(numbers), 2] = numbers
+            step = (1.0, 0.0, 0.0, 1.0, numbers[0], numbers[1] if len(numbers) > 1 else 0.0)
         elif kind == "scale":
-            step[0, 0], step[1, 1] = numbers[0], numbers[-1]
+            step = (numbers[0], 0.0, 0.0, numbers[-1], 0.0, 0.0)
         else:
             raise TypesettingError(f"unexpected SVG transform {kind!r}")
-        matrix = matrix @ step
-    return matrix
+        whole = _after(whole, step)
+    return whole
 
 
-def _moved(points: FloatArray, matrix: FloatArray) -> FloatArray:
-    moved: FloatArray = points @ matrix[:2, :2].T + matrix[:2, 2]
+def _moved(points: FloatArray, by: Affine) -> FloatArray:
+    a, b, c, d, e, f = by
+    if b == c == 0.0:
+        moved: FloatArray = points * [a, d] + [e, f]
+    else:
+        moved = points @ np.array([[a, b], [c, d]]) + [e, f]
     return moved
 
 
