@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Self
 
 import numpy as np
@@ -31,6 +30,8 @@ _SQUARE = 0.26
 _ANGLES = -np.pi / 4 + np.linspace(0.0, 2 * np.pi, 16, endpoint=False)
 _DISTANCES, _CLEAR, _BALL, _APART = (0.16, 0.35, 0.6, 1.0), 0.16, 0.22, 0.1
 _RATE_DIGITS = 4
+# How much smaller than other formulas numbers may become and still be read.
+_SMALLEST = 0.6
 
 
 class SlopeMark(VGroup, Viewed):
@@ -130,16 +131,13 @@ class SlopeMark(VGroup, Viewed):
 
 def gradient_lines(theme: Theme, numbers: LossSurfaceNumbers, region: Region) -> VGroup:
     """Return the gradient, η and the step in numbers; as written, the step is −η times the gradient."""
-    slopes = [significant(each) for each in numbers.gradient.tolist()]
-    rate = significant(numbers.learning_rate, _RATE_DIGITS)
-    changes = [-rate * slope for slope in slopes]
-    steps = [significant(float(each)) for each in changes]
-    written: tuple[tuple[str, Role], ...] = (
-        (f"nabla L = {_pair(slopes)}", "slope"),
-        (f"eta = {math_significant(rate, _RATE_DIGITS)}", "step"),
-        (f"-eta nabla L {math_equals(steps == changes)} {_pair(steps)}", "step"),
-    )
-    lines = VGroup(*(Formula(text, theme, size=FORMULA_SIZE, role=role) for text, role in written))
+    for digits in (3, 2, 1):
+        # Powers of ten may be too wide for so many digits.
+        lines = VGroup(
+            *(Formula(text, theme, size=FORMULA_SIZE, role=role) for text, role in _written(numbers, digits))
+        )
+        if max(line.width for line in lines) * _SMALLEST <= region.width:
+            break
     gap = min(0.62, (region.height - 0.2) / 3)
     factor = min(1.0, region.width / max(line.width for line in lines), gap / 0.5)
     for k, line in enumerate(lines):
@@ -147,5 +145,17 @@ def gradient_lines(theme: Theme, numbers: LossSurfaceNumbers, region: Region) ->
     return lines.set_z_index(PANEL)
 
 
-def _pair(values: list[Decimal]) -> str:
-    return "({}, {})".format(*map(math_significant, values))
+def _written(numbers: LossSurfaceNumbers, digits: int) -> tuple[tuple[str, Role], ...]:
+    """Return the gradient, η and the step in so many digits, and each one's colour."""
+    slopes = [significant(each, digits) for each in numbers.gradient.tolist()]
+    rate = significant(numbers.learning_rate, _RATE_DIGITS)
+    changes = [-rate * slope for slope in slopes]
+    steps = [significant(float(each), digits) for each in changes]
+    gradient, step = (
+        "({}, {})".format(*(math_significant(each, digits) for each in pair)) for pair in (slopes, steps)
+    )
+    return (
+        (f"nabla L = {gradient}", "slope"),
+        (f"eta = {math_significant(rate, _RATE_DIGITS)}", "step"),
+        (f"-eta nabla L {math_equals(steps == changes)} {step}", "step"),
+    )
