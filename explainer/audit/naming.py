@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -114,14 +114,15 @@ _HOLDS = (Mobject, list, tuple, dict)
 def _mobjects_in(name: str, value: Any) -> Iterator[tuple[str, Mobject]]:
     if isinstance(value, Mobject):
         yield name, value
+        return
+    items: Iterable[tuple[Any, Any]] = ()
+    if isinstance(value, dict):
+        items = value.items()
     elif isinstance(value, list | tuple) and name not in _MANIM_LISTS:
-        for k, item in enumerate(value):
-            if isinstance(item, _HOLDS):
-                yield from _mobjects_in(f"{name}[{k}]", item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if isinstance(item, _HOLDS):
-                yield from _mobjects_in(f"{name}[{key}]", item)
+        items = enumerate(value)
+    for key, item in items:
+        if isinstance(item, _HOLDS):
+            yield from _mobjects_in(f"{name}[{key}]", item)
 
 
 # Lists in which Manim keeps the mobjects of a scene for its own ends.

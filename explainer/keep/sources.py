@@ -38,13 +38,13 @@ class SourceTree:
         steps = module.count(".") + (file.name == "__init__.py")
         root = file.parents[steps]
         top = module.partition(".")[0]
-        is_new_folder = with_neighbours and root not in self._folders
-        if is_new_folder:
-            self._folders.append(root)
-        # What was not found before may be there now.
-        if is_new_folder or top not in self._roots:
+        # What was not found before may be found in a new place.
+        if top not in self._roots:
+            self._roots[top] = root
             self._path.cache_clear()
-        self._roots.setdefault(top, root)
+        if with_neighbours and root not in self._folders:
+            self._folders.append(root)
+            self._path.cache_clear()
 
     def closure(self, modules: Iterable[str], without: Iterable[str] = ()) -> dict[str, Path]:
         """Return all modules that importing the given ones needs, sorted, each with its file.

@@ -9,7 +9,6 @@ import numpy as np
 from manim import LEFT, VGroup
 
 from nnmath import FloatArray, Network
-from scenes.parts.network.edge import Edge
 from scenes.parts.network.network_diagram import NetworkDiagram
 from scenes.parts.network.neuron import Neuron
 from scenes.stage.depths import PANEL
@@ -86,10 +85,7 @@ class Card(VGroup):
         for k, (here, there) in enumerate(((first, second), (second, first))):
             aside = (1 if k == 0 else -1) * _SWING * self.diagram.radius * np.sin(np.pi * t)
             self.neuron(k).move_to(here + t * (there - here) + np.array([aside, 0.0, 0.0]))
-        for layer, m, n in ((0, 0, 0), (0, 0, 1), (0, 1, 0), (0, 1, 1), (1, 0, 0), (1, 0, 1)):
-            start, end = self.diagram.neuron(layer, n), self.diagram.neuron(layer + 1, m)
-            edge: Edge = self.diagram.edge(layer, m, n)
-            edge.aim(*start.ends_to(end))
+        self.diagram.follow()
         return self
 
     def swap(self, **options: Any) -> Drive:

@@ -15,7 +15,7 @@ from scenes.parts.marks.dots import Dots
 from scenes.parts.network.arrangement import SPACING, Arrangement, Flow, Names
 from scenes.parts.network.edge import Edge, EdgeWidths, FaintEdge
 from scenes.parts.network.edge_label import EdgeLabel
-from scenes.parts.network.neuron import Neuron, Side
+from scenes.parts.network.neuron import Neuron, Side, between_rims
 from scenes.parts.network.pulses import Pulses
 from scenes.parts.writing.placing import Obstacle, best, boxes_at, boxes_of, crowding, size_of
 from scenes.stage.depths import PANEL
@@ -245,6 +245,13 @@ class NetworkDiagram(VGroup):
         places = {key: centre + (home - centre) * [across, up] + offset for key, home in self._homes.items()}
         for key, neuron in self._neurons.items():
             neuron.shift(np.append(places[key] - neuron.middle[:2], 0.0))
+        return self._join_at(places)
+
+    def follow(self) -> Self:
+        """Have the edges run between the neurons where they stand now."""
+        return self._join_at({key: neuron.middle[:2] for key, neuron in self._neurons.items()})
+
+    def _join_at(self, places: Mapping[tuple[int, int], FloatArray]) -> Self:
         for edge, start, end in zip(self._edges.values(), *self._ends(self._edges, places), strict=True):
             edge.aim(start, end)
         return self
@@ -287,15 +294,17 @@ class NetworkDiagram(VGroup):
         densest = max(len(first) * len(second) for first, second in pairwise(self.shown))
         widths = EdgeWidths().times(min(1.0, self.radius / RADIUS) * min(1.0, (_CROWD / densest) ** 0.5))
         places = {key: neuron.middle[:2] for key, neuron in self._neurons.items()}
-        self._edges: dict[tuple[int, int, int], Edge] = {}
-        for layer in range(len(self.sizes) - 1):
-            for n in self.shown[layer]:
-                for m in self.shown[layer + 1]:
-                    [start], [end] = self._ends([(layer, m, n)], places)
-                    kind = FaintEdge if self.web else Edge
-                    self._edges[layer, m, n] = kind(
-                        self.theme, start, end, self.column_role(layer, n), widths
-                    )
+        keys = [
+            (layer, m, n)
+            for layer in range(len(self.sizes) - 1)
+            for n in self.shown[layer]
+            for m in self.shown[layer + 1]
+        ]
+        kind = FaintEdge if self.web else Edge
+        self._edges: dict[tuple[int, int, int], Edge] = {
+            (layer, m, n): kind(self.theme, start, end, self.column_role(layer, n), widths)
+            for (layer, m, n), start, end in zip(keys, *self._ends(keys, places), strict=True)
+        }
         self.add(*self._edges.values(), *self._neurons.values())
 
     def _ends(
@@ -308,9 +317,7 @@ class NetworkDiagram(VGroup):
             # They aim at the middles of round ends; down the frame, what is inside a wide one is under it.
             reach = np.array([self.half_width - self.radius, 0.0])
             first, second = first + reach, second - reach
-        along = second - first
-        step = self.radius * along / np.hypot(*along.T)[:, None]
-        return first + step, second - step
+        return between_rims(first, second, self.radius, self.radius)
 
     def _name(self, column: int, k: int) -> str:
         name = self.column_names[column]

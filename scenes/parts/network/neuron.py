@@ -33,6 +33,15 @@ Side = Literal["left", "right", "above", "below"]
 _DIRECTIONS = {"left": LEFT, "right": RIGHT, "above": UP, "below": DOWN}
 
 
+def between_rims(
+    first: FloatArray, second: FloatArray, radius: float, other_radius: float
+) -> tuple[FloatArray, FloatArray]:
+    """Return where edges begin and end from circles around `first` to those around `second`, `(…, 2)`."""
+    along = second - first
+    unit = along / np.hypot(along[..., 0], along[..., 1])[..., None]
+    return first + radius * unit, second - other_radius * unit
+
+
 class Neuron(VGroup):
     """One neuron of a diagram: a circle, or a capsule where long numbers need the room.
 
@@ -97,8 +106,7 @@ class Neuron(VGroup):
 
     def ends_to(self, other: Neuron) -> tuple[FloatArray, FloatArray]:
         """Return where an edge from here to a neuron on the right begins and ends, `(2,)` each."""
-        along = other.port(-1) - self.port(1)
-        return self.rim(along, 1), other.rim(-along, -1)
+        return between_rims(self.port(1), other.port(-1), self.radius, other.radius)
 
     def write(self, markup: str) -> Formula:
         """Put a formula into the ring, shrunk to fit, in place of what was there."""

@@ -64,8 +64,7 @@ class Surface(Drawn, Backdrop):
     def _outline(self) -> None:
         """Tell Manim where it is: its rim as straight cubics."""
         rim = self.rim(self._there()[0])
-        corners = rim if len(rim) > 1 else rim[:0]
-        self.set_points(straight(corners, np.roll(corners, -1, axis=0)))
+        self.set_points(straight(rim, np.roll(rim, -1, axis=0)))
 
     @staticmethod
     def rim(corners: FloatArray) -> FloatArray:
